@@ -1,0 +1,22 @@
+package io.shrinklab.data;
+
+import io.shrinklab.outcome.PartSizes;
+
+/**
+ * A data set, parted for one seed.
+ *
+ * @param task what is predicted
+ * @param outputs width of the network's output: classes, labels, or 1
+ * @param train rows to train on
+ * @param validation rows to choose by
+ * @param test rows to read once; may have no rows
+ * @param pool rows that train and validation were drawn from
+ * @param sha256 over the data set's bytes as read, before it was parted, in hex
+ */
+public record DataSplit(
+    Task task, int outputs, Part train, Part validation, Part test, int pool, String sha256) {
+  /** The parts' sizes, for the record. */
+  public PartSizes sizes() {
+    return new PartSizes(train.rows(), validation.rows(), test.rows(), pool);
+  }
+}

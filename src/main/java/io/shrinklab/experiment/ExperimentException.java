@@ -1,0 +1,28 @@
+package io.shrinklab.experiment;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** An experiment file that cannot be run; carries every problem found. */
+public final class ExperimentException extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  /** All problems; the class is an exception only to stop, so it is not meant to be serialized. */
+  @SuppressWarnings("serial")
+  private final List<Problem> problems;
+
+  /** Makes one from the file's name and its problems. */
+  public ExperimentException(String file, List<Problem> problems) {
+    super(
+        file
+            + ": "
+            + (problems.size() == 1 ? "1 problem" : problems.size() + " problems")
+            + problems.stream().map(problem -> "\n  " + problem).collect(Collectors.joining()));
+    this.problems = List.copyOf(problems);
+  }
+
+  /** The problems, in the file's order. */
+  public List<Problem> problems() {
+    return problems;
+  }
+}

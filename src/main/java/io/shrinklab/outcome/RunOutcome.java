@@ -1,0 +1,38 @@
+package io.shrinklab.outcome;
+
+import io.shrinklab.experiment.RunSpec;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What training one run gave.
+ *
+ * @param spec what was asked
+ * @param status how it ended
+ * @param reason why it did not complete, with epoch and step; empty when it did
+ * @param scoreName the score's name, for instance {@code accuracy}; larger is better
+ * @param epochs a row per finished epoch, none of them with NaN in loss or score
+ * @param layers rows per epoch and layer
+ * @param best what selection on validation chose; null when no epoch was finished
+ * @param sizes rows in the parts
+ * @param dataSha256 over the bytes of the data set as it was read, in hex
+ * @param weights the final parameters
+ */
+public record RunOutcome(
+    RunSpec spec,
+    RunStatus status,
+    String reason,
+    String scoreName,
+    List<EpochMetrics> epochs,
+    List<LayerMetrics> layers,
+    @Nullable BestEpoch best,
+    PartSizes sizes,
+    String dataSha256,
+    WeightsFile weights) {
+
+  /** Copies the lists. */
+  public RunOutcome {
+    epochs = List.copyOf(epochs);
+    layers = List.copyOf(layers);
+  }
+}

@@ -1,0 +1,33 @@
+package io.shrinklab.outcome;
+
+import io.shrinklab.experiment.RunSpec;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A stored run, as results gives it to analysis and report: everything but the weights.
+ *
+ * @param spec what was asked
+ * @param status how it ended
+ * @param reason why it did not complete; empty when it did
+ * @param scoreName the score's name; larger is better
+ * @param epochs a row per finished epoch
+ * @param best what selection on validation chose; null when no epoch was finished
+ * @param sizes rows in the parts
+ * @param provenance where the numbers come from
+ */
+public record RunRecord(
+    RunSpec spec,
+    RunStatus status,
+    String reason,
+    String scoreName,
+    List<EpochMetrics> epochs,
+    @Nullable BestEpoch best,
+    PartSizes sizes,
+    Provenance provenance) {
+
+  /** Copies the list. */
+  public RunRecord {
+    epochs = List.copyOf(epochs);
+  }
+}

@@ -1,0 +1,11 @@
+package io.shrinklab.outcome;
+
+/** How a run ended. */
+public enum RunStatus {
+  /** Trained to the last epoch. */
+  COMPLETED,
+  /** The loss became NaN or infinite; the epochs before are kept. A result, not a failure. */
+  DIVERGED,
+  /** It could not be trained; the reason says why. Tried again by the next sweep. */
+  FAILED
+}

@@ -1,0 +1,30 @@
+package io.shrinklab.training;
+
+/**
+ * One optimizer step, before the step was taken.
+ *
+ * @param step counted from 1 over the whole run
+ * @param epoch counted from 1
+ * @param rows in the batch
+ * @param dataLoss mean over the batch, in training mode
+ * @param penalty lambda * power sum over the penalized parameters, the article's reg_psum_loss
+ *     times lambda
+ * @param lpNorm (power sum)^(1/p) over the penalized parameters, the article's reg_loss
+ * @param lpPowerSum power sum over the penalized parameters
+ * @param totalLoss dataLoss + penalty
+ * @param dataGradientNorm Euclidean norm of the data loss's gradient on the penalized parameters
+ * @param penaltyGradientNorm the same of the penalty's
+ * @param learningRate of this step
+ */
+public record StepMetrics(
+    long step,
+    int epoch,
+    int rows,
+    double dataLoss,
+    double penalty,
+    double lpNorm,
+    double lpPowerSum,
+    double totalLoss,
+    double dataGradientNorm,
+    double penaltyGradientNorm,
+    double learningRate) {}
