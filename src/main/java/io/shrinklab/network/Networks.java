@@ -22,6 +22,9 @@ public final class Networks {
    */
   public static Block create(
       NetworkSpec spec, Shape features, int outputs, SplittableRandom random, NDManager manager) {
+    if (outputs < 0) {
+      throw new IllegalArgumentException();
+    }
     throw new UnsupportedOperationException("lands with the network room");
   }
 }
