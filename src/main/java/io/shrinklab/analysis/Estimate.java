@@ -1,0 +1,45 @@
+package io.shrinklab.analysis;
+
+import java.util.Arrays;
+import org.apache.commons.statistics.distribution.TDistribution;
+
+/**
+ * A mean over seeds. The interval is Student's at 95 %, for the mean over further seeds on the same
+ * data.
+ *
+ * @param n values that entered; NaN values never do
+ * @param mean NaN when n = 0
+ * @param standardDeviation of the sample (n - 1); NaN when n &lt; 2
+ * @param low lower end of the interval; NaN when n &lt;= 2: two values give no interval worth
+ *     drawing
+ * @param high upper end
+ */
+public record Estimate(int n, double mean, double standardDeviation, double low, double high) {
+
+  /** Over the values that are not NaN. */
+  static Estimate of(double... values) {
+    double[] known = Arrays.stream(values).filter(value -> !Double.isNaN(value)).toArray();
+    int n = known.length;
+    double mean = Arrays.stream(known).average().orElse(Double.NaN);
+    double sum = 0;
+    for (double value : known) {
+      sum += (value - mean) * (value - mean);
+    }
+    double deviation = n < 2 ? Double.NaN : Math.sqrt(sum / (n - 1));
+    double half =
+        n <= 2
+            ? Double.NaN
+            : TDistribution.of(n - 1).inverseSurvivalProbability(0.025) * deviation / Math.sqrt(n);
+    return new Estimate(n, mean, deviation, mean - half, mean + half);
+  }
+
+  /** Whether there is an interval. */
+  public boolean hasInterval() {
+    return n > 2;
+  }
+
+  /** Standard deviation / sqrt(n); NaN when n &lt; 2. */
+  public double standardError() {
+    return standardDeviation / Math.sqrt(n);
+  }
+}

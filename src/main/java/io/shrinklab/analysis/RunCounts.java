@@ -1,0 +1,12 @@
+package io.shrinklab.analysis;
+
+/**
+ * What became of a variant's planned runs.
+ *
+ * @param planned seeds of the experiment
+ * @param completed trained to the end
+ * @param diverged NaN or infinite loss
+ * @param failed could not be trained
+ * @param missing not among the results
+ */
+public record RunCounts(int planned, int completed, int diverged, int failed, int missing) {}

@@ -1,0 +1,23 @@
+package io.shrinklab.analysis;
+
+import io.shrinklab.outcome.RunStatus;
+
+/** What became of a planned run. */
+public enum RunState {
+  /** Trained to the last epoch; only these enter means and comparisons. */
+  COMPLETED,
+  /** The loss became NaN or infinite. */
+  DIVERGED,
+  /** It could not be trained. */
+  FAILED,
+  /** Planned, but not among the results. */
+  MISSING;
+
+  static RunState of(RunStatus status) {
+    return switch (status) {
+      case COMPLETED -> COMPLETED;
+      case DIVERGED -> DIVERGED;
+      case FAILED -> FAILED;
+    };
+  }
+}

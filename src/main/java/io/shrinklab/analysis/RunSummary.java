@@ -1,0 +1,42 @@
+package io.shrinklab.analysis;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One planned run, whatever became of it: a point of a chart, a row of a table.
+ *
+ * @param seed of the run
+ * @param state what became of it
+ * @param reason why it did not complete; empty when it did
+ * @param epochs finished epochs
+ * @param best at the epoch that validation chose; null when there is none
+ * @param last at the last finished epoch; null when there is none
+ * @param testScore at the best epoch; NaN where it was not measured
+ * @param testLoss at the best epoch; NaN where it was not measured
+ * @param lossRise validation loss at the last epoch minus its minimum over the epochs; NaN without
+ *     epochs
+ */
+public record RunSummary(
+    long seed,
+    RunState state,
+    String reason,
+    int epochs,
+    @Nullable EpochValues best,
+    @Nullable EpochValues last,
+    double testScore,
+    double testLoss,
+    double lossRise) {
+
+  /** The run at that moment; null when it has no epoch. */
+  public @Nullable EpochValues at(Moment moment) {
+    return switch (moment) {
+      case BEST_EPOCH -> best;
+      case LAST_EPOCH -> last;
+    };
+  }
+
+  /** Whether the run enters means and comparisons. */
+  public boolean completed() {
+    return state == RunState.COMPLETED && best != null && last != null;
+  }
+}

@@ -1,0 +1,126 @@
+package io.shrinklab.analysis;
+
+import io.shrinklab.experiment.Experiment;
+import io.shrinklab.experiment.Variant;
+import io.shrinklab.outcome.BestEpoch;
+import io.shrinklab.outcome.EpochMetrics;
+import io.shrinklab.outcome.RunRecord;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
+
+/** From run records to a summary per variant, without verdicts. */
+final class Summaries {
+  private Summaries() {}
+
+  private record Key(String variant, long seed) {}
+
+  static String scoreName(Collection<RunRecord> records) {
+    return records.stream()
+        .map(RunRecord::scoreName)
+        .filter(name -> !name.isEmpty())
+        .findFirst()
+        .orElse("score");
+  }
+
+  static List<VariantSummary> of(Experiment experiment, List<RunRecord> records) {
+    Map<Key, RunRecord> found = new HashMap<>();
+    for (RunRecord run : records) {
+      Key key = new Key(run.spec().variant().name(), run.spec().seed());
+      if (found.put(key, run) != null) {
+        throw new IllegalArgumentException(
+            "the results hold " + run.spec().label() + " twice; allowed is one record per run");
+      }
+    }
+    List<VariantSummary> summaries = new ArrayList<>();
+    for (Variant variant : experiment.variants()) {
+      List<RunSummary> runs = new ArrayList<>();
+      for (long seed : experiment.seeds()) {
+        runs.add(run(seed, found.get(new Key(variant.name(), seed))));
+      }
+      summaries.add(summary(variant, runs));
+    }
+    return summaries;
+  }
+
+  private static RunSummary run(long seed, @Nullable RunRecord run) {
+    if (run == null) {
+      return new RunSummary(
+          seed, RunState.MISSING, "", 0, null, null, Double.NaN, Double.NaN, Double.NaN);
+    }
+    List<EpochMetrics> epochs = run.epochs();
+    BestEpoch chosen = run.best();
+    EpochValues best = null;
+    EpochValues last = null;
+    double lowestLoss = Double.POSITIVE_INFINITY;
+    for (EpochMetrics row : epochs) {
+      last = EpochValues.of(row);
+      lowestLoss = Math.min(lowestLoss, row.validationLoss());
+      if (chosen != null && row.epoch() == chosen.epoch()) {
+        best = last;
+      }
+    }
+    return new RunSummary(
+        seed,
+        RunState.of(run.status()),
+        run.reason(),
+        epochs.size(),
+        best,
+        last,
+        chosen == null ? Double.NaN : chosen.testScore(),
+        chosen == null ? Double.NaN : chosen.testLoss(),
+        last == null ? Double.NaN : last.validationLoss() - lowestLoss);
+  }
+
+  private static VariantSummary summary(Variant variant, List<RunSummary> runs) {
+    List<RunSummary> completed = runs.stream().filter(RunSummary::completed).toList();
+    return new VariantSummary(
+        variant,
+        new RunCounts(
+            runs.size(),
+            count(runs, RunState.COMPLETED),
+            count(runs, RunState.DIVERGED),
+            count(runs, RunState.FAILED),
+            count(runs, RunState.MISSING)),
+        at(completed, Moment.BEST_EPOCH),
+        at(completed, Moment.LAST_EPOCH),
+        over(completed, Moment.BEST_EPOCH, EpochValues::epoch),
+        Estimate.of(completed.stream().mapToDouble(RunSummary::testScore).toArray()),
+        Estimate.of(completed.stream().mapToDouble(RunSummary::lossRise).toArray()),
+        runs,
+        List.of(new Judgement(Verdict.NOT_RUN, "")));
+  }
+
+  private static int count(List<RunSummary> runs, RunState state) {
+    return (int) runs.stream().filter(run -> run.state() == state).count();
+  }
+
+  private static MomentSummary at(List<RunSummary> runs, Moment moment) {
+    return new MomentSummary(
+        over(runs, moment, EpochValues::validationScore),
+        over(runs, moment, EpochValues::validationLoss),
+        over(runs, moment, EpochValues::trainingScore),
+        over(runs, moment, EpochValues::trainingLoss),
+        over(runs, moment, EpochValues::gap),
+        over(runs, moment, EpochValues::lpNorm),
+        over(runs, moment, EpochValues::nearZeroFraction),
+        over(runs, moment, EpochValues::exactZeroFraction),
+        over(runs, moment, EpochValues::gradientRatio));
+  }
+
+  private static Estimate over(
+      List<RunSummary> runs, Moment moment, ToDoubleFunction<EpochValues> value) {
+    return Estimate.of(
+        runs.stream()
+            .mapToDouble(
+                run -> {
+                  EpochValues values = run.at(moment);
+                  return values == null ? Double.NaN : value.applyAsDouble(values);
+                })
+            .toArray());
+  }
+}

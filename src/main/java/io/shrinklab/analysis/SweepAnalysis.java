@@ -1,0 +1,61 @@
+package io.shrinklab.analysis;
+
+import io.shrinklab.experiment.Experiment;
+import io.shrinklab.outcome.RunRecord;
+import java.util.List;
+
+/**
+ * What a sweep says.
+ *
+ * @param scoreName the score's name, for instance {@code accuracy}; "score" when no run tells
+ * @param variants every variant of the experiment, in its order
+ * @param comparisons every variant but the baselines, best epoch and last epoch, in that order
+ * @param selections one per setting that has a completed run
+ * @param curves one per setting and family that has a completed run
+ * @param answer two or three plain sentences
+ * @param method how differences were judged, in plain sentences: to be printed beside the verdicts
+ * @param warnings what the reader must know: runs missing, failed or diverged, edges of grids, a
+ *     baseline that is not there; may be empty
+ */
+public record SweepAnalysis(
+    String scoreName,
+    List<VariantSummary> variants,
+    List<Comparison> comparisons,
+    List<Selection> selections,
+    List<FamilyCurve> curves,
+    List<String> answer,
+    List<String> method,
+    List<String> warnings) {
+
+  /** Copies the lists. */
+  public SweepAnalysis {
+    variants = List.copyOf(variants);
+    comparisons = List.copyOf(comparisons);
+    selections = List.copyOf(selections);
+    curves = List.copyOf(curves);
+    answer = List.copyOf(answer);
+    method = List.copyOf(method);
+    warnings = List.copyOf(warnings);
+  }
+
+  /**
+   * Analyses what there is of a sweep.
+   *
+   * @param experiment what was asked
+   * @param records what was found, in any order; records of runs that the experiment does not plan
+   *     are left out
+   * @throws IllegalArgumentException when a run is there twice
+   */
+  public static SweepAnalysis of(Experiment experiment, List<RunRecord> records) {
+    List<VariantSummary> variants = Summaries.of(experiment, records);
+    return new SweepAnalysis(
+        Summaries.scoreName(records),
+        variants,
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of());
+  }
+}

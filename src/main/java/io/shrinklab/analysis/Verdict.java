@@ -1,0 +1,38 @@
+package io.shrinklab.analysis;
+
+/** What can be said of a variant. */
+public enum Verdict {
+  /** What the others are compared with. */
+  BASELINE("baseline"),
+  /** Validation score above the baseline's by more than luck. */
+  BETTER("better"),
+  /** Validation score below the baseline's by more than luck, training score not. */
+  WORSE("worse"),
+  /** Validation and training score both below the baseline's by more than luck. */
+  UNDERFITS("underfits"),
+  /** Large gap, and the validation loss rose after its minimum; beside one of the others. */
+  OVERFITS("overfits"),
+  /** The difference may be luck. Not a proof that there is none: see the detectable difference. */
+  NO_DIFFERENCE_SHOWN("no difference shown"),
+  /** Some runs diverged: the others are a chosen sample, so it is not called better. */
+  UNSTABLE("unstable"),
+  /** Fewer than three pairs of runs. */
+  TOO_FEW_SEEDS("too few seeds"),
+  /** No completed run to compare with. */
+  NO_BASELINE("no baseline"),
+  /** Every run that was tried diverged or failed. */
+  ALL_FAILED("all failed"),
+  /** No run was tried yet. */
+  NOT_RUN("not run");
+
+  private final String label;
+
+  Verdict(String label) {
+    this.label = label;
+  }
+
+  /** For people: {@code no difference shown}. */
+  public String label() {
+    return label;
+  }
+}
