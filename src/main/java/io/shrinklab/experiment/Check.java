@@ -1,5 +1,7 @@
 package io.shrinklab.experiment;
 
+import org.jspecify.annotations.Nullable;
+
 /** A specification whose keys must also fit each other. */
 interface Check {
   /** Reports what does not fit, under the keys that it names. */
@@ -11,9 +13,9 @@ interface Check {
      * Adds a problem.
      *
      * @param key the record's own key, for instance {@code p}
-     * @param found the value found, as the user wrote it
+     * @param found the value found, as the user wrote it; null where there is none
      * @param allowed what is allowed instead, and what to do
      */
-    void problem(String key, Object found, String allowed);
+    void problem(String key, @Nullable Object found, String allowed);
   }
 }
