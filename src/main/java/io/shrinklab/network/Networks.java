@@ -1,13 +1,22 @@
 package io.shrinklab.network;
 
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
+import ai.djl.nn.Parameter;
+import ai.djl.util.Pair;
 import io.shrinklab.experiment.NetworkSpec;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.SplittableRandom;
+import java.util.regex.Pattern;
 
 /** Networks by name. */
 public final class Networks {
+  /** DJL puts two digits before a child's name. */
+  private static final Pattern CHILD_NUMBER = Pattern.compile("^\\d{2,}(?=\\D)");
+
   private Networks() {}
 
   /**
@@ -22,9 +31,52 @@ public final class Networks {
    */
   public static Block create(
       NetworkSpec spec, Shape features, int outputs, SplittableRandom random, NDManager manager) {
-    if (outputs < 0) {
-      throw new IllegalArgumentException();
+    Block block = build(spec, outputs);
+    for (NamedParameter named : parameters(block)) {
+      // A stream for each parameter: what one of them draws does not depend on the others' sizes.
+      named
+          .parameter()
+          .setInitializer(
+              new InitialWeights(named.owner(), named.parameter().getType(), random.split()));
     }
-    throw new UnsupportedOperationException("lands with the network room");
+    block.initialize(manager, DataType.FLOAT32, new Shape(1).addAll(features));
+    return block;
+  }
+
+  /**
+   * All parameters of a network, in an order that is the same in every run: from input to output,
+   * as the blocks were added.
+   */
+  public static List<NamedParameter> parameters(Block block) {
+    List<NamedParameter> all = new ArrayList<>();
+    collect("", block, all);
+    return List.copyOf(all);
+  }
+
+  private static Block build(NetworkSpec spec, int outputs) {
+    if (spec instanceof NetworkSpec.Linear linear) {
+      return Dense.linear(linear, outputs);
+    }
+    if (spec instanceof NetworkSpec.Mlp mlp) {
+      return Dense.multiLayer(mlp, outputs);
+    }
+    throw new IllegalArgumentException("no network is known for " + spec);
+  }
+
+  private static void collect(String prefix, Block block, List<NamedParameter> all) {
+    for (Pair<String, Parameter> direct : block.getDirectParameters()) {
+      all.add(new NamedParameter(prefix + direct.getKey(), direct.getValue(), block));
+    }
+    List<String> numbered = block.getChildren().keys();
+    List<String> plain =
+        numbered.stream().map(key -> CHILD_NUMBER.matcher(key).replaceFirst("")).toList();
+    for (int i = 0; i < numbered.size(); i++) {
+      String name = plain.get(i);
+      boolean unique = plain.stream().filter(name::equals).count() == 1;
+      collect(
+          prefix + (unique ? name : numbered.get(i)) + ".",
+          block.getChildren().get(i).getValue(),
+          all);
+    }
   }
 }

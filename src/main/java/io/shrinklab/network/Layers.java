@@ -1,0 +1,52 @@
+package io.shrinklab.network;
+
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.AbstractBlock;
+import ai.djl.nn.Block;
+import ai.djl.training.ParameterStore;
+import ai.djl.util.PairList;
+import org.jspecify.annotations.Nullable;
+
+/** Layers one after the other, each with a name; DJL's SequentialBlock has class names only. */
+final class Layers extends AbstractBlock {
+
+  /** Appends a layer. */
+  Layers add(String name, Block layer) {
+    addChildBlock(name, layer);
+    return this;
+  }
+
+  @Override
+  protected NDList forwardInternal(
+      ParameterStore parameterStore,
+      NDList inputs,
+      boolean training,
+      @Nullable PairList<String, Object> params) {
+    NDList current = inputs;
+    for (Block layer : children.values()) {
+      current = layer.forward(parameterStore, current, training);
+    }
+    return current;
+  }
+
+  @Override
+  protected void initializeChildBlocks(NDManager manager, DataType dataType, Shape... inputShapes) {
+    Shape[] shapes = inputShapes;
+    for (Block layer : children.values()) {
+      layer.initialize(manager, dataType, shapes);
+      shapes = layer.getOutputShapes(shapes);
+    }
+  }
+
+  @Override
+  public Shape[] getOutputShapes(Shape[] inputShapes) {
+    Shape[] shapes = inputShapes;
+    for (Block layer : children.values()) {
+      shapes = layer.getOutputShapes(shapes);
+    }
+    return shapes;
+  }
+}
