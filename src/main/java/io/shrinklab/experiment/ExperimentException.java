@@ -3,9 +3,12 @@ package io.shrinklab.experiment;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** An experiment file that cannot be run; carries every problem found. */
+/** An experiment that cannot be run; carries every problem found. */
 public final class ExperimentException extends Exception {
   private static final long serialVersionUID = 1L;
+
+  /** More lines than a person reads at once. */
+  private static final int SHOWN = 50;
 
   /** All problems; the class is an exception only to stop, so it is not meant to be serialized. */
   @SuppressWarnings("serial")
@@ -17,8 +20,18 @@ public final class ExperimentException extends Exception {
         file
             + ": "
             + (problems.size() == 1 ? "1 problem" : problems.size() + " problems")
-            + problems.stream().map(problem -> "\n  " + problem).collect(Collectors.joining()));
+            + problems.stream()
+                .limit(SHOWN)
+                .map(problem -> "\n  " + problem)
+                .collect(Collectors.joining())
+            + (problems.size() > SHOWN ? "\n  and " + (problems.size() - SHOWN) + " more" : ""));
     this.problems = List.copyOf(problems);
+  }
+
+  /** Makes one from a single sentence that says everything. */
+  public ExperimentException(String message) {
+    super(message);
+    this.problems = List.of();
   }
 
   /** The problems, in the file's order. */

@@ -3,24 +3,45 @@ package io.shrinklab.experiment;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HexFormat;
+import java.util.List;
 
-/** The hash that names a run. */
+/**
+ * The hash that names a run: SHA-256 over canonical JSON of data, network, optimizer, training,
+ * penalty and seed. Keys are sorted, values equal to their default and keys that decide nothing are
+ * left out, each number has one spelling, and no name and no machine path is in it.
+ */
 final class Identity {
+  /**
+   * Part of every hash. To be raised when the program computes other numbers from the same
+   * specification, so that older results are not taken for new ones.
+   */
+  static final int PROTOCOL = 1;
+
   private Identity() {}
 
-  /**
-   * Lands with the writer of specifications: canonical JSON without names, defaults and what is no
-   * identity.
-   */
+  /** The hash, in hex. */
   static String of(RunSpec spec) {
     try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256")
-              .digest(spec.toString().getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(digest);
+      byte[] text = canonical(spec).getBytes(StandardCharsets.UTF_8);
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** What is hashed. */
+  static String canonical(RunSpec spec) {
+    List<String> members = new ArrayList<>();
+    for (Section section : Section.values()) {
+      Object record = section.of(spec.variant());
+      members.add("\"" + section.key() + "\":" + section.shape().canonical(record));
+    }
+    members.add("\"protocol\":" + PROTOCOL);
+    members.add("\"seed\":" + spec.seed());
+    Collections.sort(members);
+    return "{" + String.join(",", members) + "}";
   }
 }

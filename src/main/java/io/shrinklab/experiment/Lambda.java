@@ -1,5 +1,7 @@
 package io.shrinklab.experiment;
 
+import java.math.BigDecimal;
+
 /**
  * A penalty's strength. In the file a number, or {@code {"matchWeightDecay": s, "learningRate":
  * r}}: the seed article's rule {@code s / 2 * r}, by which a loss penalty is set against a weight
@@ -8,8 +10,12 @@ package io.shrinklab.experiment;
  * @param value the resolved number
  */
 public record Lambda(double value) {
-  /** The seed article's rule: half the decay times the learning rate. */
+  /**
+   * The seed article's rule: half the decay times the learning rate. In decimals, so that the
+   * result is the same run as the number that a person would have written.
+   */
   static Lambda matching(double weightDecay, double learningRate) {
-    return new Lambda(weightDecay / 2 * learningRate);
+    BigDecimal half = BigDecimal.valueOf(weightDecay).multiply(new BigDecimal("0.5"));
+    return new Lambda(half.multiply(BigDecimal.valueOf(learningRate)).doubleValue());
   }
 }

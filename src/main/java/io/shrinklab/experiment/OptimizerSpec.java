@@ -1,6 +1,9 @@
 package io.shrinklab.experiment;
 
 /** The rule that turns gradients into steps. It carries no weight decay: that is a penalty here. */
+@RefusedKinds(
+    value = {"nag", "rmsprop", "adagrad", "adadelta"},
+    reason = "DJL's PyTorch engine cannot run this optimizer, it throws; use sgd or adam")
 public sealed interface OptimizerSpec {
 
   /** Step size at full height of the schedule. */

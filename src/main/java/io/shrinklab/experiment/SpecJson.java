@@ -1,0 +1,73 @@
+package io.shrinklab.experiment;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Map;
+
+/** Resolved runs as JSON: every value spelled out, and back again. */
+public final class SpecJson {
+  private static final RecordShape RUN = RecordShape.of(RunSpec.class);
+
+  private SpecJson() {}
+
+  /**
+   * A run as {@code {"variant": {"name": ..., "data": {...}, ...}, "seed": 3}}; any other record of
+   * this room, a penalty, say, in the same way.
+   */
+  public static ObjectNode write(Record spec) {
+    return RecordShape.of(spec.getClass()).write(spec);
+  }
+
+  /**
+   * Reads what {@link #write} wrote of a run, perhaps by an older version: keys that are not there
+   * have their defaults.
+   *
+   * @throws ExperimentException when it is not that; names every problem
+   */
+  public static RunSpec read(JsonNode json) throws ExperimentException {
+    return read(json, "run specification", Origins.SAME);
+  }
+
+  /**
+   * The same run with some values replaced.
+   *
+   * @param spec the run
+   * @param values JSON texts by dotted path, for instance {@code training.epochs} to {@code 5}; a
+   *     text that is not JSON is taken as a word
+   * @param option what to call the source in messages, for instance {@code --set}
+   * @throws ExperimentException when a path is unknown or a value not allowed
+   */
+  public static RunSpec with(RunSpec spec, Map<String, String> values, String option)
+      throws ExperimentException {
+    ObjectNode run = write(spec);
+    ObjectNode tree = (ObjectNode) run.get("variant");
+    Origins origins = new Origins();
+    Problems problems = new Problems();
+    values.forEach(
+        (path, text) -> {
+          Place source = new Place(null, option + " " + path);
+          ParameterPath parsed = ParameterPath.parse(path, source, problems);
+          if (parsed == null) {
+            return;
+          }
+          if (!parsed.set(tree, JsonText.lenient(text))) {
+            problems.add(source, "", parsed.obstacle());
+          }
+          Place variant = Place.ROOT.key("variant");
+          origins.put(parsed.place(variant), source);
+        });
+    problems.throwIfAny(spec.label());
+    return read(run, spec.label(), origins);
+  }
+
+  private static RunSpec read(JsonNode json, String source, Origins origins)
+      throws ExperimentException {
+    Problems problems = new Problems();
+    Object spec = RUN.read(json, Place.ROOT, new Reading(problems, origins, false));
+    problems.throwIfAny(source);
+    if (spec instanceof RunSpec run) {
+      return run;
+    }
+    throw new IllegalStateException("nothing read and nothing reported");
+  }
+}
