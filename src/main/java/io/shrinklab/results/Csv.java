@@ -1,0 +1,89 @@
+package io.shrinklab.results;
+
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVPrinter;
+import org.apache.commons.csv.CSVRecord;
+
+/** CSV as this program writes it: UTF-8, comma, one line feed per row, header once. */
+public final class Csv {
+  private static final CSVFormat FORMAT =
+      CSVFormat.RFC4180.builder().setRecordSeparator("\n").get();
+
+  private Csv() {}
+
+  /**
+   * A number as a cell: the decimals that read back to the same bits, {@code .} whatever the
+   * locale; {@code NaN} and {@code Infinity} by name.
+   */
+  public static String number(double value) {
+    // Unlike String.format, Double.toString knows no locale.
+    return Double.toString(value);
+  }
+
+  /**
+   * A table as a file's content.
+   *
+   * @param columns the header
+   * @param rows any source; walked once per writing, and not kept
+   * @param cells a row's cells, as many as there are columns
+   */
+  public static <T> Content content(
+      List<String> columns, Iterable<T> rows, Function<T, List<String>> cells) {
+    return out -> {
+      Writer writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
+      CSVPrinter printer = new CSVPrinter(writer, FORMAT);
+      printer.printRecord(columns);
+      for (T row : rows) {
+        printer.printRecord(cells.apply(row));
+      }
+      // Flushed and not closed: the stream belongs to the caller.
+      writer.flush();
+    };
+  }
+
+  static double number(CSVRecord row, int column) {
+    return Double.parseDouble(row.get(column));
+  }
+
+  /** Reads a table that this program wrote; anything else is damage. */
+  static <T> List<T> read(Path file, List<String> columns, Function<CSVRecord, T> parse)
+      throws IOException, DamagedException {
+    List<T> rows = new ArrayList<>();
+    try (Reader reader = Files.newBufferedReader(file);
+        CSVParser parser = FORMAT.parse(reader)) {
+      for (CSVRecord cells : parser) {
+        if (cells.size() != columns.size()) {
+          throw new DamagedException(
+              file.getFileName()
+                  + " line "
+                  + cells.getRecordNumber()
+                  + " has "
+                  + cells.size()
+                  + " cells instead of "
+                  + columns.size());
+        }
+        if (cells.getRecordNumber() > 1) {
+          rows.add(parse.apply(cells));
+        } else if (!cells.toList().equals(columns)) {
+          throw new DamagedException(
+              file.getFileName() + " has the header " + String.join(",", cells.toList()));
+        }
+      }
+    } catch (NumberFormatException | UncheckedIOException e) {
+      throw new DamagedException(file.getFileName() + " cannot be parsed: " + e.getMessage());
+    }
+    return rows;
+  }
+}

@@ -1,0 +1,130 @@
+package io.shrinklab.results;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import org.jspecify.annotations.Nullable;
+
+/** Changes to the results folder that survive a power cut once they have returned. */
+final class Disk {
+  private final WritePoint point;
+
+  Disk(WritePoint point) {
+    this.point = point;
+  }
+
+  /** Makes a folder and those above it. */
+  void folder(Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      point.before("folder", folder);
+      Files.createDirectories(folder);
+    }
+  }
+
+  /** Writes a new file through to the disk; gives back its size and checksum. */
+  FileSeal write(Path file, Content content) throws IOException {
+    point.before("open", file);
+    MessageDigest digest = Sha256.digest();
+    try (FileChannel channel =
+        FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+      OutputStream out =
+          new BufferedOutputStream(
+              new DigestOutputStream(new ChannelStream(channel, file), digest), 1 << 16);
+      content.writeTo(out);
+      out.flush();
+      point.before("sync", file);
+      channel.force(true);
+      return new FileSeal(channel.size(), Sha256.hex(digest));
+    }
+  }
+
+  /** Renames atomically and makes the new name last. An existing file is replaced. */
+  void rename(Path from, Path to) throws IOException {
+    point.before("rename", to);
+    Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+    sync(to.getParent());
+  }
+
+  /** Deletes a file or a folder with all that is in it; nothing there is fine. */
+  void delete(Path tree) throws IOException {
+    try {
+      Files.walkFileTree(
+          tree,
+          new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+                throws IOException {
+              point.before("delete", file);
+              Files.delete(file);
+              return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException failure)
+                throws IOException {
+              if (failure != null) {
+                throw failure;
+              }
+              point.before("delete", folder);
+              Files.delete(folder);
+              return FileVisitResult.CONTINUE;
+            }
+          });
+    } catch (NoSuchFileException e) {
+      // Another process was faster, or there was nothing.
+    }
+  }
+
+  /** Makes the names in a folder last, where the system lets a folder be opened. */
+  void sync(@Nullable Path folder) throws IOException {
+    if (folder == null || System.getProperty("os.name", "").startsWith("Windows")) {
+      return;
+    }
+    point.before("sync", folder);
+    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+      channel.force(true);
+    }
+  }
+
+  /** Writes to the channel in two halves with a write point between, as a real disk may stop. */
+  private final class ChannelStream extends OutputStream {
+    private final FileChannel channel;
+    private final Path file;
+
+    ChannelStream(FileChannel channel, Path file) {
+      this.channel = channel;
+      this.file = file;
+    }
+
+    @Override
+    public void write(int b) throws IOException {
+      write(new byte[] {(byte) b}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+      int half = length / 2;
+      put(ByteBuffer.wrap(bytes, offset, half));
+      point.before("write", file);
+      put(ByteBuffer.wrap(bytes, offset + half, length - half));
+    }
+
+    private void put(ByteBuffer buffer) throws IOException {
+      while (buffer.hasRemaining()) {
+        channel.write(buffer);
+      }
+    }
+  }
+}

@@ -1,0 +1,129 @@
+package io.shrinklab.results;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The right to write one sweep's folder. The operating system holds the lock and lets go of it when
+ * the process ends, however it ends; the text in the file only says who has it. So a text without a
+ * lock is what a dead process left, and is taken over.
+ */
+final class FolderLock implements AutoCloseable {
+  /** One byte far behind the text: where locks are mandatory the text stays readable. */
+  private static final long LOCKED_BYTE = Long.MAX_VALUE - 1;
+
+  /**
+   * Locks that this process holds. On POSIX systems closing any channel of a file gives up the
+   * process's lock on it, so a file held here must not even be opened again.
+   */
+  private static final Map<Path, String> HELD = new ConcurrentHashMap<>();
+
+  private final Path file;
+  private final FileChannel channel;
+  private final FileLock lock;
+  private final @Nullable String previous;
+
+  private FolderLock(Path file, FileChannel channel, FileLock lock, @Nullable String previous) {
+    this.file = file;
+    this.channel = channel;
+    this.lock = lock;
+    this.previous = previous;
+  }
+
+  /**
+   * Takes the lock without waiting.
+   *
+   * @throws ResultsException when another process holds it; the message says who
+   */
+  @SuppressWarnings("MustBeClosedChecker")
+  static FolderLock take(Path folder) throws IOException, ResultsException {
+    Path file = folder.toRealPath().resolve(".lock");
+    String mine =
+        "process "
+            + ProcessHandle.current().pid()
+            + " on "
+            + host()
+            + ", started "
+            + Instant.now().truncatedTo(ChronoUnit.SECONDS);
+    String holder = HELD.putIfAbsent(file, mine);
+    if (holder != null) {
+      throw busy(folder, holder);
+    }
+    FileChannel channel = null;
+    boolean taken = false;
+    try {
+      channel =
+          FileChannel.open(
+              file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+      String text = read(channel);
+      FileLock lock = channel.tryLock(LOCKED_BYTE, 1, false);
+      if (lock == null) {
+        throw busy(folder, text.isEmpty() ? "another process" : text);
+      }
+      channel.truncate(0);
+      channel.write(ByteBuffer.wrap((mine + "\n").getBytes(StandardCharsets.UTF_8)), 0);
+      channel.force(true);
+      taken = true;
+      return new FolderLock(file, channel, lock, text.isEmpty() ? null : text);
+    } finally {
+      if (!taken) {
+        HELD.remove(file);
+        if (channel != null) {
+          channel.close();
+        }
+      }
+    }
+  }
+
+  /** Who held it and died with it; null when it was given back. */
+  @Nullable String previous() {
+    return previous;
+  }
+
+  @Override
+  public void close() throws IOException {
+    try (channel) {
+      if (lock.isValid()) {
+        channel.truncate(0);
+        lock.release();
+      }
+    } finally {
+      HELD.remove(file);
+    }
+  }
+
+  private static ResultsException busy(Path folder, String holder) {
+    return new ResultsException(
+        "The results folder "
+            + folder
+            + " is in use by "
+            + holder
+            + ". Wait for it to end, or choose another folder with --results. Nothing was changed.");
+  }
+
+  private static String read(FileChannel channel) throws IOException {
+    ByteBuffer buffer = ByteBuffer.allocate(1024);
+    channel.read(buffer, 0);
+    return new String(buffer.array(), 0, buffer.position(), StandardCharsets.UTF_8).strip();
+  }
+
+  private static String host() {
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException e) {
+      return "an unnamed host";
+    }
+  }
+}

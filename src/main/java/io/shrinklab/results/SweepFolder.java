@@ -1,0 +1,333 @@
+package io.shrinklab.results;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import io.shrinklab.experiment.RunSpec;
+import io.shrinklab.outcome.LayerMetrics;
+import io.shrinklab.outcome.PartSizes;
+import io.shrinklab.outcome.RunOutcome;
+import io.shrinklab.outcome.RunRecord;
+import io.shrinklab.outcome.RunStatus;
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The folder of one sweep, {@code results/NAME}. Opened, it can be read by anyone at any time; only
+ * the process that locked it, and the workers that it started, write runs into it.
+ */
+public final class SweepFolder implements AutoCloseable {
+  private final Path results;
+  private final Path path;
+  private final Disk disk;
+  private final @Nullable FolderLock lock;
+
+  private SweepFolder(Path results, String name, WritePoint point, @Nullable FolderLock lock) {
+    this.results = results;
+    this.path = results.resolve(name);
+    this.disk = new Disk(point);
+    this.lock = lock;
+  }
+
+  /**
+   * Opens a sweep's folder without locking it. Creates nothing.
+   *
+   * @param results the folder of all sweeps
+   * @param name the sweep's
+   */
+  public static SweepFolder open(Path results, String name) {
+    return open(results, name, WritePoint.PASS);
+  }
+
+  /** The same, with a listener that hears of every change. */
+  public static SweepFolder open(Path results, String name, WritePoint point) {
+    return new SweepFolder(results, name, point, null);
+  }
+
+  /**
+   * Creates and locks a sweep's folder, until {@link #close()} or the end of the process.
+   *
+   * @throws ResultsException when it is in use (the message says by whom) or cannot be written
+   */
+  public static SweepFolder lock(Path results, String name) throws ResultsException {
+    return lock(results, name, WritePoint.PASS);
+  }
+
+  /** The same, with a listener that hears of every change. */
+  public static SweepFolder lock(Path results, String name, WritePoint point)
+      throws ResultsException {
+    Path path = results.resolve(name);
+    try {
+      new Disk(point).folder(path);
+      return new SweepFolder(results, name, point, FolderLock.take(path));
+    } catch (IOException e) {
+      throw unwritable(path, e);
+    }
+  }
+
+  /** Where it is. */
+  public Path path() {
+    return path;
+  }
+
+  /** Who held the lock and ended without giving it back, killed perhaps; empty otherwise. */
+  public Optional<String> takenOverFrom() {
+    return Optional.ofNullable(lock).map(FolderLock::previous);
+  }
+
+  /** Looks at a run: what is stored of it, checksums included. */
+  public RunCheck check(RunSpec spec) {
+    return folder(spec).check();
+  }
+
+  /**
+   * Reads a run back, failed ones too.
+   *
+   * @return empty unless the run is complete or failed; {@link #check} says why
+   */
+  public Optional<RunRecord> read(RunSpec spec) {
+    if (!Files.isDirectory(path(spec))) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(folder(spec).record());
+    } catch (DamagedException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** The rows of a run's {@code layers.csv}; none unless the run is complete. */
+  public List<LayerMetrics> layers(RunSpec spec) {
+    if (!Files.isDirectory(path(spec))) {
+      return List.of();
+    }
+    try {
+      return folder(spec).layers();
+    } catch (DamagedException e) {
+      return List.of();
+    }
+  }
+
+  /** Where a run is, or would be, stored. */
+  public Path path(RunSpec spec) {
+    return folder(spec).path();
+  }
+
+  /**
+   * Stores a trained run. Returns once it is complete and on the disk.
+   *
+   * @param outcome COMPLETED or DIVERGED
+   * @param environment what it was computed with
+   * @param started when training began
+   * @param ended when training was done
+   * @param log what it printed
+   * @throws ResultsException when it cannot be written; nothing is half there
+   */
+  public void write(
+      RunOutcome outcome, Environment environment, Instant started, Instant ended, Content log)
+      throws ResultsException {
+    RunSpec spec = outcome.spec();
+    store(
+        spec,
+        List.of(
+            new RunFolder.Part(RunFolder.METRICS, MetricsCsv.content(outcome.epochs())),
+            new RunFolder.Part(RunFolder.LAYERS, LayersCsv.content(outcome.layers())),
+            new RunFolder.Part(RunFolder.WEIGHTS, out -> out.write(outcome.weights().npz())),
+            new RunFolder.Part(RunFolder.LOG, log)),
+        seals ->
+            new RunJson(
+                RunJson.FORMAT,
+                spec.identity(),
+                spec.variant().name(),
+                spec.seed(),
+                resolved(spec),
+                outcome.status(),
+                outcome.reason(),
+                outcome.scoreName(),
+                outcome.epochs().size(),
+                outcome.best(),
+                outcome.sizes(),
+                environment.provenance(
+                    outcome.dataSha256(),
+                    outcome.weights().sha256(),
+                    outcome.epochs(),
+                    started,
+                    ended),
+                null,
+                seals));
+  }
+
+  /**
+   * Stores that a run failed, so that it is a row in every table.
+   *
+   * @param reason one line for people
+   * @param log the end of what it printed
+   * @throws ResultsException when it cannot be written; nothing is half there
+   */
+  public void writeFailed(
+      RunSpec spec,
+      String reason,
+      Environment environment,
+      Instant started,
+      Instant ended,
+      Content log)
+      throws ResultsException {
+    store(
+        spec,
+        List.of(
+            new RunFolder.Part(RunFolder.METRICS, MetricsCsv.content(List.of())),
+            new RunFolder.Part(RunFolder.LAYERS, LayersCsv.content(List.of())),
+            new RunFolder.Part(RunFolder.LOG, log)),
+        seals ->
+            new RunJson(
+                RunJson.FORMAT,
+                spec.identity(),
+                spec.variant().name(),
+                spec.seed(),
+                resolved(spec),
+                RunStatus.FAILED,
+                reason,
+                "",
+                0,
+                null,
+                new PartSizes(0, 0, 0, 0),
+                environment.provenance("", "", List.of(), started, ended),
+                null,
+                seals));
+  }
+
+  /**
+   * Looks for the same run, by its full identity, in a folder of candidates and copies it here.
+   *
+   * @param candidate a run folder, as {@link StoredRuns} found it
+   * @return whether it was whole, the same, and is now here
+   */
+  public boolean copy(RunSpec spec, Path candidate) throws ResultsException {
+    try {
+      String from = results.toAbsolutePath().relativize(candidate.toAbsolutePath()).toString();
+      folder(spec).copy(candidate, from.replace('\\', '/'), resolved(spec));
+      return true;
+    } catch (DamagedException e) {
+      return false;
+    } catch (IOException e) {
+      throw unwritable(path, e);
+    }
+  }
+
+  /**
+   * Puts a file of the report in its place, whole or not at all.
+   *
+   * @param file its name under the sweep's folder, for instance {@code charts/loss.png}
+   * @param content what to write; called once
+   * @throws ResultsException when it cannot be written; the older file is still there
+   */
+  public void publish(String file, Content content) throws ResultsException {
+    Path target = path.resolve(file).normalize();
+    if (!target.startsWith(path.normalize()) || target.startsWith(path.resolve("runs"))) {
+      throw new IllegalArgumentException(file + " is not a report's place");
+    }
+    Path incomplete =
+        target.resolveSibling(
+            target.getFileName()
+                + RunFolder.INCOMPLETE
+                + UUID.randomUUID().toString().substring(0, 8));
+    try {
+      disk.folder(target.getParent());
+      try {
+        disk.write(incomplete, content);
+        disk.rename(incomplete, target);
+      } catch (IOException e) {
+        Files.deleteIfExists(incomplete);
+        throw e;
+      }
+    } catch (IOException e) {
+      throw unwritable(path, e);
+    }
+  }
+
+  /** Removes what an interrupted sweep left half-written. Only the holder of the lock may. */
+  public void clean() throws ResultsException {
+    if (lock == null) {
+      throw new IllegalStateException("Only the holder of the lock cleans up");
+    }
+    try {
+      Files.walkFileTree(
+          path,
+          new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes)
+                throws IOException {
+              if (isLeftover(folder)) {
+                disk.delete(folder);
+                return FileVisitResult.SKIP_SUBTREE;
+              }
+              return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+                throws IOException {
+              if (isLeftover(file)) {
+                disk.delete(file);
+              }
+              return FileVisitResult.CONTINUE;
+            }
+          });
+    } catch (IOException e) {
+      throw unwritable(path, e);
+    }
+  }
+
+  private static boolean isLeftover(Path file) {
+    String name = String.valueOf(file.getFileName());
+    return name.contains(RunFolder.INCOMPLETE) || name.contains(RunFolder.REPLACED);
+  }
+
+  /** Gives the lock back. What is stored stays as it is. */
+  @Override
+  public void close() throws ResultsException {
+    if (lock != null) {
+      try {
+        lock.close();
+      } catch (IOException e) {
+        throw unwritable(path, e);
+      }
+    }
+  }
+
+  private void store(RunSpec spec, List<RunFolder.Part> parts, RunFolder.Completed document)
+      throws ResultsException {
+    try {
+      folder(spec).write(parts, document);
+    } catch (IOException e) {
+      throw unwritable(path, e);
+    }
+  }
+
+  private RunFolder folder(RunSpec spec) {
+    return new RunFolder(path, spec, disk);
+  }
+
+  private static JsonNode resolved(RunSpec spec) {
+    return TextNode.valueOf(spec.toString());
+  }
+
+  private static ResultsException unwritable(Path path, IOException e) {
+    return new ResultsException(
+        "Cannot write the results folder "
+            + path
+            + ": "
+            + RunFolder.reason(e)
+            + ". Whatever is complete stays; make room or make it writable, or choose another"
+            + " folder with --results, and give the same command again.",
+        e);
+  }
+}
