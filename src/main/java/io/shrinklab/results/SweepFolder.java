@@ -240,7 +240,7 @@ public final class SweepFolder implements AutoCloseable {
                 + RunFolder.INCOMPLETE
                 + UUID.randomUUID().toString().substring(0, 8));
     try {
-      disk.folder(target.getParent());
+      disk.folder(incomplete.resolveSibling(".").normalize());
       try {
         disk.write(incomplete, content);
         disk.rename(incomplete, target);
