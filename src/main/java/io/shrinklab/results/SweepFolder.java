@@ -1,8 +1,8 @@
 package io.shrinklab.results;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.TextNode;
 import io.shrinklab.experiment.RunSpec;
+import io.shrinklab.experiment.SpecJson;
 import io.shrinklab.outcome.LayerMetrics;
 import io.shrinklab.outcome.PartSizes;
 import io.shrinklab.outcome.RunOutcome;
@@ -317,7 +317,7 @@ public final class SweepFolder implements AutoCloseable {
   }
 
   private static JsonNode resolved(RunSpec spec) {
-    return TextNode.valueOf(spec.toString());
+    return SpecJson.write(spec);
   }
 
   private static ResultsException unwritable(Path path, IOException e) {

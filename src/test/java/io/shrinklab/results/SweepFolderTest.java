@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -95,7 +96,7 @@ class SweepFolderTest {
     SweepFolder folder = stored();
     Path damaged = folder.path(spec).resolve(file);
     byte[] bytes = Files.readAllBytes(damaged);
-    Files.write(damaged, java.util.Arrays.copyOf(bytes, bytes.length / 2));
+    Files.write(damaged, Arrays.copyOf(bytes, bytes.length / 2));
 
     assertThat(folder.check(spec).state()).isEqualTo(RunState.DAMAGED);
     assertThat(folder.check(spec).detail()).contains(file);
@@ -217,10 +218,6 @@ class SweepFolderTest {
   void theSameRunOfAnotherSweepIsCopiedUnderItsNewNameAndSaysSo() throws Exception {
     SweepFolder first = stored();
     RunSpec renamed = TestRuns.spec("decay-by-another-name", 0.02, 3);
-    if (!renamed.identity().equals(spec.identity())) {
-      // The names enter the identity only until the writer of specifications lands.
-      renamed = spec;
-    }
     SweepFolder second = SweepFolder.open(results, "second");
 
     assertThat(StoredRuns.under(results).candidates(renamed)).containsExactly(first.path(spec));
