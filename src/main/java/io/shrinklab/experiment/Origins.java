@@ -39,7 +39,18 @@ final class Origins {
 
   /** The same where key and value are apart. */
   void put(Place place, Place key, Place value) {
+    // What was written below is gone.
+    written.keySet().removeIf(other -> isBelow(other, place));
     written.put(place, new Origin(key, value));
+  }
+
+  private static boolean isBelow(Place place, Place ancestor) {
+    for (@Nullable Place at = place.parent(); at != null; at = at.parent()) {
+      if (at.equals(ancestor)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Where the value at a place of the tree was written. */

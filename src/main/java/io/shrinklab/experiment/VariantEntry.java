@@ -1,0 +1,188 @@
+package io.shrinklab.experiment;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** One element of {@code variants} with its own axes and those of the whole experiment. */
+final class VariantEntry {
+  private final Place place;
+  private final @Nullable String givenName;
+  private final List<Axis> own;
+  private final List<Axis> shared;
+  private final List<Axis> axes;
+  private final Map<Section, SectionGrid> sections = new EnumMap<>(Section.class);
+  private boolean @Nullable [] named;
+
+  /**
+   * Makes one.
+   *
+   * @param place of the element
+   * @param givenName null to make one
+   * @param tree its sections, merged
+   * @param origins where they were written
+   * @param own the entry's axes
+   * @param shared the experiment's axes
+   */
+  VariantEntry(
+      Place place,
+      @Nullable String givenName,
+      ObjectNode tree,
+      Origins origins,
+      List<Axis> own,
+      List<Axis> shared) {
+    this.place = place;
+    this.givenName = givenName;
+    this.own = own;
+    this.shared = shared;
+    axes = Stream.concat(own.stream(), shared.stream()).toList();
+    for (Section section : Section.values()) {
+      sections.put(section, new SectionGrid(section, tree, origins, axes));
+    }
+  }
+
+  Place place() {
+    return place;
+  }
+
+  /** The name, where it is known without reading anything else. */
+  @Nullable String fixedName() {
+    return own.isEmpty() ? givenName : null;
+  }
+
+  /** How many variants it makes within one setting. */
+  int size() {
+    return (int) Combinations.count(own);
+  }
+
+  /** Reports what is wrong with any of its variants; false if anything is. */
+  boolean check(Problems problems) {
+    long before = problems.reports();
+    for (SectionGrid section : sections.values()) {
+      section.check(problems);
+    }
+    if (problems.reports() > before) {
+      return false;
+    }
+    SectionGrid penalties = section(Section.PENALTY);
+    SectionGrid optimizers = section(Section.OPTIMIZER);
+    int[] both =
+        IntStream.concat(IntStream.of(penalties.touching()), IntStream.of(optimizers.touching()))
+            .distinct()
+            .sorted()
+            .toArray();
+    Combinations.visit(
+        axes,
+        both,
+        digits -> {
+          PenaltySpec penalty = (PenaltySpec) penalties.at(digits);
+          OptimizerSpec optimizer = (OptimizerSpec) optimizers.at(digits);
+          penalty.checkWith(
+              optimizer,
+              (key, found, allowed) -> {
+                Reading reading = penalties.reading(digits, problems);
+                JsonNode object = penalties.tree(digits, reading).path(Section.PENALTY.key());
+                RecordShape.reporter(object, Section.PENALTY.place(), reading)
+                    .problem(key, found, allowed);
+              });
+        });
+    boolean right = problems.reports() == before;
+    if (right) {
+      // Now, so that threads that share the variants find it done.
+      named();
+    }
+    return right;
+  }
+
+  /** The name without the setting. */
+  String name(int index) {
+    int[] digits = digits(index, 0);
+    boolean[] parts = named();
+    StringBuilder name = new StringBuilder(givenName == null ? label(digits) : givenName);
+    for (int i = 0; i < own.size(); i++) {
+      if (parts[i]) {
+        name.append('-').append(own.get(i).part(digits[i]));
+      }
+    }
+    return FolderName.fit(name.toString());
+  }
+
+  /** The penalty at an index of the first setting. */
+  PenaltySpec penalty(int index) {
+    return (PenaltySpec) section(Section.PENALTY).at(digits(index, 0));
+  }
+
+  /**
+   * A variant.
+   *
+   * @param name with the setting
+   * @param setting its name
+   * @param settingIndex its position
+   * @param index position within the setting
+   */
+  Variant variant(String name, String setting, int settingIndex, int index) {
+    int[] digits = digits(index, settingIndex);
+    return new Variant(
+        name,
+        name(index),
+        setting,
+        (DataSpec) section(Section.DATA).at(digits),
+        (NetworkSpec) section(Section.NETWORK).at(digits),
+        (OptimizerSpec) section(Section.OPTIMIZER).at(digits),
+        (TrainingSpec) section(Section.TRAINING).at(digits),
+        (PenaltySpec) section(Section.PENALTY).at(digits));
+  }
+
+  private SectionGrid section(Section section) {
+    SectionGrid grid = sections.get(section);
+    if (grid == null) {
+      throw new IllegalStateException(section.key());
+    }
+    return grid;
+  }
+
+  private int[] digits(int index, int settingIndex) {
+    int[] digits = new int[axes.size()];
+    Combinations.decode(index, own, digits, 0);
+    Combinations.decode(settingIndex, shared, digits, own.size());
+    return digits;
+  }
+
+  private String label(int[] digits) {
+    return FolderName.part(((PenaltySpec) section(Section.PENALTY).at(digits)).label());
+  }
+
+  /** Which axes a name must tell: all under a given name, else those the penalty's label hides. */
+  private boolean[] named() {
+    boolean[] known = named;
+    if (known == null) {
+      known = new boolean[own.size()];
+      for (int i = 0; i < known.length; i++) {
+        known[i] = givenName != null || !toldByLabel(i);
+      }
+      named = known;
+    }
+    return known;
+  }
+
+  private boolean toldByLabel(int axis) {
+    Set<String> labels = new HashSet<>();
+    int[] digits = new int[axes.size()];
+    for (int i = 0; i < own.get(axis).size(); i++) {
+      digits[axis] = i;
+      if (!labels.add(label(digits).toLowerCase(Locale.ROOT))) {
+        return false;
+      }
+    }
+    // An axis of one value shows in the label if it sets something of the penalty.
+    return own.get(axis).size() > 1 || own.get(axis).touches(Section.PENALTY);
+  }
+}

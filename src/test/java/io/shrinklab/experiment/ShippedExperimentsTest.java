@@ -1,0 +1,63 @@
+package io.shrinklab.experiment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ShippedExperimentsTest {
+  private static final ExperimentFolder FOLDER = new ExperimentFolder(Path.of("experiments"));
+
+  private static Experiment shipped(String name) throws ExperimentException {
+    return ExperimentFile.read(FOLDER.find(name));
+  }
+
+  @Test
+  void everyShippedFileIsRightAndNamedAsItsFile() throws ExperimentException {
+    assertThat(FOLDER.files()).hasSizeGreaterThanOrEqualTo(4);
+    for (Path file : FOLDER.files()) {
+      Experiment experiment = ExperimentFile.read(file);
+      assertThat(experiment.name()).isEqualTo(ExperimentFolder.name(file));
+      assertThat(experiment.description()).isNotBlank();
+      assertThat(experiment.runs()).hasSize((int) experiment.size());
+    }
+  }
+
+  @Test
+  void theSeedArticlesComparisonHasItsVariantsAndTheirNames() throws ExperimentException {
+    for (String name : List.of("lp-ablation", "lp-ablation-noisy")) {
+      Experiment experiment = shipped(name);
+      assertThat(experiment.variants())
+          .extracting(Variant::name)
+          .containsExactly(
+              "none",
+              "weight-decay",
+              "l2-weights-1e-05",
+              "l2-weights-1e-04",
+              "l2-weights-1e-03",
+              "l2-weights-1e-02",
+              "l1-weights-1e-05",
+              "l1-weights-1e-04",
+              "l1-weights-1e-03",
+              "l1-weights-1e-02",
+              "l0.5-weights-1e-05",
+              "l0.5-weights-1e-04",
+              "l0.5-weights-1e-03",
+              "l0.5-weights-1e-02",
+              "l3-weights-1e-05",
+              "l3-weights-1e-04",
+              "l3-weights-1e-03",
+              "l3-weights-1e-02");
+      assertThat(experiment.seeds()).containsExactly(0L, 1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L, 9L);
+      assertThat(experiment.baseline()).isEqualTo("none");
+      assertThat(experiment.size()).isEqualTo(180);
+    }
+  }
+
+  @Test
+  void theMatchedStrengthIsTheArticlesNumber() throws ExperimentException {
+    // 0.02 / 2 * 0.001 = 1e-5
+    assertThat(shipped("lp-ablation").variants().get(2).penalty().strength()).isEqualTo(1e-5);
+  }
+}
