@@ -20,10 +20,15 @@ public record Estimate(int n, double mean, double standardDeviation, double low,
   static Estimate of(double... values) {
     double[] known = Arrays.stream(values).filter(value -> !Double.isNaN(value)).toArray();
     int n = known.length;
-    double mean = Arrays.stream(known).average().orElse(Double.NaN);
+    double mean = n == 0 ? Double.NaN : Arrays.stream(known).sum() / n;
     double sum = 0;
     for (double value : known) {
       sum += (value - mean) * (value - mean);
+    }
+    if (n > 0 && Arrays.stream(known).allMatch(value -> value == known[0])) {
+      // Exactly, not but for rounding errors.
+      mean = known[0];
+      sum = 0;
     }
     double deviation = n < 2 ? Double.NaN : Math.sqrt(sum / (n - 1));
     double half =

@@ -47,15 +47,19 @@ public record SweepAnalysis(
    * @throws IllegalArgumentException when a run is there twice
    */
   public static SweepAnalysis of(Experiment experiment, List<RunRecord> records) {
-    List<VariantSummary> variants = Summaries.of(experiment, records);
+    String scoreName = Summaries.scoreName(records);
+    List<VariantSummary> unjudged = Summaries.of(experiment, records);
+    List<Comparison> comparisons = Comparisons.of(experiment, unjudged, records);
+    List<VariantSummary> variants = Judge.all(experiment, unjudged, comparisons);
+    List<Selection> selections = Selections.of(variants);
     return new SweepAnalysis(
-        Summaries.scoreName(records),
+        scoreName,
         variants,
-        List.of(),
-        List.of(),
-        List.of(),
-        List.of(),
-        List.of(),
-        List.of());
+        comparisons,
+        selections,
+        Curves.of(variants),
+        Answer.of(experiment, scoreName, variants, comparisons, selections),
+        Rule.inWords(comparisons),
+        Warnings.of(experiment, variants, selections));
   }
 }

@@ -33,6 +33,12 @@ public record VariantSummary(
     judgements = List.copyOf(judgements);
   }
 
+  /** The same with other judgements. */
+  VariantSummary judged(List<Judgement> others) {
+    return new VariantSummary(
+        variant, counts, best, last, epochsToBest, testScore, lossRise, runs, others);
+  }
+
   /** The variant's name. */
   public String name() {
     return variant.name();

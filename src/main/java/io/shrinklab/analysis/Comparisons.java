@@ -1,0 +1,155 @@
+package io.shrinklab.analysis;
+
+import io.shrinklab.experiment.DataSpec;
+import io.shrinklab.experiment.Experiment;
+import io.shrinklab.outcome.PartSizes;
+import io.shrinklab.outcome.RunRecord;
+import io.shrinklab.outcome.RunStatus;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Every variant against the baseline of its setting, at both moments. */
+final class Comparisons {
+  private Comparisons() {}
+
+  /** A comparison before Holm's adjustment, which needs all of them. */
+  private record Draft(
+      VariantSummary variant,
+      String baselineName,
+      @Nullable VariantSummary baseline,
+      Moment moment,
+      PairedTest test,
+      double ratio,
+      PairedDifference validation,
+      PairedDifference training,
+      double wilcoxon) {}
+
+  static List<Comparison> of(
+      Experiment experiment, List<VariantSummary> variants, List<RunRecord> records) {
+    Map<String, VariantSummary> baselines = baselines(experiment, variants);
+    Map<String, PartSizes> sizes = sizes(records);
+    List<Draft> drafts = new ArrayList<>();
+    for (VariantSummary variant : variants) {
+      if (isBaseline(experiment, variant)) {
+        continue;
+      }
+      VariantSummary baseline = baselines.get(variant.variant().setting());
+      for (Moment moment : Moment.values()) {
+        drafts.add(draft(experiment, variant, baseline, moment, sizes.get(variant.name())));
+      }
+    }
+    return adjusted(drafts);
+  }
+
+  static boolean isBaseline(Experiment experiment, VariantSummary variant) {
+    return variant.variant().entry().equals(experiment.baseline());
+  }
+
+  private static Map<String, VariantSummary> baselines(
+      Experiment experiment, List<VariantSummary> variants) {
+    Map<String, VariantSummary> baselines = new HashMap<>();
+    for (VariantSummary variant : variants) {
+      if (isBaseline(experiment, variant)) {
+        baselines.put(variant.variant().setting(), variant);
+      }
+    }
+    return baselines;
+  }
+
+  private static Map<String, PartSizes> sizes(List<RunRecord> records) {
+    Map<String, PartSizes> sizes = new HashMap<>();
+    for (RunRecord run : records) {
+      if (run.status() == RunStatus.COMPLETED) {
+        sizes.putIfAbsent(run.spec().variant().name(), run.sizes());
+      }
+    }
+    return sizes;
+  }
+
+  private static Draft draft(
+      Experiment experiment,
+      VariantSummary variant,
+      @Nullable VariantSummary baseline,
+      Moment moment,
+      @Nullable PartSizes sizes) {
+    PairedTest test =
+        variant.variant().data().split() == DataSpec.Split.PER_SEED
+            ? PairedTest.NADEAU_BENGIO
+            : PairedTest.PAIRED_T;
+    double ratio = test == PairedTest.PAIRED_T || sizes == null ? 0 : Overlap.ratio(sizes);
+    Pairs validation = new Pairs();
+    Pairs training = new Pairs();
+    if (baseline != null) {
+      for (int i = 0; i < variant.runs().size(); i++) {
+        RunSummary run = variant.runs().get(i);
+        RunSummary other = baseline.runs().get(i);
+        EpochValues left = run.at(moment);
+        EpochValues right = other.at(moment);
+        if (run.completed() && other.completed() && left != null && right != null) {
+          validation.add(run.seed(), left.validationScore(), right.validationScore());
+          training.add(run.seed(), left.trainingScore(), right.trainingScore());
+        }
+      }
+    }
+    PairedDifference difference = validation.difference(ratio);
+    return new Draft(
+        variant,
+        baseline == null ? experiment.baseline() : baseline.name(),
+        baseline,
+        moment,
+        test,
+        ratio,
+        difference,
+        training.difference(ratio),
+        SignedRank.pValue(difference.differences().stream().mapToDouble(d -> d).toArray()));
+  }
+
+  private static List<Comparison> adjusted(List<Draft> drafts) {
+    double[] validation =
+        Holm.adjust(drafts.stream().mapToDouble(draft -> draft.validation().pValue()).toArray());
+    double[] training =
+        Holm.adjust(drafts.stream().mapToDouble(draft -> draft.training().pValue()).toArray());
+    double[] wilcoxon = Holm.adjust(drafts.stream().mapToDouble(Draft::wilcoxon).toArray());
+    int tested = (int) drafts.stream().filter(draft -> draft.validation().n() >= 3).count();
+    Map<Integer, Double> detectable = new HashMap<>();
+    List<Comparison> comparisons = new ArrayList<>();
+    for (int i = 0; i < drafts.size(); i++) {
+      Draft draft = drafts.get(i);
+      PairedDifference difference = draft.validation();
+      double smallest = Double.NaN;
+      if (difference.n() >= Rule.PAIRS) {
+        smallest =
+            difference.standardError()
+                * detectable.computeIfAbsent(
+                    difference.n() - 1,
+                    degrees -> Power.noncentrality(Rule.POWER, degrees, Rule.LEVEL / tested));
+      }
+      comparisons.add(
+          new Comparison(
+              draft.variant().name(),
+              draft.baselineName(),
+              draft.variant().variant().setting(),
+              draft.moment(),
+              difference,
+              draft.training(),
+              draft.test(),
+              draft.ratio(),
+              validation[i],
+              draft.wilcoxon(),
+              wilcoxon[i],
+              smallest,
+              Judge.difference(
+                  draft.variant(),
+                  draft.baseline(),
+                  difference,
+                  validation[i],
+                  draft.training(),
+                  training[i],
+                  smallest)));
+    }
+    return comparisons;
+  }
+}

@@ -1,0 +1,28 @@
+package io.shrinklab.analysis;
+
+import java.util.Locale;
+
+/** Numbers inside sentences, whatever the locale. */
+final class Formats {
+  private Formats() {}
+
+  /** A score, four decimals. */
+  static String score(double value) {
+    return String.format(Locale.ROOT, "%.4f", value);
+  }
+
+  /** A difference, with its sign. */
+  static String difference(double value) {
+    return String.format(Locale.ROOT, "%+.4f", value);
+  }
+
+  /** A p value: three decimals, never "0.000". */
+  static String pValue(double value) {
+    return value < 0.001 ? "p < 0.001" : String.format(Locale.ROOT, "p = %.3f", value);
+  }
+
+  /** {@code 1 run}, {@code 2 runs}. */
+  static String count(long number, String noun) {
+    return number + " " + noun + (number == 1 ? "" : "s");
+  }
+}

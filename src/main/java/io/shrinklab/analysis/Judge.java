@@ -1,0 +1,160 @@
+package io.shrinklab.analysis;
+
+import io.shrinklab.experiment.Experiment;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** From numbers to verdicts, by the {@link Rule}. */
+final class Judge {
+  private Judge() {}
+
+  /** The summaries with their judgements: the best epoch's comparison decides. */
+  static List<VariantSummary> all(
+      Experiment experiment, List<VariantSummary> variants, List<Comparison> comparisons) {
+    Map<String, Judgement> verdicts = new HashMap<>();
+    for (Comparison comparison : comparisons) {
+      if (comparison.moment() == Moment.BEST_EPOCH) {
+        verdicts.put(comparison.variant(), comparison.judgement());
+      }
+    }
+    return variants.stream()
+        .map(
+            variant -> {
+              List<Judgement> judgements = new ArrayList<>();
+              judgements.add(
+                  Comparisons.isBaseline(experiment, variant)
+                      ? baseline(variant)
+                      : Objects.requireNonNull(verdicts.get(variant.name())));
+              Judgement overfitting = overfitting(variant);
+              if (overfitting != null) {
+                judgements.add(overfitting);
+              }
+              return variant.judged(judgements);
+            })
+        .toList();
+  }
+
+  private static Judgement baseline(VariantSummary variant) {
+    RunCounts counts = variant.counts();
+    return new Judgement(
+        Verdict.BASELINE,
+        "the others are compared with it; "
+            + counts.completed()
+            + " of "
+            + Formats.count(counts.planned(), "run")
+            + " completed");
+  }
+
+  /** The verdict of one comparison. */
+  static Judgement difference(
+      VariantSummary variant,
+      @Nullable VariantSummary baseline,
+      PairedDifference validation,
+      double adjusted,
+      PairedDifference training,
+      double adjustedTraining,
+      double smallest) {
+    RunCounts counts = variant.counts();
+    if (counts.completed() == 0) {
+      return counts.diverged() + counts.failed() == 0
+          ? new Judgement(Verdict.NOT_RUN, "no run yet")
+          : new Judgement(
+              Verdict.ALL_FAILED,
+              "no run completed: "
+                  + counts.diverged()
+                  + " diverged, "
+                  + counts.failed()
+                  + " failed, "
+                  + counts.missing()
+                  + " missing");
+    }
+    if (baseline == null || baseline.counts().completed() == 0) {
+      return new Judgement(Verdict.NO_BASELINE, "no run of the baseline completed");
+    }
+    int n = validation.n();
+    if (n < Rule.PAIRS) {
+      return new Judgement(
+          Verdict.TOO_FEW_SEEDS,
+          Formats.count(n, "seed")
+              + " completed by both, "
+              + Rule.PAIRS
+              + " needed for an interval");
+    }
+    String numbers = inWords(validation, adjusted);
+    if (underfits(validation, adjusted, training, adjustedTraining)) {
+      return new Judgement(
+          Verdict.UNDERFITS,
+          numbers
+              + "; training score "
+              + inWords(training, adjustedTraining)
+              + ": both below the baseline's");
+    }
+    if (adjusted < Rule.LEVEL && validation.mean() < 0) {
+      return new Judgement(Verdict.WORSE, numbers + ": below the baseline's");
+    }
+    if (counts.diverged() > 0) {
+      return new Judgement(
+          Verdict.UNSTABLE,
+          counts.diverged()
+              + " of "
+              + Formats.count(counts.planned(), "run")
+              + " diverged, the others are a chosen sample; there "
+              + numbers);
+    }
+    if (adjusted < Rule.LEVEL) {
+      return new Judgement(Verdict.BETTER, numbers + ": above the baseline's");
+    }
+    return new Judgement(
+        Verdict.NO_DIFFERENCE_SHOWN,
+        numbers
+            + "; a true difference of "
+            + Formats.score(smallest)
+            + " would have been found four times out of five");
+  }
+
+  private static boolean underfits(
+      PairedDifference validation,
+      double adjusted,
+      PairedDifference training,
+      double adjustedTraining) {
+    return validation.mean() < 0
+        && training.mean() < 0
+        && validation.pValue() < Rule.LEVEL
+        && training.pValue() < Rule.LEVEL
+        && Math.min(adjusted, adjustedTraining) < Rule.LEVEL;
+  }
+
+  private static String inWords(PairedDifference difference, double adjusted) {
+    return Formats.difference(difference.mean())
+        + " ["
+        + Formats.difference(difference.low())
+        + ", "
+        + Formats.difference(difference.high())
+        + "], adjusted "
+        + Formats.pValue(adjusted)
+        + ", "
+        + Formats.count(difference.n(), "seed");
+  }
+
+  /** Whether a variant overfits by the end of training; null when it does not, or none can say. */
+  static @Nullable Judgement overfitting(VariantSummary variant) {
+    Estimate gap = variant.last().gap();
+    Estimate rise = variant.lossRise();
+    double lowest = variant.last().validationLoss().mean() - rise.mean();
+    if (!gap.hasInterval() || gap.low() <= Rule.GAP || rise.low() <= Rule.RISE * lowest) {
+      return null;
+    }
+    return new Judgement(
+        Verdict.OVERFITS,
+        "at the last epoch the training score is "
+            + Formats.score(gap.mean())
+            + " above the validation score, and the validation loss rose by "
+            + Formats.score(rise.mean())
+            + " after its minimum of "
+            + Formats.score(lowest));
+  }
+}

@@ -1,0 +1,81 @@
+package io.shrinklab.analysis;
+
+import org.apache.commons.statistics.distribution.ChiSquaredDistribution;
+import org.apache.commons.statistics.distribution.NormalDistribution;
+import org.apache.commons.statistics.distribution.TDistribution;
+
+/**
+ * What a two-sided t test finds. Under a true difference of {@code d} the statistic is noncentral t
+ * with noncentrality {@code d / standard error}: a normal number over the root of an independent
+ * chi-squared one over its degrees of freedom, integrated here over the latter.
+ */
+final class Power {
+  private Power() {}
+
+  /** Points of the midpoint rule over the chi-squared quantiles. */
+  private static final int POINTS = 2000;
+
+  private static final NormalDistribution NORMAL = NormalDistribution.of(0, 1);
+
+  /**
+   * The chance that a true difference is called.
+   *
+   * @param noncentrality true difference / true standard error of the mean
+   * @param degrees of freedom, at least 1
+   * @param level two-sided, in (0, 1)
+   */
+  static double of(double noncentrality, int degrees, double level) {
+    return of(noncentrality, critical(degrees, level), deviations(degrees));
+  }
+
+  /**
+   * The noncentrality that is found with the given chance: times the standard error it is the
+   * smallest detectable difference.
+   *
+   * @param chance above {@code level}, below 1
+   */
+  static double noncentrality(double chance, int degrees, double level) {
+    double critical = critical(degrees, level);
+    double[] deviations = deviations(degrees);
+    double low = 0;
+    double high = 1;
+    while (of(high, critical, deviations) < chance) {
+      low = high;
+      high *= 2;
+    }
+    while (high - low > 1e-9 * high) {
+      double middle = (low + high) / 2;
+      if (of(middle, critical, deviations) < chance) {
+        low = middle;
+      } else {
+        high = middle;
+      }
+    }
+    return high;
+  }
+
+  private static double critical(int degrees, double level) {
+    return TDistribution.of(degrees).inverseSurvivalProbability(level / 2);
+  }
+
+  private static double of(double noncentrality, double critical, double[] deviations) {
+    double sum = 0;
+    for (double deviation : deviations) {
+      double bound = critical * deviation;
+      sum +=
+          NORMAL.survivalProbability(bound - noncentrality)
+              + NORMAL.cumulativeProbability(-bound - noncentrality);
+    }
+    return sum / deviations.length;
+  }
+
+  /** Equally likely values of sample over true standard deviation. */
+  private static double[] deviations(int degrees) {
+    ChiSquaredDistribution squares = ChiSquaredDistribution.of(degrees);
+    double[] deviations = new double[POINTS];
+    for (int i = 0; i < POINTS; i++) {
+      deviations[i] = Math.sqrt(squares.inverseCumulativeProbability((i + 0.5) / POINTS) / degrees);
+    }
+    return deviations;
+  }
+}
