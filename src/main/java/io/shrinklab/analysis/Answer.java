@@ -182,7 +182,7 @@ final class Answer {
       return null;
     }
     if (last.judgement().verdict() != Verdict.BETTER) {
-      return "At the last epoch, too, no variant is shown to be better than the baseline.";
+      return "At the last epoch no variant is shown to be better than the baseline.";
     }
     Comparison early = find(comparisons, last.variant(), Moment.BEST_EPOCH);
     double gain = early == null ? Double.NaN : early.validation().mean();

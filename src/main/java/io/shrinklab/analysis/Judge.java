@@ -84,7 +84,7 @@ final class Judge {
               + Rule.PAIRS
               + " needed for an interval");
     }
-    String numbers = inWords(validation, adjusted);
+    String numbers = "validation score " + inWords(validation, adjusted);
     if (underfits(validation, adjusted, training, adjustedTraining)) {
       return new Judgement(
           Verdict.UNDERFITS,
@@ -129,7 +129,8 @@ final class Judge {
   }
 
   private static String inWords(PairedDifference difference, double adjusted) {
-    return Formats.difference(difference.mean())
+    return "difference "
+        + Formats.difference(difference.mean())
         + " ["
         + Formats.difference(difference.low())
         + ", "

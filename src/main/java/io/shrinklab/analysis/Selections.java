@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Chooses on validation, setting by setting. */
@@ -51,6 +52,7 @@ final class Selections {
       return null;
     }
     VariantSummary best = highest(candidates, seeds);
+    Set<String> names = candidates.stream().map(VariantSummary::name).collect(Collectors.toSet());
     return new Selection(
         setting,
         best.name(),
@@ -59,10 +61,7 @@ final class Selections {
         over(best, seeds, Selections::shrinkage).mean(),
         List.copyOf(seeds),
         families(candidates, seeds),
-        members.stream()
-            .filter(member -> !candidates.contains(member))
-            .map(VariantSummary::name)
-            .toList());
+        members.stream().map(VariantSummary::name).filter(name -> !names.contains(name)).toList());
   }
 
   private static Set<Long> common(List<VariantSummary> candidates) {
