@@ -1,0 +1,31 @@
+package io.shrinklab.penalty;
+
+/**
+ * The proximal operator of {@code t * |x|^p}: {@code v -> argmin over x of (x - v)^2 / 2 + t *
+ * |x|^p}, applied to every element in place.
+ */
+sealed interface ProximalOperator
+    permits HardThreshold, ThresholdedPower, SoftThreshold, Shrinkage, SmoothPower {
+
+  /**
+   * Applies the operator.
+   *
+   * @param weights changed
+   * @param t the penalty's strength times the learning rate; 0 changes nothing
+   */
+  void apply(Tensor weights, double t);
+
+  /** The operator for an exponent of at least 0. */
+  static ProximalOperator of(double p) {
+    if (p == 0) {
+      return new HardThreshold();
+    }
+    if (p < 1) {
+      return new ThresholdedPower(p);
+    }
+    if (p == 1) {
+      return new SoftThreshold();
+    }
+    return p == 1.5 || p == 2 || p == 3 ? new Shrinkage(p) : new SmoothPower(p);
+  }
+}
