@@ -47,12 +47,15 @@ final class SmoothPower implements ProximalOperator {
     }
   }
 
-  /** Roots of tiny values can be 0/0; they round to 0. */
+  /**
+   * Roots of tiny values can be 0/0, which rounds to 0; rounding may lift a root above its value.
+   */
   private static void select(float[] v, float[] roots, int n) {
     for (int i = 0; i < n; i++) {
       float a = Math.abs(v[i]);
-      v[i] =
-          roots[i] >= 0 && roots[i] <= a ? Math.copySign(roots[i], v[i]) : Float.isNaN(a) ? a : 0f;
+      if (!Float.isNaN(a)) {
+        v[i] = roots[i] >= 0 ? Math.copySign(Math.min(roots[i], a), v[i]) : 0f;
+      }
     }
   }
 }

@@ -3,6 +3,7 @@ package io.shrinklab.penalty;
 import ai.djl.ndarray.NDArray;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import java.util.Arrays;
 
 /**
  * A float32 array on the CPU, and its own memory as Java sees it: what is written to the one is
@@ -37,5 +38,15 @@ public record Tensor(NDArray array, FloatBuffer memory, int groups) {
   /** How many elements. */
   public int size() {
     return memory.limit();
+  }
+
+  /** The sum of squares, in double precision. */
+  public double squares() {
+    return new Chunks().sum(memory, PowerSum.of(2));
+  }
+
+  /** Sets every element to 0. */
+  public void clear() {
+    new Chunks().update(memory, (values, count) -> Arrays.fill(values, 0, count, 0f));
   }
 }

@@ -1,14 +1,19 @@
 package io.shrinklab.training;
 
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDManager;
 import io.shrinklab.data.DataException;
 import io.shrinklab.data.DataSets;
 import io.shrinklab.experiment.RunSpec;
 import io.shrinklab.outcome.RunOutcome;
+import io.shrinklab.penalty.PenaltyException;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
  * Trains runs. One at a time and one per process: the engine's gradient collection and its random
- * generator are global.
+ * generator are global. The thread that calls {@link #run} first is the one that must call it
+ * again.
  */
 public final class Training {
   private final DataSets dataSets;
@@ -26,15 +31,18 @@ public final class Training {
    * @return outcomes in the order of {@code specs}; COMPLETED or DIVERGED, never FAILED: a failure
    *     is thrown
    * @throws DataException when a data set cannot be read
+   * @throws PenaltyException when a penalty's layers do not fit the network
    */
-  public List<RunOutcome> run(List<RunSpec> specs, TrainingListener listener) throws DataException {
-    if (specs.isEmpty()) {
-      return List.of();
+  public List<RunOutcome> run(List<RunSpec> specs, TrainingListener listener)
+      throws DataException, PenaltyException {
+    Engine engine = EngineStart.singleThreaded();
+    List<RunOutcome> outcomes = new ArrayList<>();
+    for (RunSpec spec : specs) {
+      // A base manager per run: whatever a run allocates is freed with it.
+      try (NDManager manager = engine.newBaseManager()) {
+        outcomes.add(new Run(spec, dataSets, manager, engine, listener).train());
+      }
     }
-    throw new UnsupportedOperationException(
-        "lands with the training room "
-            + specs.size()
-            + dataSets.hashCode()
-            + listener.wantsSteps());
+    return outcomes;
   }
 }

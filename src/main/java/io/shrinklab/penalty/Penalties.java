@@ -1,0 +1,88 @@
+package io.shrinklab.penalty;
+
+import io.shrinklab.experiment.LayerRule;
+import io.shrinklab.experiment.PenaltySpec;
+import io.shrinklab.experiment.PenaltySpec.Method;
+import io.shrinklab.experiment.PenaltySpec.Scope;
+import io.shrinklab.experiment.StrengthSchedule;
+import java.util.List;
+import java.util.function.DoubleFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an experiment file asks for, as a penalty that can act: the one place that knows all kinds.
+ *
+ * @param scope which parameters
+ * @param rules narrow the scope, null for all of it
+ * @param schedule of the strength
+ * @param method how it enters a step
+ * @param decoupledDecay the shrinkage of decoupled weight decay, 0 for other kinds
+ * @param strength lambda where no rule gives another
+ * @param ofStrength makes the penalty for a lambda
+ */
+record Penalties(
+    Scope scope,
+    @Nullable List<LayerRule> rules,
+    StrengthSchedule schedule,
+    Method method,
+    double decoupledDecay,
+    double strength,
+    DoubleFunction<Penalty> ofStrength) {
+
+  /** Resolves a specification; null for no penalty. */
+  static @Nullable Penalties of(PenaltySpec spec) {
+    StrengthSchedule constant = new StrengthSchedule.Constant();
+    if (spec instanceof PenaltySpec.WeightDecay decay) {
+      // wd * w is the gradient of wd / 2 * w^2.
+      return new Penalties(
+          decay.scope(),
+          null,
+          constant,
+          Method.GRADIENT,
+          0,
+          decay.strength() / 2,
+          l -> new LpPenalty(2, l, 0));
+    }
+    if (spec instanceof PenaltySpec.DecoupledWeightDecay decay) {
+      return new Penalties(
+          decay.scope(),
+          null,
+          constant,
+          Method.DECOUPLED,
+          decay.strength(),
+          decay.strength() / 2,
+          l -> new LpPenalty(2, l, 0));
+    }
+    if (spec instanceof PenaltySpec.Lp lp) {
+      return new Penalties(
+          lp.scope(),
+          lp.layers(),
+          lp.schedule(),
+          lp.method(),
+          0,
+          lp.lambda().value(),
+          l -> new LpPenalty(lp.p(), l, lp.epsilon()));
+    }
+    if (spec instanceof PenaltySpec.ElasticNet net) {
+      return new Penalties(
+          net.scope(),
+          net.layers(),
+          net.schedule(),
+          net.method(),
+          0,
+          1,
+          ignored -> new ElasticNetPenalty(net.l1Value(), net.l2Value()));
+    }
+    if (spec instanceof PenaltySpec.GroupLasso lasso) {
+      return new Penalties(
+          Scope.WEIGHTS,
+          lasso.layers(),
+          lasso.schedule(),
+          lasso.method(),
+          0,
+          lasso.lambda().value(),
+          GroupLassoPenalty::new);
+    }
+    return null;
+  }
+}

@@ -1,0 +1,41 @@
+package io.shrinklab.training;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import io.shrinklab.experiment.OptimizerSpec;
+import java.util.List;
+
+/**
+ * An optimizer's state for one run, around the engine's own update. The state lives on the run's
+ * manager and goes with it, where DJL's optimizers never free theirs; and the decays are given for
+ * each parameter, where DJL's know one for all.
+ */
+sealed interface Optimizer permits SgdOptimizer, AdamOptimizer {
+
+  /** Begins a step; every parameter is updated once in it. */
+  void startStep(double learningRate);
+
+  /**
+   * Moves one parameter, and sets its gradient to 0.
+   *
+   * @param parameter its index in the list given to {@link #of}
+   * @param weight changed
+   * @param gradient of the loss
+   * @param coupledDecay times the weight is added to the gradient
+   * @param decoupledDecay times learning rate times the weight is taken from the weight
+   */
+  void update(
+      int parameter, NDArray weight, NDArray gradient, double coupledDecay, double decoupledDecay);
+
+  /** A fresh optimizer for these weights. */
+  static Optimizer of(OptimizerSpec spec, List<NDArray> weights, NDManager manager) {
+    if (spec instanceof OptimizerSpec.Sgd sgd) {
+      return new SgdOptimizer(sgd.momentum(), weights, manager);
+    }
+    if (spec instanceof OptimizerSpec.Adam adam) {
+      return new AdamOptimizer(adam.beta1(), adam.beta2(), adam.epsilon(), weights, manager);
+    }
+    OptimizerSpec.AdamW adam = (OptimizerSpec.AdamW) spec;
+    return new AdamOptimizer(adam.beta1(), adam.beta2(), adam.epsilon(), weights, manager);
+  }
+}

@@ -1,0 +1,67 @@
+package io.shrinklab.training;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import io.shrinklab.network.NamedParameter;
+import io.shrinklab.outcome.WeightsFile;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+
+/** All parameters of a network at one moment, running statistics included. */
+final class Snapshot {
+  private final List<byte[]> values;
+
+  private Snapshot(List<byte[]> values) {
+    this.values = values;
+  }
+
+  /** Copies the parameters. */
+  static Snapshot of(List<NamedParameter> parameters) {
+    List<byte[]> values = new ArrayList<>();
+    for (NamedParameter named : parameters) {
+      ByteBuffer memory = named.parameter().getArray().toByteBuffer(true);
+      byte[] copy = new byte[memory.remaining()];
+      memory.get(copy);
+      values.add(copy);
+    }
+    return new Snapshot(values);
+  }
+
+  /** Puts the copies back. */
+  void restore(List<NamedParameter> parameters) {
+    for (int i = 0; i < values.size(); i++) {
+      parameters.get(i).parameter().getArray().toByteBuffer(true).put(values.get(i));
+    }
+  }
+
+  /** The parameters as an NPZ archive, and a hash of their names, shapes and bits. */
+  static WeightsFile file(List<NamedParameter> parameters) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      NDList arrays = new NDList();
+      for (NamedParameter named : parameters) {
+        NDArray array = named.parameter().getArray();
+        String header = named.name() + array.getShape() + array.getDataType() + "\n";
+        digest.update(header.getBytes(StandardCharsets.UTF_8));
+        digest.update(array.toByteBuffer(true));
+        array.setName(named.name());
+        arrays.add(array);
+      }
+      ByteArrayOutputStream npz = new ByteArrayOutputStream();
+      arrays.encode(npz, NDList.Encoding.NPZ);
+      return new WeightsFile(npz.toByteArray(), HexFormat.of().formatHex(digest.digest()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+}
