@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +19,7 @@ public final class DataSets implements AutoCloseable {
   /** Stands for the run's seed where all seeds share one split. */
   private static final long FIXED_SPLIT_SEED = 0;
 
-  private final @Nullable Path directory;
+  private final ImageStore images;
   private final Map<Class<? extends DataSpec>, Source> sources = new HashMap<>();
 
   /**
@@ -28,7 +29,12 @@ public final class DataSets implements AutoCloseable {
    *     repository
    */
   public DataSets(@Nullable Path directory) {
-    this.directory = directory;
+    images = ImageStore.of(directory);
+  }
+
+  /** With a cache folder of its own. */
+  DataSets(@Nullable Path directory, Path cache) {
+    images = new ImageStore(directory, cache);
   }
 
   /**
@@ -39,7 +45,7 @@ public final class DataSets implements AutoCloseable {
    */
   public void ensureAvailable(DataSpec spec) throws DataException {
     if (spec instanceof DataSpec.Mnist) {
-      throw new DataException("mnist cannot be read yet from " + directory);
+      images.ensureAvailable(ImageSet.MNIST);
     }
   }
 
@@ -53,7 +59,7 @@ public final class DataSets implements AutoCloseable {
    * @throws DataException when the set cannot be read
    */
   public DataSplit split(DataSpec spec, long seed, NDManager manager) throws DataException {
-    Source source = source(spec);
+    Source source = source(spec, manager);
     long drawSeed = spec.split() == DataSpec.Split.FIXED ? FIXED_SPLIT_SEED : seed;
     Integer train = spec.train();
     int trainRows = train != null ? train : source.pool() - spec.validation();
@@ -74,6 +80,9 @@ public final class DataSets implements AutoCloseable {
             trainRows,
             spec.validation(),
             SeedStream.SPLIT.of(drawSeed));
+    int rows = source.classes().length;
+    int[] test =
+        rows > source.pool() ? IntStream.range(source.pool(), rows).toArray() : parts.rest();
     SplittableRandom noise = SeedStream.LABEL_NOISE.of(drawSeed);
     int[] trainLabels =
         LabelNoise.apply(
@@ -83,18 +92,18 @@ public final class DataSets implements AutoCloseable {
         source.outputs(),
         part(source, parts.train(), trainLabels, manager),
         part(source, parts.validation(), classes(source, parts.validation()), manager),
-        part(source, parts.rest(), classes(source, parts.rest()), manager),
+        part(source, test, classes(source, test), manager),
         source.pool(),
         source.sha256());
   }
 
-  private Source source(DataSpec spec) throws DataException {
+  private Source source(DataSpec spec, NDManager manager) throws DataException {
     Source known = sources.get(spec.getClass());
     if (known != null) {
       return known;
     }
-    ensureAvailable(spec);
-    Source read = Digits.read();
+    Source read =
+        spec instanceof DataSpec.Mnist ? images.read(ImageSet.MNIST, manager) : Digits.read();
     sources.put(spec.getClass(), read);
     return read;
   }

@@ -1,0 +1,31 @@
+package io.shrinklab.data;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * A file of an image set, as DJL's loader names it, and what it must hold.
+ *
+ * @param item DJL's name for it
+ * @param names names under which people have it, plain or gzipped: alternatives, each one file or
+ *     several to be read one after the other
+ * @param header the big-endian numbers that it begins with
+ * @param bytes its length, uncompressed, header included
+ */
+record ImageFile(String item, List<List<String>> names, List<Integer> header, long bytes) {
+
+  /**
+   * A file in LeCun's idx format: 0, 0, 8 for unsigned bytes, the number of dimensions, their
+   * sizes, the values.
+   */
+  static ImageFile idx(String item, String name, int... sizes) {
+    List<Integer> header = new ArrayList<>(List.of(0x800 + sizes.length));
+    long values = 1;
+    for (int size : sizes) {
+      values *= size;
+    }
+    Arrays.stream(sizes).forEach(header::add);
+    return new ImageFile(item, List.of(List.of(name)), header, 4L * header.size() + values);
+  }
+}

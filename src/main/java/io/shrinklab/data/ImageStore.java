@@ -1,0 +1,108 @@
+package io.shrinklab.data;
+
+import ai.djl.ndarray.NDManager;
+import ai.djl.util.Utils;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Image sets on this machine: read by DJL's loaders once, then mapped by every worker.
+ *
+ * @param directory the user's folder, null to download
+ * @param cache where the mapped files are kept
+ */
+record ImageStore(@Nullable Path directory, Path cache) {
+  private static final String DOWNLOADED = "djl";
+  private static final int KEY_LENGTH = 16;
+
+  /** With the cache folder beside DJL's own. */
+  static ImageStore of(@Nullable Path directory) {
+    return new ImageStore(directory, Utils.getCacheDir().resolve("shrinklab"));
+  }
+
+  /** Makes sure that a set is here and whole, without an engine. */
+  void ensureAvailable(ImageSet set) throws DataException {
+    try {
+      if (directory == null) {
+        if (!ImageCache.looksWhole(file(set, DOWNLOADED), set)) {
+          DjlImages.download(set);
+        }
+        return;
+      }
+      LocalImages files = LocalImages.find(set, directory);
+      if (!ImageCache.looksWhole(file(set, key(files)), set)) {
+        files.check();
+      }
+    } catch (IOException e) {
+      throw unusable(set, e);
+    }
+  }
+
+  /**
+   * Maps a set, after reading it with DJL's loader if nobody has yet.
+   *
+   * @param manager lends its engine to the loader
+   */
+  Source read(ImageSet set, NDManager manager) throws DataException {
+    LocalImages files = directory == null ? null : LocalImages.find(set, directory);
+    String key = files == null ? DOWNLOADED : key(files);
+    Path file = file(set, key);
+    try {
+      Source mapped = ImageCache.map(file, set);
+      if (mapped != null) {
+        return mapped;
+      }
+      Files.createDirectories(cache);
+      // One process reads the files, the others wait and map what it wrote.
+      try (FileChannel channel =
+              FileChannel.open(
+                  cache.resolve(file.getFileName() + ".lock"),
+                  StandardOpenOption.CREATE,
+                  StandardOpenOption.WRITE);
+          FileLock lock = channel.lock()) {
+        mapped = lock.isValid() ? ImageCache.map(file, set) : null;
+        if (mapped != null) {
+          return mapped;
+        }
+        if (files == null) {
+          DjlImages.download(set);
+          DjlImages.writeDownloaded(set, file, manager);
+        } else {
+          DjlImages.writeLocal(set, files, key, file, manager);
+        }
+        mapped = ImageCache.map(file, set);
+      }
+      if (mapped == null) {
+        throw new IOException(file + " does not hold what was written to it");
+      }
+      return mapped;
+    } catch (IOException e) {
+      throw unusable(set, e);
+    }
+  }
+
+  private String key(LocalImages files) throws DataException {
+    return files.sha256().substring(0, KEY_LENGTH);
+  }
+
+  private Path file(ImageSet set, String key) {
+    return cache.resolve(set.kind() + "-" + key + ".bin");
+  }
+
+  private DataException unusable(ImageSet set, IOException e) {
+    return new DataException(
+        set.kind()
+            + ": cannot be cached in "
+            + cache
+            + " ("
+            + e
+            + "); make room there, or name another folder in the environment variable"
+            + " DJL_CACHE_DIR",
+        e);
+  }
+}
