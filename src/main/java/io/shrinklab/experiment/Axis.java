@@ -105,7 +105,7 @@ final class Axis {
         problems.add(
             column.key(),
             column.values().size() + " values",
-            "as many values as "
+            "needs as many values as "
                 + first.path().text()
                 + " has ("
                 + first.values().size()
@@ -122,7 +122,9 @@ final class Axis {
     }
     if (!node.isObject() || node.isEmpty()) {
       problems.add(
-          place, JsonText.quote(node), "an object of dotted paths, each with a list of values");
+          place,
+          JsonText.quote(node),
+          "needs an object of dotted paths, each with a list of values");
       return columns;
     }
     for (var entry : node.properties()) {
@@ -140,7 +142,7 @@ final class Axis {
   private static List<JsonNode> values(JsonNode node, Place key, Problems problems) {
     List<JsonNode> values = new ArrayList<>();
     if (!node.isArray() || node.isEmpty()) {
-      problems.add(key, JsonText.quote(node), "a list of at least one value");
+      problems.add(key, JsonText.quote(node), "needs a list of at least one value");
       return values;
     }
     Set<JsonNode> seen = new HashSet<>();
@@ -149,7 +151,7 @@ final class Axis {
         problems.add(
             key.element(values.size()),
             JsonText.quote(value),
-            "a value that does not stand in this list already");
+            "stands in this list already; keep one");
       }
       values.add(value);
     }

@@ -2,7 +2,9 @@ package io.shrinklab.experiment;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -21,7 +23,7 @@ public record ExperimentFolder(Path folder) {
     try (Stream<Path> files = Files.list(folder)) {
       return files
           .filter(file -> file.toString().endsWith(ExperimentFile.ENDING))
-          .sorted()
+          .sorted(Comparator.comparing(ExperimentFolder::name))
           .toList();
     } catch (IOException e) {
       throw new ExperimentException(folder + ": cannot be listed: " + e.getMessage());
@@ -38,11 +40,11 @@ public record ExperimentFolder(Path folder) {
     if (sweep.isBlank() || sweep.indexOf('\0') >= 0) {
       throw new ExperimentException("a sweep is a name in " + folder + ", or a path to a file");
     }
-    Path named = folder.resolve(sweep + ExperimentFile.ENDING);
+    Path named = folder.resolve(path(sweep + ExperimentFile.ENDING));
     if (Files.isRegularFile(named)) {
       return named;
     }
-    Path path = Path.of(sweep);
+    Path path = path(sweep);
     if (Files.isRegularFile(path)) {
       return path;
     }
@@ -57,6 +59,15 @@ public record ExperimentFolder(Path folder) {
     }
     throw new ExperimentException(
         "no sweep \"" + sweep + "\": neither " + named + " nor a file of that path" + hint);
+  }
+
+  /** The text as a path; where this system has no such paths, one that does not exist. */
+  private Path path(String sweep) {
+    try {
+      return Path.of(sweep);
+    } catch (InvalidPathException e) {
+      return folder.resolve("no-such-file");
+    }
   }
 
   /** A file's name without ending. */

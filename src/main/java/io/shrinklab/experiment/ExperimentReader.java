@@ -53,7 +53,7 @@ final class ExperimentReader {
   Experiment read(JsonNode root) throws ExperimentException {
     if (!root.isObject()) {
       throw new ExperimentException(
-          file, List.of(new Problem("the file", JsonText.quote(root), "a JSON object")));
+          file, List.of(new Problem("the file", JsonText.quote(root), "needs a JSON object")));
     }
     unknownKeys(root, Place.ROOT, KEYS);
     String name = name(root, Place.ROOT, defaultName);
@@ -90,13 +90,8 @@ final class ExperimentReader {
   private void unknownKeys(JsonNode object, Place place, List<String> known) {
     for (var entry : object.properties()) {
       if (!known.contains(entry.getKey())) {
-        problems.add(
-            place.key(entry.getKey()),
-            JsonText.quote(entry.getValue()),
-            "unknown key"
-                + Nearest.hint(entry.getKey(), known)
-                + "; known here: "
-                + String.join(", ", known));
+        Place at = place.key(entry.getKey());
+        problems.add(at, JsonText.quote(entry.getValue()), Reading.unknownKey(at, known));
       }
     }
   }
@@ -107,15 +102,14 @@ final class ExperimentReader {
     boolean text = node == null || node.isTextual();
     if (name != null && (!text || !FolderName.isSafe(name))) {
       JsonNode found = node == null ? JsonNodeFactory.instance.textNode(name) : node;
-      problems.add(place.key("name"), JsonText.quote(found), FolderName.ALLOWED);
-      return null;
+      problems.add(place.key("name"), JsonText.quote(found), "needs " + FolderName.ALLOWED);
     }
     return name;
   }
 
   private String text(@Nullable JsonNode node, Place place) {
     if (node != null && !node.isTextual()) {
-      problems.add(place, JsonText.quote(node), "a text");
+      problems.add(place, JsonText.quote(node), "needs a text");
     }
     return node == null ? "" : node.asText();
   }
@@ -125,7 +119,7 @@ final class ExperimentReader {
       return null;
     }
     if (!node.isTextual()) {
-      problems.add(Place.ROOT.key("baseline"), JsonText.quote(node), "a variant's name");
+      problems.add(Place.ROOT.key("baseline"), JsonText.quote(node), "needs a variant's name");
       return null;
     }
     return node.textValue();
@@ -149,7 +143,7 @@ final class ExperimentReader {
       problems.add(
           place,
           variants == null ? "" : JsonText.quote(variants),
-          (variants == null ? "missing; needed: " : "") + "a list of at least one variant");
+          (variants == null ? "missing; " : "") + "needs a list of at least one variant");
       return entries;
     }
     for (int i = 0; i < variants.size(); i++) {
@@ -160,7 +154,7 @@ final class ExperimentReader {
         problems.add(
             place.element(i),
             JsonText.quote(variant),
-            "an object with some of the keys " + String.join(", ", VARIANT_KEYS));
+            "needs an object with some of the keys " + String.join(", ", VARIANT_KEYS));
       }
     }
     return entries;
@@ -212,7 +206,9 @@ final class ExperimentReader {
                   .anyMatch(other -> other.path().steps().equals(column.path().steps()));
       if (again) {
         problems.add(
-            column.key(), "", "a path that no other grid or zip of this variant sets already");
+            column.key(),
+            "",
+            "needs a path that no other grid or zip of this variant sets already");
       }
     }
   }

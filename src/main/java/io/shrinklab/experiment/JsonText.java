@@ -34,7 +34,7 @@ final class JsonText {
       JsonNode tree = MAPPER.readTree(text);
       if (tree.isMissingNode()) {
         throw new ExperimentException(
-            file, List.of(new Problem("line 1", "nothing", "a JSON object; the file is empty")));
+            file, List.of(new Problem("line 1", "", "the file is empty; needs a JSON object")));
       }
       return tree;
     } catch (JsonProcessingException e) {
@@ -84,6 +84,9 @@ final class JsonText {
     if (message.startsWith("Duplicate")) {
       String key = message.replaceAll("^[^'\"]*['\"]|['\"][^'\"]*$", "");
       return "the key \"" + key + "\" stands twice in one object; keep one";
+    }
+    if (message.startsWith("Non-standard token")) {
+      return "not JSON: a number must be finite, and NaN and Infinity are not";
     }
     return "not JSON: " + message;
   }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -80,16 +81,7 @@ record NumberShape(Class<?> type, Limits range) implements Shape {
       switch (entry.getKey()) {
         case MATCH -> decay = (Double) part.read(entry.getValue(), at, reading);
         case RATE -> rate = (Double) part.read(entry.getValue(), at, reading);
-        default ->
-            reading.unknownKey(
-                at,
-                entry.getValue(),
-                "unknown key"
-                    + Nearest.hint(entry.getKey(), Set.of(MATCH, RATE))
-                    + "; known here: "
-                    + MATCH
-                    + ", "
-                    + RATE);
+        default -> reading.unknownKey(at, entry.getValue(), List.of(MATCH, RATE));
       }
     }
     for (String key : new String[] {MATCH, RATE}) {
@@ -102,7 +94,8 @@ record NumberShape(Class<?> type, Limits range) implements Shape {
     }
     Lambda lambda = Lambda.matching(decay, rate);
     if (!range.contains(lambda.value())) {
-      reading.wrong(place, node, "a strength" + range + "; this one is " + lambda.value());
+      reading.wrong(
+          place, node, "a strength" + range + "; this is " + Numbers.plain(lambda.value()));
       return null;
     }
     return lambda;

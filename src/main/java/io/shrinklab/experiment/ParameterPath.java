@@ -34,7 +34,8 @@ record ParameterPath(String text, List<Object> steps) {
       end = matcher.end();
     }
     if (end < text.length() || steps.isEmpty() || text.startsWith(".")) {
-      problems.add(place, "", "a dotted path, for instance penalty.lambda or network.hidden[0]");
+      problems.add(
+          place, "", "needs a dotted path, for instance penalty.lambda or network.hidden[0]");
       return null;
     }
     String section = steps.get(0).toString();
@@ -112,7 +113,11 @@ record ParameterPath(String text, List<Object> steps) {
           object.set(key, value);
         } else {
           JsonNode next = object.get(key);
-          at = next == null || next.isNull() ? object.putObject(key) : next;
+          boolean make = next == null || next.isNull();
+          if (make && steps.get(i + 1) instanceof Integer) {
+            return false;
+          }
+          at = make ? object.putObject(key) : next;
         }
       }
     }
@@ -121,6 +126,6 @@ record ParameterPath(String text, List<Object> steps) {
 
   /** What is wrong when {@link #set} is false. */
   String obstacle() {
-    return "a path through objects, and through elements that a list has; this one is not";
+    return "needs a path through objects, and through elements that a list has; this one is not";
   }
 }

@@ -29,6 +29,11 @@ record Place(@Nullable Place parent, String step) {
     return new Place(this, "[" + index + "]");
   }
 
+  /** The last key alone. */
+  String name() {
+    return step.startsWith(".") ? step.substring(1) : step;
+  }
+
   @Override
   public String toString() {
     return parent == null ? step : parent + step;

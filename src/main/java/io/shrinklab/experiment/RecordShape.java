@@ -90,7 +90,7 @@ final class RecordShape implements Shape {
         reading.problems().add(reading.origins().ofKey(place.key(key)), "", allowed);
       } else {
         JsonNode shown = written == null ? JsonText.MAPPER.valueToTree(found) : written;
-        reading.wrong(place.key(key), shown, allowed);
+        reading.unfit(place.key(key), shown, allowed);
       }
     };
   }
@@ -98,13 +98,7 @@ final class RecordShape implements Shape {
   private void reportUnknownKeys(JsonNode node, Place place, Reading reading) {
     for (var entry : node.properties()) {
       if (!keys.contains(entry.getKey())) {
-        reading.unknownKey(
-            place.key(entry.getKey()),
-            entry.getValue(),
-            "unknown key"
-                + Nearest.hint(entry.getKey(), keys)
-                + "; known here: "
-                + String.join(", ", keys));
+        reading.unknownKey(place.key(entry.getKey()), entry.getValue(), keys);
       }
     }
   }

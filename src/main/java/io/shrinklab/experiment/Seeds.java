@@ -61,7 +61,7 @@ public final class Seeds {
     }
     List<Long> seeds = node.isTextual() ? parse(node.textValue()) : list(node);
     if (seeds == null || seeds.isEmpty()) {
-      problems.add(place, JsonText.quote(node), ALLOWED);
+      problems.add(place, JsonText.quote(node), "needs " + ALLOWED);
       return List.of();
     }
     return seeds;

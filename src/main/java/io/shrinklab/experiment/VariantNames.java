@@ -45,7 +45,7 @@ final class VariantNames {
       problems.add(
           Place.ROOT.key("baseline"),
           "\"" + baseline + "\"",
-          "the name of a variant" + hint(baseline, variants));
+          "needs the name of a variant" + hint(baseline, variants));
     }
     return baseline;
   }
@@ -68,7 +68,7 @@ final class VariantNames {
       problems.add(
           Place.ROOT.key("baseline"),
           "",
-          "missing; needed: the name of the variant that the others are compared with, since none"
+          "missing; needs the name of the variant that the others are compared with, since none"
               + " has penalty kind none");
     }
     return "";
@@ -85,7 +85,7 @@ final class VariantNames {
         problems.add(
             variants.placeAt(i),
             "the name \"" + name + "\"",
-            "a name that no other variant has, ignoring case; "
+            "needs a name that no other variant has, ignoring case; "
                 + variants.placeAt(earlier)
                 + " makes it too"
                 + also

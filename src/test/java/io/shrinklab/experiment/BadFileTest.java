@@ -1,0 +1,236 @@
+package io.shrinklab.experiment;
+
+import static io.shrinklab.experiment.ExperimentTexts.NONE;
+import static io.shrinklab.experiment.ExperimentTexts.problems;
+import static io.shrinklab.experiment.ExperimentTexts.read;
+import static io.shrinklab.experiment.ExperimentTexts.replaced;
+import static io.shrinklab.experiment.ExperimentTexts.variants;
+import static io.shrinklab.experiment.ExperimentTexts.with;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class BadFileTest {
+  @Test
+  void textThatIsNotJsonIsReportedByLineAndColumn() {
+    assertThat(problems("{\"data\": }"))
+        .containsExactly(
+            "line 1, column 10: not JSON: Unexpected character ('}' (code 125)): expected a value");
+    assertThat(problems("{\"seeds\": 1}\n x"))
+        .singleElement()
+        .asString()
+        .startsWith("line 2, column 2: not JSON: Unrecognized token 'x'");
+    assertThat(problems("{\"seeds\": 1")).singleElement().asString().startsWith("line 1, column");
+  }
+
+  @Test
+  void aKeyGivenTwiceIsRefused() {
+    assertThat(problems("{\"seeds\": 1,\n \"seeds\": 2}"))
+        .containsExactly(
+            "line 2, column 9: the key \"seeds\" stands twice in one object; keep one");
+  }
+
+  @Test
+  void aFileThatHoldsNoObjectIsRefused() {
+    assertThat(problems("")).containsExactly("line 1: the file is empty; needs a JSON object");
+    assertThat(problems("[1]")).containsExactly("the file: found [1]: needs a JSON object");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"NaN", "Infinity", "-Infinity"})
+  void numbersThatAreNoneAreRefused(String number) {
+    assertThat(problems(replaced("\"epochs\": 3", "\"epochs\": 3, \"nearZero\": " + number)))
+        .singleElement()
+        .asString()
+        .contains("not JSON");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "0      | 0       | epochs | a whole number from 1 to 1000000",
+        "2.5    | 2.5     | epochs | a whole number from 1 to 1000000",
+        "'\"3\"'| '\"3\"' | epochs | a whole number from 1 to 1000000",
+        "null   | null    | epochs | a whole number from 1 to 1000000",
+        "1e10   | 1E+10   | epochs | a whole number from 1 to 1000000",
+        "1e999  | 1E+999  | epochs | a whole number from 1 to 1000000",
+        "1e30   | 1E+30   | batchSize | a whole number from 1 to 1000000",
+        "0      | 0       | nearZero  | a number above 0 and at most 1",
+        "1e999  | 1E+999  | nearZero  | a number above 0 and at most 1",
+        "true   | true    | nearZero  | a number above 0 and at most 1",
+      })
+  void aNumberOfTheWrongTypeOrRangeIsReportedWithWhatIsAllowed(
+      String given, String found, String key, String allowed) {
+    String epochs = key.equals("epochs") ? "" : "\"epochs\": 3, ";
+    String text = replaced("\"epochs\": 3", epochs + "\"" + key + "\": " + given);
+    assertThat(problems(text))
+        .containsExactly("training." + key + ": found " + found + ": needs " + allowed);
+  }
+
+  @Test
+  void aWholeNumberMayBeWrittenWithDecimals() throws ExperimentException {
+    assertThat(read(replaced("\"epochs\": 3", "\"epochs\": 3.0")).variants().get(0).training())
+        .extracting(TrainingSpec::epochs)
+        .isEqualTo(3);
+  }
+
+  @Test
+  void manyProblemsAreReportedTogetherInTheFilesOrder() {
+    String text =
+        """
+        {"nam": "x",
+         "data": {"kind": "digit"},
+         "network": {"kind": "mlp", "hidden": [8, 0, "x"], "batchNorm": 1, "activation": "rellu"},
+         "optimizer": {"kind": "rmsprop"},
+         "training": {"epoch": 5},
+         "seeds": [1, 1],
+         "baseline": "nil",
+         "variants": [{"name": "none", "penalty": {"kind": "none"}},
+                      {"name": "CON", "penalty": {"kind": "weight-decay"}}]}
+        """;
+    assertThat(problems(text))
+        .anySatisfy(
+            p ->
+                assertThat(p)
+                    .startsWith(
+                        "nam: found \"x\": unknown key; did you mean \"name\"? known here: "))
+        .contains(
+            "data.kind: found \"digit\": needs one of digits, mnist; did you mean \"digits\"?"
+                .replace("digits, mnist", kinds(DataSpec.class)))
+        .contains(
+            "network.hidden[1]: found 0: needs a whole number from 1 to 65536",
+            "network.hidden[2]: found \"x\": needs a whole number from 1 to 65536",
+            "network.batchNorm: found 1: needs true or false",
+            "network.activation: found \"rellu\": needs one of relu, tanh, sigmoid, gelu; did you"
+                + " mean \"relu\"?")
+        .contains(
+            "optimizer.kind: found \"rmsprop\": needs one of sgd, adam, adamw; DJL's PyTorch engine"
+                + " cannot run this optimizer, it throws; use sgd or adam")
+        .contains(
+            "training.epochs: missing; needs a whole number from 1 to 1000000. Passes over the"
+                + " training rows.")
+        .anySatisfy(p -> assertThat(p).startsWith("seeds: found [1,1]: needs a count"))
+        .anySatisfy(
+            p -> assertThat(p).startsWith("variants[1].name: found \"CON\": needs a name of"))
+        .anySatisfy(p -> assertThat(p).startsWith("variants[1].penalty.strength: missing; needs"))
+        .anySatisfy(
+            p -> assertThat(p).startsWith("baseline: found \"nil\": needs the name of a variant"))
+        .doesNotHaveDuplicates()
+        .hasSize(13);
+  }
+
+  private static String kinds(Class<?> type) {
+    return java.util.Arrays.stream(type.getPermittedSubclasses())
+        .map(kind -> kind.getAnnotation(Kind.class).value())
+        .collect(Collectors.joining(", "));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"nag", "rmsprop", "adagrad", "adadelta"})
+  void optimizersThatTheEngineCannotRunAreRefusedWithTheReason(String kind) {
+    assertThat(problems(replaced("\"adam\"", "\"" + kind + "\"")))
+        .singleElement()
+        .asString()
+        .contains("found \"" + kind + "\"", "DJL's PyTorch engine cannot run this optimizer");
+  }
+
+  @Test
+  void aValueSetByAGridIsReportedAtTheGrid() {
+    String lp = "{\"penalty\": {\"kind\": \"lp\", \"p\": 2}, \"grid\": %s}";
+    assertThat(problems(variants(NONE, lp.formatted("{\"penalty.lambda\": [1, -2, \"x\"]}"))))
+        .containsExactly(
+            "variants[1].grid[\"penalty.lambda\"][1]: found -2: needs a number from 0 to 1000000,"
+                + " or {\"matchWeightDecay\": s, \"learningRate\": r}",
+            "variants[1].grid[\"penalty.lambda\"][2]: found \"x\": needs a number from 0 to"
+                + " 1000000, or {\"matchWeightDecay\": s, \"learningRate\": r}");
+    assertThat(
+            problems(
+                variants(NONE, lp.formatted("{\"penalty.lambda\": [1], \"penalty.pp\": [1, 2]}"))))
+        .singleElement()
+        .asString()
+        .startsWith("variants[1].grid[\"penalty.pp\"]: unknown key; did you mean \"p\"");
+    assertThat(problems(with("\"grid\": {\"data.labelNoise\": [0.1, 1.5]}", NONE)))
+        .containsExactly("grid[\"data.labelNoise\"][1]: found 1.5: needs a number from 0 to 1");
+  }
+
+  @Test
+  void aProblemThatManyRunsShareIsReportedOnce() {
+    String grid =
+        "{\"penalty\": {\"kind\": \"lp\", \"p\": -1},"
+            + " \"grid\": {\"penalty.lambda\": [1, 2, 3], \"training.epochs\": [1, 2, 3]}}";
+    assertThat(problems(variants(NONE, grid)))
+        .containsExactly("variants[1].penalty.p: found -1: needs a number from 0 to 16");
+  }
+
+  @Test
+  void keysThatDoNotFitEachOtherAreReported() {
+    assertThat(problems(replaced("\"digits\"", "\"digits\", \"train\": 1300")))
+        .containsExactly(
+            "data.train: found 1300: train + validation below 1797 (the set's rows), so that test"
+                + " rows are left; validation is 600");
+    // Found through a grid, and named there.
+    assertThat(problems(with("\"grid\": {\"data.train\": [100, 1300]}", NONE)))
+        .singleElement()
+        .asString()
+        .startsWith("grid[\"data.train\"][1]: found 1300: train + validation below 1797");
+  }
+
+  @Test
+  void aPenaltyThatTheOptimizerCannotTakeIsReported() {
+    String decay = "{\"penalty\": {\"kind\": \"weight-decay\", \"strength\": 0.1}}";
+    assertThat(problems(variants(NONE, decay).replace("\"adam\"", "\"adamw\"")))
+        .singleElement()
+        .asString()
+        .startsWith("variants[1].penalty.kind: found \"weight-decay\": with optimizer adamw");
+  }
+
+  @Test
+  void matchingAWeightDecayNeedsBothNumbers() {
+    String lambda = "{\"matchWeightDecay\": -1, \"learningrate\": 2}";
+    String lp = "{\"penalty\": {\"kind\": \"lp\", \"p\": 2, \"lambda\": " + lambda + "}}";
+    assertThat(problems(variants(NONE, lp)))
+        .containsExactly(
+            "variants[1].penalty.lambda.matchWeightDecay: found -1: needs a number of at least 0",
+            "variants[1].penalty.lambda.learningrate: found 2: unknown key; did you mean"
+                + " \"learningRate\"? known here: matchWeightDecay, learningRate",
+            "variants[1].penalty.lambda.learningRate: missing; needs a number of at least 0");
+  }
+
+  @Test
+  void aBaseSectionThatEveryVariantReplacesIsCheckedToo() {
+    String sgd =
+        "{\"name\": \"none\", \"penalty\": {\"kind\": \"none\"},"
+            + " \"optimizer\": {\"kind\": \"sgd\", \"learningRate\": 0.1}}";
+    assertThat(problems(variants(sgd).replace("\"adam\"", "\"adam\", \"beta3\": 1")))
+        .singleElement()
+        .asString()
+        .startsWith("optimizer.beta3: found 1: unknown key; did you mean \"beta1\"");
+  }
+
+  @Test
+  void fiftyProblemsAreListedAndTheOthersCounted() {
+    String many =
+        IntStream.range(0, 70)
+            .mapToObj(i -> "{\"name\": \"v" + i + "\", \"penalty\": {\"kind\": \"what\"}}")
+            .collect(Collectors.joining(", "));
+    assertThatThrownBy(() -> read(variants(NONE, many)))
+        .isInstanceOf(ExperimentException.class)
+        .hasMessageStartingWith(
+            "test.json: 70 problems\n  variants[1].penalty.kind: found \"what\"")
+        .hasMessageEndingWith("\n  and 20 more");
+  }
+
+  @Test
+  void longValuesAreCut() {
+    String key = "\"description\": [\"" + "x".repeat(500) + "\"]";
+    assertThat(problems(with(key, NONE)))
+        .containsExactly("description: found [\"" + "x".repeat(78) + "...: needs a text");
+  }
+}
