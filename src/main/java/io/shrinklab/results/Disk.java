@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -59,6 +60,20 @@ final class Disk {
 
   /** Deletes a file or a folder with all that is in it; nothing there is fine. */
   void delete(Path tree) throws IOException {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        deleteOnce(tree);
+        return;
+      } catch (DirectoryNotEmptyException e) {
+        // The worker of a killed sweep may live for a moment longer and write one more file.
+        if (attempt == 5) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private void deleteOnce(Path tree) throws IOException {
     try {
       Files.walkFileTree(
           tree,

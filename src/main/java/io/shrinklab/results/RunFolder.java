@@ -58,9 +58,13 @@ final class RunFolder {
     return parent().resolve(name(spec));
   }
 
+  boolean exists() {
+    // The parent first, before the hash is computed: a plan of a million runs asks for each.
+    return Files.isDirectory(parent()) && Files.isDirectory(path());
+  }
+
   /** Looks at everything that is there, checksums included. */
   RunCheck check() {
-    // Before the hash is computed: a plan of a million runs asks for each of them.
     if (!Files.isDirectory(parent())) {
       return new RunCheck(RunState.ABSENT, "");
     }

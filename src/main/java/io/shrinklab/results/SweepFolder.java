@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  * the process that locked it, and the workers that it started, write runs into it.
  */
 public final class SweepFolder implements AutoCloseable {
+  /** The workers' logs, while a sweep runs. */
+  private static final String LOGS = "worker-logs";
+
   private final Path results;
   private final Path path;
   private final Disk disk;
@@ -83,6 +86,11 @@ public final class SweepFolder implements AutoCloseable {
     return Optional.ofNullable(lock).map(FolderLock::previous);
   }
 
+  /** Whether there is a folder for a run, whatever is in it; much cheaper than {@link #check}. */
+  public boolean exists(RunSpec spec) {
+    return folder(spec).exists();
+  }
+
   /** Looks at a run: what is stored of it, checksums included. */
   public RunCheck check(RunSpec spec) {
     return folder(spec).check();
@@ -94,7 +102,7 @@ public final class SweepFolder implements AutoCloseable {
    * @return empty unless the run is complete or failed; {@link #check} says why
    */
   public Optional<RunRecord> read(RunSpec spec) {
-    if (!Files.isDirectory(path(spec))) {
+    if (!exists(spec)) {
       return Optional.empty();
     }
     try {
@@ -106,7 +114,7 @@ public final class SweepFolder implements AutoCloseable {
 
   /** The rows of a run's {@code layers.csv}; none unless the run is complete. */
   public List<LayerMetrics> layers(RunSpec spec) {
-    if (!Files.isDirectory(path(spec))) {
+    if (!exists(spec)) {
       return List.of();
     }
     try {
@@ -281,6 +289,26 @@ public final class SweepFolder implements AutoCloseable {
               return FileVisitResult.CONTINUE;
             }
           });
+    } catch (IOException e) {
+      throw unwritable(path, e);
+    }
+  }
+
+  /** The folder of the workers' logs, made if need be. Only of use while a sweep runs. */
+  public Path logs() throws ResultsException {
+    try {
+      Path logs = path.resolve(LOGS);
+      disk.folder(logs);
+      return logs;
+    } catch (IOException e) {
+      throw unwritable(path, e);
+    }
+  }
+
+  /** Removes the workers' logs: each run has kept its own part. */
+  public void clearLogs() throws ResultsException {
+    try {
+      disk.delete(path.resolve(LOGS));
     } catch (IOException e) {
       throw unwritable(path, e);
     }

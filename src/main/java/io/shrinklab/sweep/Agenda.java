@@ -1,0 +1,117 @@
+package io.shrinklab.sweep;
+
+import io.shrinklab.experiment.RunSpec;
+import io.shrinklab.results.ResultsException;
+import io.shrinklab.results.RunCheck;
+import io.shrinklab.results.RunState;
+import io.shrinklab.results.StoredRuns;
+import io.shrinklab.results.SweepFolder;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a sweep has to do.
+ *
+ * @param plan the counts
+ * @param pending runs to train, each once
+ * @param twins runs that are the same as a pending one, under another name
+ */
+record Agenda(SweepPlan plan, Queue<RunSpec> pending, List<Twin> twins) {
+  /**
+   * Two runs that differ in nothing but the variant's name.
+   *
+   * @param run the one that is copied
+   * @param original the one that is trained
+   */
+  record Twin(RunSpec run, RunSpec original) {}
+
+  /** Looks at every run once; takes over those that are trained elsewhere. */
+  static Agenda of(
+      SweepFolder folder, SweepOptions options, Iterable<RunSpec> runs, SweepListener listener)
+      throws ResultsException {
+    StoredRuns stored = StoredRuns.under(options.results());
+    Queue<RunSpec> pending = new ArrayDeque<>();
+    List<Twin> twins = new ArrayList<>();
+    Map<String, RunSpec> byIdentity = new HashMap<>();
+    Map<String, Integer> copiedFrom = new TreeMap<>();
+    long total = 0;
+    long kept = 0;
+    long retried = 0;
+    long damaged = 0;
+    for (RunSpec run : runs) {
+      total++;
+      RunCheck check = folder.check(run);
+      if (!check.missing()) {
+        kept++;
+        continue;
+      }
+      if (check.state() == RunState.DAMAGED) {
+        listener.onNotice(
+            run.label() + " is done again, for its files are damaged: " + check.detail());
+      }
+      Path source = copy(folder, run, stored.candidates(run));
+      if (source != null) {
+        copiedFrom.merge(sweepOf(options.results(), source), 1, Integer::sum);
+        continue;
+      }
+      RunSpec original = byIdentity.putIfAbsent(run.identity(), run);
+      if (original != null) {
+        twins.add(new Twin(run, original));
+        continue;
+      }
+      pending.add(run);
+      retried += check.state() == RunState.FAILED ? 1 : 0;
+      damaged += check.state() == RunState.DAMAGED ? 1 : 0;
+    }
+    copiedFrom.forEach(
+        (sweep, count) ->
+            listener.onNotice(
+                count
+                    + (count == 1 ? " run was" : " runs were")
+                    + " already trained in "
+                    + sweep
+                    + " and copied from there"));
+    if (!twins.isEmpty()) {
+      listener.onNotice(
+          twins.size()
+              + (twins.size() == 1 ? " run equals" : " runs equal")
+              + " another of this sweep and will be copied, for instance "
+              + twins.get(0).run().label()
+              + " from "
+              + twins.get(0).original().label());
+    }
+    long copied = copiedFrom.values().stream().mapToInt(Integer::intValue).sum();
+    return new Agenda(
+        new SweepPlan(
+            total,
+            kept,
+            copied + twins.size(),
+            pending.size(),
+            retried,
+            damaged,
+            Math.min(options.jobs(), pending.size())),
+        pending,
+        twins);
+  }
+
+  private static @Nullable Path copy(SweepFolder folder, RunSpec run, List<Path> candidates)
+      throws ResultsException {
+    for (Path candidate : candidates) {
+      if (!candidate.equals(folder.path(run)) && folder.copy(run, candidate)) {
+        return candidate;
+      }
+    }
+    return null;
+  }
+
+  private static String sweepOf(Path results, Path run) {
+    return results.relativize(run).getName(0).toString();
+  }
+}

@@ -1,0 +1,363 @@
+package io.shrinklab.sweep;
+
+import io.shrinklab.experiment.RunSpec;
+import io.shrinklab.experiment.SpecJson;
+import io.shrinklab.outcome.RunStatus;
+import io.shrinklab.results.Environment;
+import io.shrinklab.results.ResultsException;
+import io.shrinklab.results.RunCheck;
+import io.shrinklab.results.RunState;
+import io.shrinklab.results.SweepFolder;
+import io.shrinklab.sweep.SweepSummary.Ending;
+import io.shrinklab.sweep.SweepSummary.FailedRun;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** The workers of one sweep and the threads that keep them busy: one thread per worker. */
+final class Crew {
+  /** A worker that dies costs its run one retry. */
+  private static final int TRIES = 2;
+
+  /**
+   * A worker ended by a signal may be the first to hear of an end that comes to us too; so long we
+   * wait for it before we believe that only the worker died.
+   */
+  private static final int SIGNAL_MILLISECONDS = 300;
+
+  private final SweepOptions options;
+  private final String name;
+  private final SweepFolder folder;
+  private final Agenda agenda;
+  private final WorkerCommand command;
+  private final SweepListener listener;
+  private final long start;
+  private final Environment environment = Environment.detect(1);
+  private final ScheduledExecutorService clock =
+      Executors.newSingleThreadScheduledExecutor(
+          task -> {
+            Thread thread = new Thread(task, "time limits");
+            thread.setDaemon(true);
+            return thread;
+          });
+
+  /** Counted down when no further run is to be begun. */
+  private final CountDownLatch stopped = new CountDownLatch(1);
+
+  // Guarded by this.
+  private final Set<WorkerProcess> alive = new HashSet<>();
+  private final List<FailedRun> failed = new ArrayList<>();
+  private long completed;
+  private long diverged;
+  private long copied;
+  private Ending ending = Ending.FINISHED;
+  private @Nullable Exception obstacle;
+
+  Crew(
+      SweepOptions options,
+      String name,
+      SweepFolder folder,
+      Agenda agenda,
+      WorkerCommand command,
+      SweepListener listener,
+      long start) {
+    this.options = options;
+    this.name = name;
+    this.folder = folder;
+    this.agenda = agenda;
+    this.command = command;
+    this.listener = listener;
+    this.start = start;
+    this.copied = agenda.plan().copied() - agenda.twins().size();
+  }
+
+  /** Works until nothing is left, or something ends it. */
+  SweepSummary work() throws ResultsException, SweepException, InterruptedException {
+    List<Thread> threads = new ArrayList<>();
+    for (int number = 1; number <= agenda.plan().workers(); number++) {
+      int worker = number;
+      threads.add(new Thread(() -> work(worker), "worker " + worker));
+    }
+    CountDownLatch finished = new CountDownLatch(1);
+    Thread hook = new Thread(() -> onShutdown(threads, finished), "shutdown");
+    Runtime.getRuntime().addShutdownHook(hook);
+    try {
+      threads.forEach(Thread::start);
+      for (Thread thread : threads) {
+        thread.join();
+      }
+      copyTwins();
+      if (obstacle() == null) {
+        folder.clearLogs();
+      }
+    } catch (InterruptedException e) {
+      stop(Ending.INTERRUPTED, null);
+      throw e;
+    } finally {
+      clock.shutdownNow();
+      finished.countDown();
+      leave(hook);
+    }
+    Exception failure = obstacle();
+    if (failure instanceof ResultsException e) {
+      throw e;
+    } else if (failure instanceof SweepException e) {
+      throw e;
+    } else if (failure != null) {
+      throw new IllegalStateException(failure);
+    }
+    return summary();
+  }
+
+  private static void leave(Thread hook) throws InterruptedException {
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      // The process is ending and the hook speaks for it: nothing may go on behind its back.
+      hook.join();
+    }
+  }
+
+  private void onShutdown(List<Thread> threads, CountDownLatch finished) {
+    if (finished.getCount() == 0) {
+      return;
+    }
+    stop(Ending.INTERRUPTED, null);
+    try {
+      for (Thread thread : threads) {
+        thread.join(2000);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    synchronized (this) {
+      listener.onInterrupted(summary());
+    }
+  }
+
+  private synchronized SweepSummary summary() {
+    return new SweepSummary(
+        agenda.plan(),
+        completed,
+        diverged,
+        copied,
+        failed,
+        ending,
+        Duration.ofNanos(System.nanoTime() - start));
+  }
+
+  /** Ends everything; the first reason counts. */
+  private synchronized void stop(Ending why, @Nullable Exception cause) {
+    if (stopped.getCount() > 0) {
+      stopped.countDown();
+      ending = why;
+      obstacle = cause;
+      alive.forEach(WorkerProcess::kill);
+    }
+  }
+
+  private synchronized @Nullable Exception obstacle() {
+    return obstacle;
+  }
+
+  private boolean stopping() {
+    return stopped.getCount() == 0;
+  }
+
+  private synchronized @Nullable RunSpec next() {
+    return stopping() ? null : agenda.pending().poll();
+  }
+
+  private synchronized void born(WorkerProcess worker) {
+    alive.add(worker);
+    if (stopping()) {
+      worker.kill();
+    }
+  }
+
+  /** One thread: keeps one worker busy. */
+  private void work(int number) {
+    WorkerProcess worker = null;
+    try {
+      for (RunSpec run = next(); run != null; run = next()) {
+        worker = train(number, worker, run);
+      }
+    } catch (ResultsException | SweepException | RuntimeException e) {
+      stop(Ending.INTERRUPTED, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      retire(worker);
+    }
+  }
+
+  /** Trains one run, with a retry should its worker die; gives back the worker for the next. */
+  private @Nullable WorkerProcess train(int number, @Nullable WorkerProcess current, RunSpec run)
+      throws ResultsException, SweepException, InterruptedException {
+    WorkerProcess worker = current;
+    Path log = folder.logs().resolve("worker-" + number + ".log");
+    Instant started = Instant.now();
+    LogSlice printed = new LogSlice(log, 0);
+    String reason = "";
+    for (int attempt = 1; attempt <= TRIES; attempt++) {
+      worker = living(worker, log);
+      if (worker == null) {
+        return null;
+      }
+      printed = new LogSlice(log, size(log));
+      tell(l -> l.onStart(number, run));
+      Reply reply =
+          worker.train(
+              SpecJson.write(run),
+              run.variant().training().timeoutMinutes(),
+              metrics -> tell(l -> l.onEpoch(number, run, metrics)),
+              command.growth());
+      if (reply instanceof Reply.Stored stored) {
+        count(stored.status());
+        tell(l -> l.onEnd(number, run, stored.status(), stored.reason()));
+        return worker;
+      } else if (reply instanceof Reply.Unwritable unwritable) {
+        throw new ResultsException(unwritable.reason());
+      } else if (reply instanceof Reply.Failed failure) {
+        reason = failure.reason();
+        break;
+      } else if (reply instanceof Reply.Died death) {
+        if (stopped.await(SIGNAL_MILLISECONDS, TimeUnit.MILLISECONDS)) {
+          return worker;
+        }
+        reason = death.reason();
+        if (attempt < TRIES) {
+          String once = run.label() + " is tried once more: " + reason;
+          tell(l -> l.onNotice(once));
+        }
+      }
+    }
+    if (!stopping()) {
+      fail(number, run, reason, started, printed);
+    }
+    return worker;
+  }
+
+  private void fail(int number, RunSpec run, String reason, Instant started, LogSlice printed)
+      throws ResultsException {
+    folder.writeFailed(run, reason, environment, started, Instant.now(), printed);
+    synchronized (this) {
+      failed.add(new FailedRun(run.label(), reason));
+    }
+    tell(l -> l.onEnd(number, run, RunStatus.FAILED, reason));
+    if (options.failFast()) {
+      stop(Ending.FAILED_FAST, null);
+    }
+  }
+
+  /** A worker that can take a run; null when the sweep is being stopped. */
+  private @Nullable WorkerProcess living(@Nullable WorkerProcess worker, Path log)
+      throws SweepException, InterruptedException {
+    if (worker != null && !worker.spent()) {
+      return worker;
+    }
+    retire(worker);
+    Message.Setup setup =
+        new Message.Setup(
+            options.results().toAbsolutePath().toString(),
+            name,
+            options.dataDirectory() == null
+                ? null
+                : options.dataDirectory().toAbsolutePath().toString(),
+            log.toAbsolutePath().toString(),
+            environment);
+    IOException failure = null;
+    for (int attempt = 1; attempt <= TRIES && !stopping(); attempt++) {
+      try {
+        return WorkerProcess.start(command, setup, clock, this::born);
+      } catch (IOException e) {
+        failure = e;
+        if (stopped.await(SIGNAL_MILLISECONDS, TimeUnit.MILLISECONDS)) {
+          return null;
+        }
+      }
+    }
+    if (failure == null) {
+      return null;
+    }
+    throw new SweepException(
+        "No worker process can be started: "
+            + failure.getMessage()
+            + ". Its log is "
+            + log
+            + "; runs that are complete are kept",
+        failure);
+  }
+
+  private void retire(@Nullable WorkerProcess worker) {
+    if (worker != null) {
+      worker.kill();
+      try {
+        worker.gone(10);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+      synchronized (this) {
+        alive.remove(worker);
+      }
+    }
+  }
+
+  /** Copies runs that equal one that was trained now; where that failed, they fail with it. */
+  private void copyTwins() throws ResultsException {
+    for (Agenda.Twin twin : agenda.twins()) {
+      if (stopping()) {
+        return;
+      }
+      if (folder.copy(twin.run(), folder.path(twin.original()))) {
+        synchronized (this) {
+          copied++;
+        }
+      } else {
+        RunCheck check = folder.check(twin.original());
+        String reason =
+            check.state() == RunState.FAILED
+                ? "The same run, " + twin.original().label() + ", failed: " + check.detail()
+                : "The same run, " + twin.original().label() + ", cannot be read";
+        Instant now = Instant.now();
+        folder.writeFailed(twin.run(), reason, environment, now, now, out -> {});
+        synchronized (this) {
+          failed.add(new FailedRun(twin.run().label(), reason));
+        }
+        tell(l -> l.onEnd(1, twin.run(), RunStatus.FAILED, reason));
+      }
+    }
+  }
+
+  private synchronized void count(RunStatus status) {
+    if (status == RunStatus.DIVERGED) {
+      diverged++;
+    } else {
+      completed++;
+    }
+  }
+
+  private synchronized void tell(Consumer<SweepListener> event) {
+    event.accept(listener);
+  }
+
+  private static long size(Path log) {
+    try {
+      return Files.exists(log) ? Files.size(log) : 0;
+    } catch (IOException e) {
+      return 0;
+    }
+  }
+}

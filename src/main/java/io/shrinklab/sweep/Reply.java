@@ -1,0 +1,18 @@
+package io.shrinklab.sweep;
+
+import io.shrinklab.outcome.RunStatus;
+
+/** How a worker's try at a run ended, as its parent sees it. */
+sealed interface Reply {
+  /** Trained and stored. */
+  record Stored(RunStatus status, String reason) implements Reply {}
+
+  /** The run cannot be trained; trying again would not help. */
+  record Failed(String reason) implements Reply {}
+
+  /** The worker is gone, by the run's fault or not; one more try will tell. */
+  record Died(String reason) implements Reply {}
+
+  /** Trained, but the results folder cannot be written; no run can be. */
+  record Unwritable(String reason) implements Reply {}
+}

@@ -1,0 +1,92 @@
+package io.shrinklab.sweep;
+
+import io.shrinklab.data.DataException;
+import io.shrinklab.data.DataSets;
+import io.shrinklab.experiment.DataSpec;
+import io.shrinklab.experiment.RunSpec;
+import io.shrinklab.results.ResultsException;
+import io.shrinklab.results.SweepFolder;
+import io.shrinklab.results.WritePoint;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.function.IntFunction;
+
+/**
+ * Runs what is missing of a sweep, in worker processes. Starts no engine itself. Whatever ends it,
+ * runs that are complete are kept, and the same call goes on from there.
+ */
+public final class Sweep {
+  private final SweepOptions options;
+  private final IntFunction<WorkerCommand> commands;
+  private final WritePoint point;
+
+  /** With real workers. */
+  public Sweep(SweepOptions options) {
+    this(options, WorkerCommand::of, WritePoint.PASS);
+  }
+
+  /** With workers and a disk of the test's choice. */
+  Sweep(SweepOptions options, IntFunction<WorkerCommand> commands, WritePoint point) {
+    this.options = options;
+    this.commands = commands;
+    this.point = point;
+  }
+
+  /**
+   * Makes every run complete, or a failed row.
+   *
+   * @param name the sweep's, and its folder's
+   * @param runs in any order: no run's numbers depend on it; walked up to three times
+   * @param listener hears of progress
+   * @return how it ended
+   * @throws DataException when a data set cannot be had; nothing was written
+   * @throws ResultsException when the folder is in use, or cannot be written; what is there is
+   *     consistent
+   * @throws SweepException when no worker can be started
+   * @throws InterruptedException when this thread is interrupted; workers are gone
+   */
+  public SweepSummary run(String name, Iterable<RunSpec> runs, SweepListener listener)
+      throws DataException, ResultsException, SweepException, InterruptedException {
+    long start = System.nanoTime();
+    try (DataSets dataSets = new DataSets(options.dataDirectory())) {
+      Set<DataSpec> available = new HashSet<>();
+      SweepFolder unlocked = SweepFolder.open(options.results(), name);
+      for (RunSpec run : runs) {
+        // Cheap enough for every run: damage is looked for once the folder is locked.
+        if (!available.contains(run.variant().data()) && !unlocked.exists(run)) {
+          dataSets.ensureAvailable(run.variant().data());
+          available.add(run.variant().data());
+        }
+      }
+      try (SweepFolder folder = SweepFolder.lock(options.results(), name, point)) {
+        folder
+            .takenOverFrom()
+            .ifPresent(
+                holder ->
+                    listener.onNotice(
+                        "The last sweep here ended without a word ("
+                            + holder
+                            + "); its complete runs are kept"));
+        folder.clean();
+        folder.clearLogs();
+        Agenda agenda = Agenda.of(folder, options, runs, listener);
+        for (RunSpec run : agenda.pending()) {
+          if (available.add(run.variant().data())) {
+            dataSets.ensureAvailable(run.variant().data());
+          }
+        }
+        listener.onPlan(agenda.plan());
+        Crew crew =
+            new Crew(
+                options,
+                name,
+                folder,
+                agenda,
+                commands.apply(Math.max(1, agenda.plan().workers())),
+                listener,
+                start);
+        return crew.work();
+      }
+    }
+  }
+}

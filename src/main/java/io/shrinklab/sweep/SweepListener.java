@@ -1,0 +1,32 @@
+package io.shrinklab.sweep;
+
+import io.shrinklab.experiment.RunSpec;
+import io.shrinklab.outcome.EpochMetrics;
+import io.shrinklab.outcome.RunStatus;
+
+/**
+ * Hears of a sweep while it runs. Called from one thread at a time, so it need not be thread-safe;
+ * but workers wait for it.
+ */
+public interface SweepListener {
+  /** Hears nothing. */
+  SweepListener SILENT = new SweepListener() {};
+
+  /** Once, before the first run. */
+  default void onPlan(SweepPlan plan) {}
+
+  /** Something that the user should know: a damaged run, a lock taken over, a worker replaced. */
+  default void onNotice(String text) {}
+
+  /** A worker, counted from 1, begins a run. */
+  default void onStart(int worker, RunSpec spec) {}
+
+  /** A worker has finished an epoch. */
+  default void onEpoch(int worker, RunSpec spec, EpochMetrics metrics) {}
+
+  /** A run ended and is stored; the reason is empty when it completed. */
+  default void onEnd(int worker, RunSpec spec, RunStatus status, String reason) {}
+
+  /** The process is being stopped from outside; workers are gone, what is complete is kept. */
+  default void onInterrupted(SweepSummary summary) {}
+}
