@@ -38,11 +38,14 @@ record LogSlice(Path file, long start) implements Content {
     }
   }
 
-  /** The last line that says something; empty when nothing was printed. */
+  /** The last line with a letter in it; empty when there is none. */
   String lastLine() {
     try {
       List<String> lines =
-          new String(bytes(), StandardCharsets.UTF_8).lines().filter(l -> !l.isBlank()).toList();
+          new String(bytes(), StandardCharsets.UTF_8)
+              .lines()
+              .filter(l -> l.chars().anyMatch(Character::isLetter))
+              .toList();
       return lines.isEmpty() ? "" : lines.get(lines.size() - 1).strip();
     } catch (IOException e) {
       return "";

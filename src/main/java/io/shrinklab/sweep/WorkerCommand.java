@@ -46,7 +46,7 @@ record WorkerCommand(String mainClass, List<String> options, long growth) {
             "-XX:+UseSerialGC",
             "-XX:-UsePerfData",
             "-XX:-CreateCoredumpOnCrash",
-            "-XX:ErrorFile=" + log.resolveSibling("crash-%p.log").toAbsolutePath(),
+            "-XX:ErrorFile=" + CrashReport.path(log, "%p"),
             "-Djava.awt.headless=true",
             mainClass));
     ProcessBuilder builder = new ProcessBuilder(command);

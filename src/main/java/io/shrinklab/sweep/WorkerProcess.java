@@ -191,8 +191,13 @@ final class WorkerProcess {
       Thread.currentThread().interrupt();
       return "The worker process ended";
     }
+    String frame = CrashReport.frame(log, process.pid());
+    if (frame != null) {
+      return "The worker process crashed in native code, in " + frame;
+    }
     int code = process.exitValue();
-    // Java reports an end by signal n as 128 + n, as shells do.
+    // No report is written where memory for it is lacking. Java reports an end by signal n as 128 +
+    // n, as shells do.
     return switch (code - 128) {
       case 6, 11, 4, 7, 8 ->
           "The worker process crashed in native code (signal " + (code - 128) + ")";

@@ -1,0 +1,117 @@
+package io.shrinklab.sweep;
+
+import io.shrinklab.experiment.RunSpec;
+import io.shrinklab.outcome.RunOutcome;
+import io.shrinklab.results.TestRuns;
+import io.shrinklab.results.WritePoint;
+import io.shrinklab.training.TrainingListener;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * The real worker with a trainer that computes nothing and fails as the variant's name says. What
+ * it must do only once (die, and then be fine) it remembers in the folder {@code test.memory}.
+ */
+public final class FaultyWorker {
+  private static final List<byte[]> HOARD = new ArrayList<>();
+
+  private FaultyWorker() {}
+
+  public static void main(String[] args) throws Exception {
+    Integer haltAt = Integer.getInteger("test.haltAtWrite");
+    int[] writes = new int[1];
+    WritePoint point =
+        (action, path) -> {
+          if (haltAt != null && ++writes[0] == haltAt && once("halt-at-write")) {
+            Runtime.getRuntime().halt(9);
+          }
+          if (Boolean.getBoolean("test.diskFull") && action.equals("write")) {
+            throw new IOException("No space left on device");
+          }
+        };
+    if (Boolean.getBoolean("test.deadOnArrival")) {
+      System.err.println("libtorch is missing");
+      System.exit(7);
+    }
+    Files.writeString(
+        Path.of(System.getProperty("test.memory"), "workers"),
+        ProcessHandle.current().pid() + "\n",
+        StandardOpenOption.CREATE,
+        StandardOpenOption.APPEND);
+    Worker.serve(setup -> FaultyWorker::train, point);
+  }
+
+  private static RunOutcome train(RunSpec spec, TrainingListener listener) throws Exception {
+    System.out.println("a stray print while training " + spec.label());
+    long nanos = Duration.ofMillis(Long.getLong("test.epochMillis", 0)).toNanos();
+    long pid = ProcessHandle.current().pid();
+    for (int epoch = 1; epoch <= spec.variant().training().epochs(); epoch++) {
+      LockSupport.parkNanos(nanos);
+      listener.onEpoch(spec, TestRuns.epoch(epoch, spec.seed(), nanos / 1e9));
+      if (epoch == 2) {
+        fail(spec.variant().name(), pid, () -> listener.onEpoch(spec, TestRuns.epoch(99, 0, 0)));
+      }
+    }
+    return TestRuns.outcome(spec, System.nanoTime() / 1e9);
+  }
+
+  private static void fail(String name, long pid, Runnable listenerSays) throws Exception {
+    switch (name) {
+      case "throws" -> throw new IllegalStateException("the loss has no gradient\nsecond line");
+      case "asserts" -> throw new AssertionError("impossible");
+      case "links" -> throw new UnsatisfiedLinkError("no djl_torch in java.library.path");
+      case "exits" -> System.exit(5);
+      case "killed" -> signal("KILL", pid);
+      case "killed-once" -> {
+        if (once("killed-once")) {
+          signal("KILL", pid);
+        }
+      }
+      case "segfaults" -> {
+        System.err.println("about to touch address 0");
+        signal("SEGV", pid);
+      }
+      case "hangs" -> new CountDownLatch(1).await();
+      case "eats-heap" -> {
+        while (true) {
+          HOARD.add(new byte[1 << 20]);
+        }
+      }
+      case "prints-garbage" -> {
+        // Not closed: that would close standard output itself.
+        FileOutputStream raw = new FileOutputStream(FileDescriptor.out);
+        raw.write("printf without an end".getBytes(StandardCharsets.UTF_8));
+        raw.flush();
+        listenerSays.run();
+        raw.write(new byte[] {'\n', 0, -1, '{', '"', 'm', 'e', 's', 's', '\n', '{', '}'});
+        raw.write("\n{\"message\":\"finished\"".getBytes(StandardCharsets.UTF_8));
+        raw.flush();
+      }
+      default -> {}
+    }
+  }
+
+  private static void signal(String signal, long pid) throws Exception {
+    new ProcessBuilder("kill", "-" + signal, Long.toString(pid)).inheritIO().start().waitFor();
+    new CountDownLatch(1).await();
+  }
+
+  private static boolean once(String what) {
+    try {
+      Files.createFile(Path.of(System.getProperty("test.memory"), what));
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+}

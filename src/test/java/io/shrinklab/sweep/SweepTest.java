@@ -1,0 +1,150 @@
+package io.shrinklab.sweep;
+
+import static io.shrinklab.sweep.TestSweep.runs;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.shrinklab.experiment.RunSpec;
+import io.shrinklab.results.ResultsException;
+import io.shrinklab.results.RunState;
+import io.shrinklab.results.SweepFolder;
+import io.shrinklab.results.TestRuns;
+import io.shrinklab.results.WritePoint;
+import io.shrinklab.sweep.SweepSummary.Ending;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SweepTest {
+  @TempDir Path root;
+
+  @Test
+  void everyRunIsTrainedOnceAndStored() throws Exception {
+    TestSweep sweep = new TestSweep(root).jobs(2);
+    List<RunSpec> runs = runs("a", "b", "c");
+
+    SweepSummary summary = sweep.run(runs);
+
+    assertThat(summary.ending()).isEqualTo(Ending.FINISHED);
+    assertThat(summary.completed()).isEqualTo(6);
+    assertThat(summary.missing()).isZero();
+    assertThat(summary.text()).isEqualTo("6 of 6 runs are complete.");
+    assertThat(runs).allSatisfy(run -> assertThat(sweep.state(run)).isEqualTo(RunState.COMPLETE));
+    assertThat(sweep.heard.starts)
+        .containsExactlyInAnyOrderElementsOf(runs.stream().map(RunSpec::label).toList());
+    assertThat(sweep.heard.epochs).hasSize(18);
+    assertThat(sweep.heard.plans).containsExactly(new SweepPlan(6, 0, 0, 6, 0, 0, 2));
+    assertThat(sweep.log(runs.get(3)))
+        .contains("a stray print while training b seed 1")
+        .doesNotContain("seed 0");
+    assertThat(sweep.folder().path().resolve("worker-logs")).doesNotExist();
+  }
+
+  @Test
+  void aSecondSweepFindsNothingToDoAndStartsNoWorker() throws Exception {
+    List<RunSpec> runs = runs("a");
+    new TestSweep(root).run(runs);
+
+    TestSweep again = new TestSweep(root).option("-Dtest.deadOnArrival=true");
+    SweepSummary summary = again.run(runs);
+
+    assertThat(again.heard.starts).isEmpty();
+    assertThat(again.heard.plans).containsExactly(new SweepPlan(2, 2, 0, 0, 0, 0, 0));
+    assertThat(summary.done()).isEqualTo(2);
+  }
+
+  @Test
+  void onlyDamagedRunsAreDoneAgainAndTheUserIsTold() throws Exception {
+    List<RunSpec> runs = runs("a", "b");
+    TestSweep first = new TestSweep(root);
+    first.run(runs);
+    Path metrics = first.folder().path(runs.get(2)).resolve("metrics.csv");
+    Files.writeString(metrics, Files.readString(metrics).substring(0, 200));
+
+    TestSweep again = new TestSweep(root);
+    again.run(runs);
+
+    assertThat(again.heard.starts).containsExactly("b seed 0");
+    assertThat(again.heard.notices)
+        .singleElement()
+        .asString()
+        .startsWith("b seed 0 is done again, for its files are damaged: ")
+        .contains("metrics.csv has 200 bytes");
+    assertThat(again.state(runs.get(2))).isEqualTo(RunState.COMPLETE);
+  }
+
+  @Test
+  void aRunThatAnotherSweepTrainedIsCopiedAndTheUserIsTold() throws Exception {
+    RunSpec there = TestRuns.spec("ridge", 0.5, 7);
+    RunSpec here = TestRuns.spec("decay", 0.5, 7);
+    TestSweep sweep = new TestSweep(root);
+    new Sweep(
+            new SweepOptions(sweep.results(), null, 1, false),
+            workers -> sweep.command(),
+            WritePoint.PASS)
+        .run("older", List.of(there), SweepListener.SILENT);
+
+    SweepSummary summary = sweep.run(List.of(here));
+
+    assertThat(sweep.heard.starts).isEmpty();
+    assertThat(sweep.heard.notices)
+        .containsExactly("1 run was already trained in older and copied from there");
+    assertThat(summary.copied()).isEqualTo(1);
+    assertThat(summary.done()).isEqualTo(1);
+    assertThat(sweep.state(here)).isEqualTo(RunState.COMPLETE);
+  }
+
+  @Test
+  void twoNamesOfTheSameRunAreTrainedOnce() throws Exception {
+    RunSpec one = TestRuns.spec("ridge", 0.5, 7);
+    RunSpec other = TestRuns.spec("decay", 0.5, 7);
+    TestSweep sweep = new TestSweep(root).jobs(2);
+
+    SweepSummary summary = sweep.run(List.of(one, other));
+
+    assertThat(sweep.heard.starts).containsExactly("ridge seed 7");
+    assertThat(sweep.heard.notices).singleElement().asString().contains("decay seed 7 from ridge");
+    assertThat(summary.done()).isEqualTo(2);
+    assertThat(sweep.folder().read(other).orElseThrow().spec().variant().name()).isEqualTo("decay");
+  }
+
+  @Test
+  void aBusyFolderIsRefusedBeforeAnythingHappens() throws Exception {
+    TestSweep sweep = new TestSweep(root);
+    try (SweepFolder held = SweepFolder.lock(sweep.results(), TestSweep.NAME)) {
+      assertThatThrownBy(() -> sweep.run(runs("a")))
+          .isInstanceOf(ResultsException.class)
+          .hasMessageContaining("in use by process " + ProcessHandle.current().pid());
+      assertThat(held.path().resolve("runs")).doesNotExist();
+    }
+    assertThat(sweep.heard.plans).isEmpty();
+  }
+
+  @Test
+  void aLeakingWorkerIsReplacedBetweenRuns() throws Exception {
+    // A bound below any growth: every worker is spent after the first run that grew it.
+    TestSweep sweep = new TestSweep(root).growth(-(1L << 40));
+    SweepSummary summary = sweep.run(runs("a", "b"));
+    assertThat(summary.completed()).isEqualTo(4);
+    assertThat(Files.readAllLines(sweep.root.resolve("workers"))).hasSize(4);
+  }
+
+  @Test
+  void workersThatCannotStartEndTheSweepWithTheirLastWords() {
+    TestSweep sweep = new TestSweep(root).option("-Dtest.deadOnArrival=true");
+    assertThatThrownBy(() -> sweep.run(runs("a")))
+        .isInstanceOf(SweepException.class)
+        .hasMessageContaining("No worker process can be started")
+        .hasMessageContaining("exit code 7")
+        .hasMessageContaining("libtorch is missing");
+    // Not the runs' fault: they are absent and not failed.
+    assertThat(sweep.state(runs("a").get(0))).isEqualTo(RunState.ABSENT);
+  }
+
+  @Test
+  void aSweepOfNothingIsDone() throws Exception {
+    assertThat(new TestSweep(root).run(List.of()).text()).isEqualTo("0 of 0 runs are complete.");
+  }
+}
