@@ -1,0 +1,124 @@
+package io.shrinklab.report;
+
+import io.shrinklab.experiment.Experiment;
+import io.shrinklab.experiment.Variant;
+import java.awt.Color;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeSet;
+
+/**
+ * Colours and markers of an experiment's variants, the same on the page and in the PNG charts. A
+ * family has a hue and a marker, its strengths a lightness; the variants without a penalty are
+ * neutral. The hues are those of Okabe and Ito (2008), which people with any colour vision can tell
+ * apart.
+ */
+final class Palette {
+
+  /** The background that a colour must stand out from. */
+  enum Theme {
+    LIGHT,
+    DARK
+  }
+
+  /** Shapes that both chart libraries draw. */
+  enum Mark {
+    CIRCLE,
+    TRIANGLE,
+    DIAMOND,
+    SQUARE,
+    TRIANGLE_DOWN
+  }
+
+  private static final String NEUTRAL_FAMILY = "none";
+
+  /** OKLCH hue in degrees and chroma: blue, vermillion, bluish green, purple, orange, sky blue. */
+  private static final double[][] HUES = {
+    {244, 0.135}, {43, 0.17}, {164, 0.125}, {346, 0.125}, {76, 0.145}, {212, 0.10}
+  };
+
+  private final List<String> families;
+  private final Map<String, Double> depths = new LinkedHashMap<>();
+
+  Palette(Experiment experiment) {
+    Map<String, TreeSet<Double>> strengths = new LinkedHashMap<>();
+    for (Variant variant : experiment.variants()) {
+      strengths
+          .computeIfAbsent(variant.penalty().family(), family -> new TreeSet<>())
+          .add(variant.penalty().strength());
+    }
+    families = new ArrayList<>(strengths.keySet());
+    families.remove(NEUTRAL_FAMILY);
+    for (Variant variant : experiment.variants()) {
+      TreeSet<Double> all = strengths.get(variant.penalty().family());
+      double rank = all == null ? 0 : all.headSet(variant.penalty().strength()).size();
+      depths.put(variant.name(), all == null || all.size() < 2 ? 0.6 : rank / (all.size() - 1));
+    }
+  }
+
+  /** The families in the file's order, those without a penalty left out. */
+  List<String> families() {
+    return List.copyOf(families);
+  }
+
+  /** The colour of a family as a whole. */
+  Color family(String family, Theme theme) {
+    return colour(family, 0.6, theme);
+  }
+
+  /** The colour of one variant. */
+  Color variant(Variant variant, Theme theme) {
+    return colour(variant.penalty().family(), depths.getOrDefault(variant.name(), 0.6), theme);
+  }
+
+  /** The marker of a family; never the only sign, as there are few shapes. */
+  Mark mark(String family) {
+    int index = families.indexOf(family);
+    Mark[] marks = Mark.values();
+    return index < 0 ? Mark.CIRCLE : marks[(index + 1) % marks.length];
+  }
+
+  /** As CSS writes it. */
+  static String css(Color colour) {
+    return String.format(
+        Locale.ROOT, "#%02x%02x%02x", colour.getRed(), colour.getGreen(), colour.getBlue());
+  }
+
+  private Color colour(String family, double depth, Theme theme) {
+    int index = families.indexOf(family);
+    if (index < 0) {
+      return theme == Theme.LIGHT ? new Color(0x22262b) : new Color(0xeceff3);
+    }
+    double[] hue = HUES[index % HUES.length];
+    // The stronger the penalty, the further from the background.
+    double lightness = theme == Theme.LIGHT ? 0.76 - 0.32 * depth : 0.52 + 0.32 * depth;
+    double chroma = hue[1] * (0.75 + 0.25 * Math.sin(Math.PI * Math.min(1, 0.2 + depth * 0.8)));
+    return oklch(lightness, chroma, hue[0]);
+  }
+
+  /** OKLCH to sRGB (Ottosson 2020), clipped. */
+  private static Color oklch(double lightness, double chroma, double degrees) {
+    double a = chroma * Math.cos(Math.toRadians(degrees));
+    double b = chroma * Math.sin(Math.toRadians(degrees));
+    double l = cube(lightness + 0.3963377774 * a + 0.2158037573 * b);
+    double m = cube(lightness - 0.1055613458 * a - 0.0638541728 * b);
+    double s = cube(lightness - 0.0894841775 * a - 1.2914855480 * b);
+    return new Color(
+        gamma(4.0767416621 * l - 3.3077115913 * m + 0.2309699292 * s),
+        gamma(-1.2684380046 * l + 2.6097574011 * m - 0.3413193965 * s),
+        gamma(-0.0041960863 * l - 0.7034186147 * m + 1.7076147010 * s));
+  }
+
+  private static double cube(double x) {
+    return x * x * x;
+  }
+
+  private static float gamma(double linear) {
+    double encoded =
+        linear <= 0.0031308 ? 12.92 * linear : 1.055 * Math.pow(linear, 1 / 2.4) - 0.055;
+    return (float) Math.max(0, Math.min(1, encoded));
+  }
+}
