@@ -17,7 +17,7 @@ import org.apache.commons.statistics.distribution.TDistribution;
 public record Estimate(int n, double mean, double standardDeviation, double low, double high) {
 
   /** Over the values that are not NaN. */
-  static Estimate of(double... values) {
+  public static Estimate of(double... values) {
     double[] known = Arrays.stream(values).filter(value -> !Double.isNaN(value)).toArray();
     int n = known.length;
     double mean = n == 0 ? Double.NaN : Arrays.stream(known).sum() / n;

@@ -26,11 +26,29 @@ final class Palette {
 
   /** Shapes that both chart libraries draw. */
   enum Mark {
-    CIRCLE,
-    TRIANGLE,
-    DIAMOND,
-    SQUARE,
-    TRIANGLE_DOWN
+    CIRCLE("circle", "M5 0A5 5 0 1 1 5 10A5 5 0 1 1 5 0Z"),
+    TRIANGLE("triangle", "M5 0L10 10L0 10Z"),
+    DIAMOND("diamond", "M5 0L10 5L5 10L0 5Z"),
+    SQUARE("rect", "M0.5 0.5L9.5 0.5L9.5 9.5L0.5 9.5Z"),
+    TRIANGLE_DOWN("path://M0 0L10 0L5 10Z", "M0 0L10 0L5 10Z");
+
+    private final String symbol;
+    private final String path;
+
+    Mark(String symbol, String path) {
+      this.symbol = symbol;
+      this.path = path;
+    }
+
+    /** The page's chart library's name for it. */
+    String symbol() {
+      return symbol;
+    }
+
+    /** An SVG path in a box of 10 x 10. */
+    String path() {
+      return path;
+    }
   }
 
   private static final String NEUTRAL_FAMILY = "none";

@@ -1,0 +1,84 @@
+package io.shrinklab.report;
+
+import java.awt.Color;
+import java.awt.Font;
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
+import java.awt.geom.AffineTransform;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.List;
+import javax.imageio.ImageIO;
+import org.knowm.xchart.XYChart;
+
+/**
+ * One PNG: charts side by side under a common title, at twice the resolution of a screen, for
+ * papers and slides.
+ *
+ * @param path where the file belongs
+ * @param title of the whole image
+ * @param note a line below the title: what is drawn, and what is left out
+ * @param panels from left to right, each with its own size
+ */
+record ChartImage(String path, String title, String note, List<XYChart> panels) {
+  /** Pixels per point. */
+  static final int SCALE = 2;
+
+  private static final int HEAD = 64;
+  private static final int LEFT = 16;
+
+  ChartImage {
+    panels = List.copyOf(panels);
+  }
+
+  int width() {
+    return panels.stream().mapToInt(XYChart::getWidth).sum();
+  }
+
+  int height() {
+    return HEAD + panels.stream().mapToInt(XYChart::getHeight).max().orElse(0);
+  }
+
+  ReportFile file() {
+    return new ReportFile(path, this::writeTo);
+  }
+
+  private void writeTo(OutputStream out) throws IOException {
+    BufferedImage image =
+        new BufferedImage(SCALE * width(), SCALE * height(), BufferedImage.TYPE_INT_RGB);
+    Graphics2D graphics = image.createGraphics();
+    try {
+      paint(graphics);
+    } finally {
+      graphics.dispose();
+    }
+    if (!ImageIO.write(image, "png", out)) {
+      throw new IOException(
+          "this Java runtime has no writer of PNG images: use one with java.desktop");
+    }
+  }
+
+  private void paint(Graphics2D graphics) {
+    graphics.setRenderingHint(
+        RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
+    graphics.scale(SCALE, SCALE);
+    graphics.setColor(Color.WHITE);
+    graphics.fillRect(0, 0, width(), height());
+    graphics.setColor(ChartStyle.INK);
+    graphics.setFont(new Font(Font.SANS_SERIF, Font.BOLD, 17));
+    graphics.drawString(title, LEFT, 28);
+    graphics.setColor(ChartStyle.SOFT);
+    graphics.setFont(new Font(Font.SANS_SERIF, Font.PLAIN, 12));
+    graphics.drawString(note, LEFT, 48);
+    AffineTransform origin = graphics.getTransform();
+    int x = 0;
+    for (XYChart panel : panels) {
+      graphics.setTransform(origin);
+      graphics.translate(x, HEAD);
+      graphics.setClip(null);
+      panel.paint(graphics, panel.getWidth(), panel.getHeight());
+      x += panel.getWidth();
+    }
+  }
+}

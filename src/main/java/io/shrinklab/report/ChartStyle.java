@@ -1,0 +1,150 @@
+package io.shrinklab.report;
+
+import io.shrinklab.analysis.Estimate;
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.Font;
+import java.util.List;
+import java.util.Locale;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
+import org.knowm.xchart.style.Styler.LegendPosition;
+import org.knowm.xchart.style.XYStyler;
+import org.knowm.xchart.style.markers.Marker;
+import org.knowm.xchart.style.markers.SeriesMarkers;
+
+/** The look that all PNG charts share. Sizes are in points, before the image is doubled. */
+final class ChartStyle {
+  static final Color INK = new Color(0x1c2025);
+  static final Color SOFT = new Color(0x59626c);
+  static final Color GRID = new Color(0xe6e6e1);
+  static final Color REGION = new Color(150, 90, 30, 26);
+  static final BasicStroke SOLID = stroke(1.8f);
+  static final BasicStroke THIN = stroke(1.2f);
+  static final BasicStroke DASHED =
+      new BasicStroke(
+          1.4f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 10, new float[] {5, 4}, 0);
+
+  private ChartStyle() {}
+
+  private static BasicStroke stroke(float width) {
+    return new BasicStroke(width, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND);
+  }
+
+  /** An empty chart. */
+  static XYChart chart(String title, String xTitle, String yTitle, int width, int height) {
+    XYChart chart = new XYChart(width, height);
+    chart.setTitle(title);
+    chart.setXAxisTitle(xTitle);
+    chart.setYAxisTitle(yTitle);
+    XYStyler styler = chart.getStyler();
+    styler
+        .setChartBackgroundColor(Color.WHITE)
+        .setChartFontColor(INK)
+        .setChartPadding(12)
+        .setChartTitleFont(font(Font.BOLD, 15))
+        .setChartTitlePadding(8)
+        .setPlotBorderVisible(false)
+        .setPlotBackgroundColor(Color.WHITE)
+        .setPlotContentSize(1)
+        .setLegendBorderColor(Color.WHITE)
+        .setLegendFont(font(Font.PLAIN, 12))
+        .setLegendPadding(6)
+        .setLegendSeriesLineLength(26)
+        .setLegendPosition(LegendPosition.OutsideE)
+        .setMarkerSize(8)
+        .setAntiAlias(true);
+    styler
+        .setAxisTitleFont(font(Font.PLAIN, 13))
+        .setAxisTickLabelsFont(font(Font.PLAIN, 12))
+        .setAxisTickLabelsColor(SOFT)
+        .setAxisTickMarksColor(GRID)
+        .setPlotGridLinesColor(GRID)
+        .setPlotGridLinesStroke(new BasicStroke(1))
+        .setLocale(Locale.ROOT)
+        .setXAxisTitleColor(SOFT)
+        .setYAxisTitleColor(SOFT);
+    return chart;
+  }
+
+  private static Font font(int style, int size) {
+    return new Font(Font.SANS_SERIF, style, size);
+  }
+
+  /** A line without markers that the legend does not name. */
+  static XYSeries line(XYChart chart, double[] x, double[] y, Color colour, BasicStroke stroke) {
+    XYSeries series = chart.addSeries("line " + chart.getSeriesMap().size(), x, y);
+    series.setMarker(SeriesMarkers.NONE).setLineColor(colour).setLineStyle(stroke);
+    series.setShowInLegend(false);
+    return series;
+  }
+
+  /** Marked points, joined when there is a stroke; hollow ones are white inside. */
+  static XYSeries points(
+      XYChart chart, String label, double[] x, double[] y, Color colour, Marker marker) {
+    XYSeries series = chart.addSeries("points " + chart.getSeriesMap().size(), x, y);
+    series.setMarker(marker).setMarkerColor(colour).setLineColor(colour);
+    series.setXYSeriesRenderStyle(XYSeriesRenderStyle.Scatter);
+    series.setLabel(label).setShowInLegend(!label.isEmpty());
+    return series;
+  }
+
+  /** The area between two curves, or any polygon. */
+  static void area(XYChart chart, double[] x, double[] y, Color fill) {
+    XYSeries series = line(chart, x, y, new Color(0, true), THIN);
+    series.setXYSeriesRenderStyle(XYSeriesRenderStyle.PolygonArea);
+    series.setFillColor(fill);
+  }
+
+  /** A curve with its interval; where there is none, the curve alone. */
+  static void curve(XYChart chart, EpochCurve curve, Color colour, BasicStroke stroke) {
+    List<Estimate> estimates = curve.estimates();
+    int n = estimates.size();
+    double[] x = curve.epochs().stream().mapToDouble(Integer::doubleValue).toArray();
+    if (n > 1 && estimates.stream().allMatch(Estimate::hasInterval)) {
+      double[] around = new double[2 * n];
+      double[] edge = new double[2 * n];
+      for (int i = 0; i < n; i++) {
+        around[i] = x[i];
+        edge[i] = estimates.get(i).high();
+        around[2 * n - 1 - i] = x[i];
+        edge[2 * n - 1 - i] = estimates.get(i).low();
+      }
+      area(chart, around, edge, translucent(colour, 36));
+    }
+    line(chart, x, estimates.stream().mapToDouble(Estimate::mean).toArray(), colour, stroke);
+  }
+
+  static Color translucent(Color colour, int alpha) {
+    return new Color(colour.getRed(), colour.getGreen(), colour.getBlue(), alpha);
+  }
+
+  /** The chart library's marker. */
+  static Marker marker(Palette.Mark mark) {
+    return switch (mark) {
+      case CIRCLE -> SeriesMarkers.CIRCLE;
+      case TRIANGLE -> SeriesMarkers.TRIANGLE_UP;
+      case DIAMOND -> SeriesMarkers.DIAMOND;
+      case SQUARE -> SeriesMarkers.SQUARE;
+      case TRIANGLE_DOWN -> SeriesMarkers.TRIANGLE_DOWN;
+    };
+  }
+
+  /** Sets the axis to hold these values with a little air; leaves it alone when there is none. */
+  static double[] span(double... values) {
+    double low = Double.POSITIVE_INFINITY;
+    double high = Double.NEGATIVE_INFINITY;
+    for (double value : values) {
+      if (Double.isFinite(value)) {
+        low = Math.min(low, value);
+        high = Math.max(high, value);
+      }
+    }
+    if (low > high) {
+      return new double[] {0, 1};
+    }
+    double air = high > low ? 0.06 * (high - low) : Math.max(1e-6, Math.abs(high) * 0.01);
+    return new double[] {low - air, high + air};
+  }
+}

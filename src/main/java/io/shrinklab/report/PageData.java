@@ -1,0 +1,120 @@
+package io.shrinklab.report;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that the page shows, as it is embedded in it. Colours are for the light and the dark
+ * theme; NaN stands for what is not known and becomes null.
+ *
+ * @param stride mean curves hold epochs 1, 1 + stride, ... and the last
+ * @param runStride the same for the curves of single runs; 0 when they are left out for their size
+ * @param rerun the command that trains one run again, up to the variant's name; null when the
+ *     sweep's name is not safe in a shell
+ */
+record PageData(
+    String name,
+    String description,
+    String score,
+    List<Long> seeds,
+    List<String> settings,
+    List<Family> families,
+    List<VariantData> variants,
+    List<RunData> runs,
+    List<LayerRun> layers,
+    int stride,
+    int runStride,
+    @Nullable String rerun) {
+
+  /**
+   * A family of penalties.
+   *
+   * @param mark a symbol name of the chart library
+   * @param path the symbol as an SVG path in a box of 10 x 10
+   */
+  record Family(String name, String light, String dark, String mark, String path) {}
+
+  /** A mean with its interval; low and high are NaN without one. */
+  record Interval(double mean, double low, double high, int n) {}
+
+  /** A variant at its best or last epoch, and what it gains over the baseline there. */
+  record AtMoment(
+      Interval score,
+      Interval train,
+      Interval loss,
+      Interval gap,
+      @Nullable Interval difference,
+      double p,
+      double adjusted,
+      String verdict,
+      String criterion) {}
+
+  /** A mean over seeds by epoch, with the ends of its interval. */
+  record Band(List<Double> mean, List<Double> low, List<Double> high) {}
+
+  /** The four curves of a variant over its {@code n} epochs. */
+  record Bands(int n, Band trainScore, Band score, Band trainLoss, Band loss) {}
+
+  /**
+   * A variant.
+   *
+   * @param family index of its family; -1 without a penalty
+   * @param command whether its name is safe in a shell
+   */
+  record VariantData(
+      String name,
+      String setting,
+      int family,
+      double strength,
+      String light,
+      String dark,
+      boolean baseline,
+      boolean command,
+      String verdict,
+      List<String> criteria,
+      int completed,
+      int planned,
+      AtMoment best,
+      AtMoment last,
+      Interval bestEpoch,
+      Interval test,
+      Interval norm,
+      Interval ratio,
+      Interval nearZero,
+      @Nullable Bands curves) {}
+
+  /** A run's four curves. */
+  record RunCurves(
+      List<Double> trainScore, List<Double> score, List<Double> trainLoss, List<Double> loss) {}
+
+  /**
+   * A planned run.
+   *
+   * @param v index of its variant
+   */
+  record RunData(
+      int v,
+      long seed,
+      String state,
+      String reason,
+      int n,
+      double bestEpoch,
+      double score,
+      double lastScore,
+      double test,
+      double seconds,
+      @Nullable RunCurves curves) {}
+
+  /** A layer of a run at some epochs; a histogram is counts over [-limit, limit]. */
+  record Layer(
+      String name,
+      long weights,
+      double limit,
+      List<Double> norm,
+      List<Double> nearZero,
+      List<Double> exactZero,
+      List<List<Integer>> histograms) {}
+
+  /** The layers of a run at {@code epochs}. */
+  record LayerRun(int v, long seed, List<Integer> epochs, List<Layer> layers) {}
+}

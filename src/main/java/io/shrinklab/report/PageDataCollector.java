@@ -1,0 +1,252 @@
+package io.shrinklab.report;
+
+import io.shrinklab.analysis.Comparison;
+import io.shrinklab.analysis.Estimate;
+import io.shrinklab.analysis.Judgement;
+import io.shrinklab.analysis.Moment;
+import io.shrinklab.analysis.MomentSummary;
+import io.shrinklab.analysis.RunState;
+import io.shrinklab.analysis.RunSummary;
+import io.shrinklab.analysis.SweepAnalysis;
+import io.shrinklab.analysis.VariantSummary;
+import io.shrinklab.experiment.Experiment;
+import io.shrinklab.experiment.RunSpec;
+import io.shrinklab.outcome.EpochMetrics;
+import io.shrinklab.outcome.LayerMetrics;
+import io.shrinklab.outcome.RunRecord;
+import io.shrinklab.report.PageData.AtMoment;
+import io.shrinklab.report.PageData.Band;
+import io.shrinklab.report.PageData.Bands;
+import io.shrinklab.report.PageData.Family;
+import io.shrinklab.report.PageData.Interval;
+import io.shrinklab.report.PageData.LayerRun;
+import io.shrinklab.report.PageData.RunCurves;
+import io.shrinklab.report.PageData.RunData;
+import io.shrinklab.report.PageData.VariantData;
+import io.shrinklab.report.Palette.Theme;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Gathers what the page shows, thinned so that a large sweep still gives a page of some 2 MB. */
+final class PageDataCollector {
+  /** Numbers in all mean curves together. */
+  private static final int BAND_NUMBERS = 60_000;
+
+  /** Numbers in all curves of single runs together. */
+  private static final int RUN_NUMBERS = 60_000;
+
+  /** Fewer points than this are no curve. */
+  private static final int LEAST_POINTS = 12;
+
+  private static final Pattern SHELL_SAFE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._+-]*");
+
+  private final Experiment experiment;
+  private final SweepAnalysis analysis;
+  private final Palette palette;
+  private final Map<RunSpec, RunRecord> records = new HashMap<>();
+  private final Map<String, Map<Moment, Comparison>> comparisons = new HashMap<>();
+  private final Function<RunSpec, List<LayerMetrics>> layers;
+
+  PageDataCollector(
+      Experiment experiment,
+      List<RunRecord> records,
+      SweepAnalysis analysis,
+      Palette palette,
+      Function<RunSpec, List<LayerMetrics>> layers) {
+    this.experiment = experiment;
+    this.analysis = analysis;
+    this.palette = palette;
+    this.layers = layers;
+    records.forEach(run -> this.records.put(run.spec(), run));
+    for (Comparison comparison : analysis.comparisons()) {
+      comparisons
+          .computeIfAbsent(comparison.variant(), name -> new HashMap<>())
+          .put(comparison.moment(), comparison);
+    }
+  }
+
+  PageData collect() {
+    int epochs = records.values().stream().mapToInt(run -> run.epochs().size()).max().orElse(1);
+    int stride = stride(epochs, 12L * analysis.variants().size(), BAND_NUMBERS);
+    int runStride = stride(epochs, 4L * records.size(), RUN_NUMBERS);
+    if (epochs / runStride < LEAST_POINTS && runStride > 1) {
+      runStride = 0;
+    }
+    List<VariantData> variants = new ArrayList<>();
+    List<RunData> runs = new ArrayList<>();
+    for (VariantSummary summary : analysis.variants()) {
+      int index = variants.size();
+      variants.add(variant(summary, stride));
+      for (RunSummary run : summary.runs()) {
+        runs.add(run(index, summary, run, runStride));
+      }
+    }
+    return new PageData(
+        experiment.name(),
+        experiment.description(),
+        analysis.scoreName(),
+        experiment.seeds(),
+        analysis.variants().stream().map(v -> v.variant().setting()).distinct().toList(),
+        palette.families().stream().map(this::family).toList(),
+        variants,
+        runs,
+        layerRuns(),
+        stride,
+        runStride,
+        safe(experiment.name())
+            ? "mvn -q compile exec:java -Dexec.args=\"rerun " + experiment.name() + " "
+            : null);
+  }
+
+  /** Smallest stride that keeps {@code curves} of {@code epochs} points within the budget. */
+  private static int stride(int epochs, long curves, long budget) {
+    return (int) Math.max(1, Math.min(epochs, (epochs * curves + budget - 1) / budget));
+  }
+
+  private static boolean safe(String name) {
+    return SHELL_SAFE.matcher(name).matches();
+  }
+
+  private Family family(String name) {
+    Palette.Mark mark = palette.mark(name);
+    return new Family(
+        name,
+        Palette.css(palette.family(name, Theme.LIGHT)),
+        Palette.css(palette.family(name, Theme.DARK)),
+        mark.symbol(),
+        mark.path());
+  }
+
+  private VariantData variant(VariantSummary summary, int stride) {
+    boolean baseline = summary.variant().entry().equals(experiment.baseline());
+    return new VariantData(
+        summary.name(),
+        summary.variant().setting(),
+        palette.families().indexOf(summary.family()),
+        summary.strength(),
+        Palette.css(palette.variant(summary.variant(), Theme.LIGHT)),
+        Palette.css(palette.variant(summary.variant(), Theme.DARK)),
+        baseline,
+        safe(summary.name()),
+        summary.verdict().label(),
+        summary.judgements().stream().map(PageDataCollector::sentence).toList(),
+        summary.counts().completed(),
+        summary.counts().planned(),
+        moment(summary, Moment.BEST_EPOCH),
+        moment(summary, Moment.LAST_EPOCH),
+        interval(summary.epochsToBest()),
+        interval(summary.testScore()),
+        interval(summary.last().lpNorm()),
+        interval(summary.last().gradientRatio()),
+        interval(summary.last().nearZeroFraction()),
+        bands(summary, stride));
+  }
+
+  private static String sentence(Judgement judgement) {
+    return judgement.verdict().label() + ": " + judgement.criterion();
+  }
+
+  private AtMoment moment(VariantSummary summary, Moment moment) {
+    MomentSummary values = summary.at(moment);
+    Comparison comparison = comparisons.getOrDefault(summary.name(), Map.of()).get(moment);
+    return new AtMoment(
+        interval(values.validationScore()),
+        interval(values.trainingScore()),
+        interval(values.validationLoss()),
+        interval(values.gap()),
+        comparison == null || comparison.validation().n() == 0
+            ? null
+            : new Interval(
+                comparison.validation().mean(),
+                comparison.validation().low(),
+                comparison.validation().high(),
+                comparison.validation().n()),
+        comparison == null ? Double.NaN : comparison.validation().pValue(),
+        comparison == null ? Double.NaN : comparison.adjustedPValue(),
+        comparison == null ? summary.verdict().label() : comparison.judgement().verdict().label(),
+        comparison == null ? "" : comparison.judgement().criterion());
+  }
+
+  private static Interval interval(Estimate estimate) {
+    return new Interval(estimate.mean(), estimate.low(), estimate.high(), estimate.n());
+  }
+
+  private @Nullable Bands bands(VariantSummary summary, int stride) {
+    List<RunRecord> completed =
+        summary.runs().stream()
+            .filter(RunSummary::completed)
+            .map(run -> records.get(new RunSpec(summary.variant(), run.seed())))
+            .filter(run -> run != null)
+            .toList();
+    if (completed.isEmpty()) {
+      return null;
+    }
+    return new Bands(
+        completed.stream().mapToInt(run -> run.epochs().size()).min().orElse(0),
+        band(completed, stride, EpochMetrics::trainScore),
+        band(completed, stride, EpochMetrics::validationScore),
+        band(completed, stride, EpochMetrics::trainLoss),
+        band(completed, stride, EpochMetrics::validationLoss));
+  }
+
+  private static Band band(List<RunRecord> runs, int stride, ToDoubleFunction<EpochMetrics> value) {
+    EpochCurve curve = EpochCurve.of(runs, stride, value);
+    return new Band(
+        curve.estimates().stream().map(Estimate::mean).toList(),
+        curve.estimates().stream().map(Estimate::low).toList(),
+        curve.estimates().stream().map(Estimate::high).toList());
+  }
+
+  private RunData run(int variant, VariantSummary summary, RunSummary run, int stride) {
+    RunRecord record = records.get(new RunSpec(summary.variant(), run.seed()));
+    return new RunData(
+        variant,
+        run.seed(),
+        run.state().name(),
+        run.reason(),
+        run.epochs(),
+        run.best() == null ? Double.NaN : run.best().epoch(),
+        run.best() == null ? Double.NaN : run.best().validationScore(),
+        run.last() == null ? Double.NaN : run.last().validationScore(),
+        run.testScore(),
+        record == null ? Double.NaN : record.provenance().seconds(),
+        record == null || stride == 0 || record.epochs().isEmpty()
+            ? null
+            : new RunCurves(
+                thin(record, stride, EpochMetrics::trainScore),
+                thin(record, stride, EpochMetrics::validationScore),
+                thin(record, stride, EpochMetrics::trainLoss),
+                thin(record, stride, EpochMetrics::validationLoss)));
+  }
+
+  private static List<Double> thin(
+      RunRecord run, int stride, ToDoubleFunction<EpochMetrics> value) {
+    return EpochCurve.indices(run.epochs().size(), stride).stream()
+        .map(index -> value.applyAsDouble(run.epochs().get(index)))
+        .toList();
+  }
+
+  private List<LayerRun> layerRuns() {
+    List<LayerRun> all = new ArrayList<>();
+    LayerThinning thinning = new LayerThinning(analysis.variants().size());
+    for (int index = 0; index < analysis.variants().size(); index++) {
+      VariantSummary summary = analysis.variants().get(index);
+      for (RunSummary run : summary.runs()) {
+        if (run.state() == RunState.COMPLETED) {
+          List<LayerMetrics> rows = layers.apply(new RunSpec(summary.variant(), run.seed()));
+          if (!rows.isEmpty()) {
+            all.add(thinning.thin(index, run.seed(), rows));
+            break;
+          }
+        }
+      }
+    }
+    return all;
+  }
+}

@@ -1,0 +1,56 @@
+package io.shrinklab.report;
+
+import io.shrinklab.analysis.SweepAnalysis;
+import io.shrinklab.experiment.Experiment;
+import io.shrinklab.experiment.RunSpec;
+import io.shrinklab.outcome.LayerMetrics;
+import io.shrinklab.outcome.RunRecord;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/** The files that tell people what a sweep says. */
+public final class Report {
+  private Report() {}
+
+  /**
+   * The page and the charts. Nothing is drawn until a file is written.
+   *
+   * @param experiment what was asked
+   * @param records what was found, in any order, a run at most once
+   * @param layers the rows of a run by epoch and layer, asked for a few runs only; an empty list
+   *     where there are none
+   * @param analysis of the same experiment and records
+   */
+  public static List<ReportFile> files(
+      Experiment experiment,
+      List<RunRecord> records,
+      Function<RunSpec, List<LayerMetrics>> layers,
+      SweepAnalysis analysis) {
+    Palette palette = new Palette(experiment);
+    List<ReportFile> files = new ArrayList<>();
+    if (records.stream().anyMatch(run -> !run.epochs().isEmpty())) {
+      charts(experiment, records, analysis, palette).forEach(image -> files.add(image.file()));
+    }
+    return files;
+  }
+
+  private static List<ChartImage> charts(
+      Experiment experiment, List<RunRecord> records, SweepAnalysis analysis, Palette palette) {
+    Focus focus = Focus.of(experiment, analysis);
+    RowCharts rows = new RowCharts(analysis, palette, focus);
+    EpochCharts epochs = new EpochCharts(analysis, records, palette);
+    List<ChartImage> images = new ArrayList<>();
+    images.add(rows.scores());
+    images.add(new UnderfittingChart(experiment, analysis, palette).image(focus));
+    images.add(epochs.scores());
+    images.add(epochs.losses());
+    if (!analysis.curves().isEmpty()) {
+      images.add(new StrengthChart(analysis, palette, focus).image());
+    }
+    if (!analysis.comparisons().isEmpty()) {
+      images.add(rows.differences());
+    }
+    return images;
+  }
+}

@@ -1,0 +1,122 @@
+package io.shrinklab.report;
+
+import io.shrinklab.analysis.CurvePoint;
+import io.shrinklab.analysis.Estimate;
+import io.shrinklab.analysis.FamilyCurve;
+import io.shrinklab.analysis.Moment;
+import io.shrinklab.analysis.SweepAnalysis;
+import io.shrinklab.experiment.Numbers;
+import io.shrinklab.report.Palette.Theme;
+import java.awt.Color;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.DoubleStream;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
+import org.knowm.xchart.style.Styler.LegendPosition;
+
+/** Validation score over lambda, a line per family: the regularization path. */
+final class StrengthChart {
+  private static final int WIDTH = 460;
+  private static final int HEIGHT = 440;
+
+  private final SweepAnalysis analysis;
+  private final Palette palette;
+  private final Set<String> outside;
+
+  StrengthChart(SweepAnalysis analysis, Palette palette, Focus focus) {
+    this.analysis = analysis;
+    this.palette = palette;
+    this.outside = focus.outside();
+  }
+
+  ChartImage image() {
+    List<Estimate> shown = new ArrayList<>();
+    for (FamilyCurve curve : analysis.curves()) {
+      for (CurvePoint point : curve.points()) {
+        if (!outside.contains(point.variant())) {
+          shown.add(point.bestScore());
+          shown.add(point.lastScore());
+        }
+      }
+    }
+    double[] y =
+        ChartStyle.span(
+            shown.stream()
+                .flatMapToDouble(e -> DoubleStream.of(e.mean(), e.low(), e.high()))
+                .toArray());
+    return new ChartImage(
+        "charts/score-over-strength.png",
+        "Validation " + analysis.scoreName() + " over strength",
+        "Mean over seeds with 95 % interval; 0 is no penalty."
+            + (outside.isEmpty()
+                ? ""
+                : " Below the scale: " + String.join(", ", outside.stream().sorted().toList())),
+        List.of(panel(Moment.BEST_EPOCH, y), panel(Moment.LAST_EPOCH, y)));
+  }
+
+  private XYChart panel(Moment moment, double[] y) {
+    boolean left = moment == Moment.BEST_EPOCH;
+    XYChart chart =
+        ChartStyle.chart(
+            left ? "Best epoch" : "Last epoch",
+            "lambda (weight decay: its strength)",
+            left ? "validation " + analysis.scoreName() : "",
+            left ? WIDTH : WIDTH + 140,
+            HEIGHT);
+    chart.getStyler().setLegendVisible(!left).setLegendPosition(LegendPosition.OutsideE);
+    chart.getStyler().setYAxisMin(y[0]).setYAxisMax(y[1]);
+    double[] exponents =
+        analysis.curves().stream()
+            .flatMap(curve -> curve.points().stream())
+            .filter(point -> point.strength() > 0)
+            .mapToDouble(point -> Math.log10(point.strength()))
+            .toArray();
+    double lowest = DoubleStream.of(exponents).min().orElse(0);
+    double highest = DoubleStream.of(exponents).max().orElse(0);
+    // The logarithm is taken here, so that lambda = 0 can stand one decade to the left.
+    double zero = Math.floor(lowest) - 1;
+    chart.getStyler().setXAxisMin(zero - 0.3).setXAxisMax(highest + 0.3);
+    chart.getStyler().setXAxisTickMarkSpacingHint(50);
+    chart.setCustomXAxisTickLabelsFormatter(
+        x -> {
+          if (Math.abs(x - Math.rint(x)) > 0.01) {
+            return "";
+          }
+          return Math.rint(x) <= zero ? "0" : Numbers.scientific(Math.pow(10, Math.rint(x)));
+        });
+    for (FamilyCurve curve : analysis.curves()) {
+      family(chart, curve, moment, zero);
+    }
+    return chart;
+  }
+
+  private void family(XYChart chart, FamilyCurve curve, Moment moment, double zero) {
+    Color colour = palette.family(curve.family(), Theme.LIGHT);
+    List<CurvePoint> points = curve.points();
+    double[] x = new double[points.size()];
+    double[] y = new double[points.size()];
+    for (int i = 0; i < x.length; i++) {
+      CurvePoint point = points.get(i);
+      Estimate score = moment == Moment.BEST_EPOCH ? point.bestScore() : point.lastScore();
+      x[i] = point.strength() > 0 ? Math.log10(point.strength()) : zero;
+      y[i] = score.mean();
+      if (score.hasInterval() && !outside.contains(point.variant())) {
+        ChartStyle.line(
+            chart,
+            new double[] {x[i], x[i]},
+            new double[] {score.low(), score.high()},
+            ChartStyle.translucent(point.anchor() ? ChartStyle.INK : colour, 130),
+            ChartStyle.THIN);
+      }
+    }
+    String label =
+        curve.setting().isEmpty() ? curve.family() : curve.family() + " " + curve.setting();
+    XYSeries series =
+        ChartStyle.points(
+            chart, label, x, y, colour, ChartStyle.marker(palette.mark(curve.family())));
+    series.setXYSeriesRenderStyle(XYSeriesRenderStyle.Line).setLineStyle(ChartStyle.SOLID);
+  }
+}
