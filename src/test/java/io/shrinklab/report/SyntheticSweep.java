@@ -1,14 +1,13 @@
 package io.shrinklab.report;
 
-import io.shrinklab.experiment.DataSpec;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.shrinklab.experiment.Experiment;
-import io.shrinklab.experiment.Lambda;
-import io.shrinklab.experiment.NetworkSpec;
+import io.shrinklab.experiment.ExperimentException;
 import io.shrinklab.experiment.Numbers;
-import io.shrinklab.experiment.OptimizerSpec;
 import io.shrinklab.experiment.PenaltySpec;
 import io.shrinklab.experiment.RunSpec;
-import io.shrinklab.experiment.TrainingSpec;
+import io.shrinklab.experiment.SpecJson;
 import io.shrinklab.experiment.Variant;
 import io.shrinklab.outcome.BestEpoch;
 import io.shrinklab.outcome.EpochMetrics;
@@ -40,30 +39,43 @@ final class SyntheticSweep {
 
   static Experiment experiment(String name, String description, int seeds) {
     List<Variant> variants = new ArrayList<>();
-    variants.add(variant("none", new PenaltySpec.None()));
-    variants.add(variant("weight-decay", new PenaltySpec.WeightDecay(0.02)));
+    variants.add(variant("none", "{'kind': 'none'}"));
+    variants.add(variant("weight-decay", "{'kind': 'weight-decay', 'strength': 0.02}"));
     for (double p : new double[] {0.5, 1, 2, 3}) {
       for (double lambda : LAMBDAS) {
         variants.add(
             variant(
                 "l" + Numbers.plain(p) + "-weights-" + Numbers.scientific(lambda),
-                new PenaltySpec.Lp(p, new Lambda(lambda), PenaltySpec.Scope.WEIGHTS)));
+                "{'kind': 'lp', 'p': " + p + ", 'lambda': " + lambda + "}"));
       }
     }
     return new Experiment(
         name, description, LongStream.range(0, seeds).boxed().toList(), "none", variants);
   }
 
-  static Variant variant(String name, PenaltySpec penalty) {
-    return new Variant(
-        name,
-        name,
-        "",
-        new DataSpec.Digits(300, 600, DataSpec.Split.PER_SEED, 0),
-        new NetworkSpec.Mlp(List.of(128, 64), NetworkSpec.Activation.RELU, 0, false),
-        new OptimizerSpec.Adam(0.001, 0.9, 0.999, 1e-8),
-        new TrainingSpec(EPOCHS, 32, 0.001, 0),
-        penalty);
+  /** A variant under any name, also one that an experiment file would not be allowed. */
+  static Variant variant(String name, String penalty) {
+    String json =
+        """
+        {"seed": 0, "variant": {"name": "x", "entry": "x", "setting": "",
+          "data": {"kind": "digits", "train": 300, "validation": 600},
+          "network": {"kind": "mlp"}, "optimizer": {"kind": "adam"},
+          "training": {"epochs": 60}, "penalty": %s}}"""
+            .formatted(penalty.replace('\'', '"'));
+    try {
+      Variant read = SpecJson.read(new ObjectMapper().readTree(json)).variant();
+      return new Variant(
+          name,
+          name,
+          "",
+          read.data(),
+          read.network(),
+          read.optimizer(),
+          read.training(),
+          read.penalty());
+    } catch (JsonProcessingException | ExperimentException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /** Every run of the experiment, completed. */
@@ -188,7 +200,7 @@ final class SyntheticSweep {
         double fitted = 1 - Math.exp(-epoch / 12.0);
         double width = 0.12 * (1 - 0.85 * u * fitted) * (1 + 0.15 * layer);
         double zero = 0.01 + 0.9 * u * fitted;
-        double norm = Math.sqrt(sizes[layer]) * width;
+        double norm = Math.sqrt((double) sizes[layer]) * width;
         rows.add(
             new LayerMetrics(
                 epoch,
