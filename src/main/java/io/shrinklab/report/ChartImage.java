@@ -25,8 +25,10 @@ record ChartImage(String path, String title, String note, List<XYChart> panels) 
   /** Pixels per point. */
   static final int SCALE = 2;
 
-  private static final int HEAD = 64;
+  private static final int HEAD = 62;
+  private static final int PANEL_HEAD = 26;
   private static final int LEFT = 16;
+  private static final int PANEL_LEFT = 62;
 
   ChartImage {
     panels = List.copyOf(panels);
@@ -37,7 +39,11 @@ record ChartImage(String path, String title, String note, List<XYChart> panels) 
   }
 
   int height() {
-    return HEAD + panels.stream().mapToInt(XYChart::getHeight).max().orElse(0);
+    return head() + panels.stream().mapToInt(XYChart::getHeight).max().orElse(0);
+  }
+
+  private int head() {
+    return HEAD + (panels.size() > 1 ? PANEL_HEAD : 0);
   }
 
   ReportFile file() {
@@ -75,7 +81,15 @@ record ChartImage(String path, String title, String note, List<XYChart> panels) 
     int x = 0;
     for (XYChart panel : panels) {
       graphics.setTransform(origin);
-      graphics.translate(x, HEAD);
+      if (panels.size() > 1) {
+        // Not by the chart library: its title's height depends on the letters, and plots would not
+        // line up.
+        graphics.setClip(null);
+        graphics.setColor(ChartStyle.INK);
+        graphics.setFont(new Font(Font.SANS_SERIF, Font.BOLD, 14));
+        graphics.drawString(panel.getTitle(), x + PANEL_LEFT, HEAD + PANEL_HEAD - 8);
+      }
+      graphics.translate(x, head());
       graphics.setClip(null);
       panel.paint(graphics, panel.getWidth(), panel.getHeight());
       x += panel.getWidth();

@@ -44,7 +44,7 @@ final class ChartStyle {
         .setChartFontColor(INK)
         .setChartPadding(12)
         .setChartTitleFont(font(Font.BOLD, 15))
-        .setChartTitlePadding(8)
+        .setChartTitleVisible(false)
         .setPlotBorderVisible(false)
         .setPlotBackgroundColor(Color.WHITE)
         .setPlotContentSize(1)
@@ -52,6 +52,8 @@ final class ChartStyle {
         .setLegendFont(font(Font.PLAIN, 12))
         .setLegendPadding(6)
         .setLegendSeriesLineLength(26)
+        .setAnnotationTextFont(font(Font.PLAIN, 12))
+        .setAnnotationTextFontColor(SOFT)
         .setLegendPosition(LegendPosition.OutsideE)
         .setMarkerSize(8)
         .setAntiAlias(true);
@@ -59,7 +61,11 @@ final class ChartStyle {
         .setAxisTitleFont(font(Font.PLAIN, 13))
         .setAxisTickLabelsFont(font(Font.PLAIN, 12))
         .setAxisTickLabelsColor(SOFT)
-        .setAxisTickMarksColor(GRID)
+        .setAxisTicksLineVisible(false)
+        .setAxisTicksMarksVisible(false)
+        .setPlotMargin(0)
+        .setXAxisDecimalPattern("0.#####")
+        .setYAxisDecimalPattern("0.#####")
         .setPlotGridLinesColor(GRID)
         .setPlotGridLinesStroke(new BasicStroke(1))
         .setLocale(Locale.ROOT)
@@ -131,7 +137,18 @@ final class ChartStyle {
     };
   }
 
-  /** Sets the axis to hold these values with a little air; leaves it alone when there is none. */
+  /** A label that is not seen: the library wants all of an axis' labels to differ. */
+  static String blank(long tick) {
+    return " ".repeat((int) Math.min(200, Math.abs(tick) + 1));
+  }
+
+  /** A family's or variant's line in the legend, without a point in the plot. */
+  static XYSeries legendOnly(XYChart chart, String label, Color colour, Marker marker) {
+    double[] nowhere = {Double.NaN};
+    return points(chart, label, nowhere, nowhere, colour, marker);
+  }
+
+  /** Lowest and highest of the values that are known, with a little air; 0 to 1 without any. */
   static double[] span(double... values) {
     double low = Double.POSITIVE_INFINITY;
     double high = Double.NEGATIVE_INFINITY;

@@ -112,13 +112,15 @@ final class EpochCharts {
         ChartStyle.chart(
             title, "epoch", training ? what : "", training ? WIDTH : WIDTH + 150, HEIGHT);
     chart.getStyler().setYAxisMin(y[0]).setYAxisMax(y[1]);
+    int epochs = lines.stream().mapToInt(line -> line.train().epochs().size()).max().orElse(1);
+    // A little beyond the last epoch, or its label is cut.
+    chart.getStyler().setXAxisMin(0.0).setXAxisMax(epochs * 1.02);
     chart.getStyler().setLegendVisible(!training).setLegendPosition(LegendPosition.OutsideE);
     for (Line line : lines) {
       Color colour = palette.variant(line.variant().variant(), Theme.LIGHT);
       ChartStyle.curve(
           chart, training ? line.train() : line.validation(), colour, ChartStyle.SOLID);
-      double[] nowhere = {Double.NaN};
-      ChartStyle.points(chart, line.variant().name(), nowhere, nowhere, colour, SeriesMarkers.NONE)
+      ChartStyle.legendOnly(chart, line.variant().name(), colour, SeriesMarkers.NONE)
           .setXYSeriesRenderStyle(XYSeriesRenderStyle.Line)
           .setLineStyle(ChartStyle.SOLID);
     }

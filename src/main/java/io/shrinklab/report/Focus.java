@@ -1,5 +1,6 @@
 package io.shrinklab.report;
 
+import io.shrinklab.analysis.Estimate;
 import io.shrinklab.analysis.SweepAnalysis;
 import io.shrinklab.analysis.VariantSummary;
 import io.shrinklab.experiment.Experiment;
@@ -19,7 +20,7 @@ import java.util.Set;
  */
 record Focus(Set<String> outside) {
   /** A step this many times as far from the baseline as the one before leaves the crowd. */
-  private static final double JUMP = 3;
+  private static final double JUMP = 4;
 
   /** The crowd holds at least this share of the variants. */
   private static final double CROWD = 0.5;
@@ -30,9 +31,12 @@ record Focus(Set<String> outside) {
     outside = Set.copyOf(outside);
   }
 
-  /** By the distance of best-epoch validation scores from the baseline of the same setting. */
+  /**
+   * By the distance of best-epoch validation scores from the baseline of the same setting.
+   * Distances below the baseline's interval count as that long: luck is no crowd of its own.
+   */
   static Focus of(Experiment experiment, SweepAnalysis analysis) {
-    Map<String, Double> baselines = new HashMap<>();
+    Map<String, Estimate> baselines = new HashMap<>();
     for (VariantSummary variant : analysis.variants()) {
       if (variant.variant().entry().equals(experiment.baseline())) {
         baselines.put(variant.variant().setting(), variant.best().validationScore().mean());
@@ -40,12 +44,12 @@ record Focus(Set<String> outside) {
     }
     List<Distance> distances = new ArrayList<>();
     for (VariantSummary variant : analysis.variants()) {
-      double distance =
-          Math.abs(
-              variant.best().validationScore().mean()
-                  - baselines.getOrDefault(variant.variant().setting(), Double.NaN));
-      if (!Double.isNaN(distance)) {
-        distances.add(new Distance(variant.name(), distance));
+      Estimate baseline = baselines.get(variant.variant().setting());
+      double mean = variant.best().validationScore().mean();
+      if (baseline != null && !Double.isNaN(mean - baseline.mean())) {
+        double luck = baseline.hasInterval() ? baseline.high() - baseline.mean() : 0;
+        distances.add(
+            new Distance(variant.name(), Math.max(luck, Math.abs(mean - baseline.mean()))));
       }
     }
     distances.sort(Comparator.comparingDouble(Distance::value));

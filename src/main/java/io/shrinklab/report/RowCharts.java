@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import org.knowm.xchart.AnnotationText;
 import org.knowm.xchart.XYChart;
+import org.knowm.xchart.style.Styler.LegendLayout;
 import org.knowm.xchart.style.Styler.LegendPosition;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
@@ -91,15 +92,18 @@ final class RowCharts {
   private XYChart chart(List<Row> rows, String xTitle, boolean zeroLine) {
     int n = rows.size();
     XYChart chart = ChartStyle.chart("", xTitle, "", WIDTH, 110 + ROW * Math.max(n, 2));
-    chart.getStyler().setChartTitleVisible(false).setLegendPosition(LegendPosition.OutsideS);
-    chart.getStyler().setYAxisMin(0.4).setYAxisMax(n + 0.6);
+    chart
+        .getStyler()
+        .setLegendLayout(LegendLayout.Horizontal)
+        .setLegendPosition(LegendPosition.OutsideS);
+    chart.getStyler().setYAxisMin(0.5).setYAxisMax(n + 0.5);
     // A tick per row: the step becomes 1 when the hint lies a little below a row's height.
     chart.getStyler().setYAxisTickMarkSpacingHint(ROW * 6 / 10);
     chart.setCustomYAxisTickLabelsFormatter(
         y -> {
           long row = Math.round(y);
-          return row < 1 || row > n || Math.abs(y - row) > 0.01
-              ? ""
+          return row < 1 || row > n
+              ? ChartStyle.blank(row)
               : rows.get((int) (n - row)).variant().name();
         });
     double[] span = span(rows, zeroLine);
@@ -108,7 +112,7 @@ final class RowCharts {
       ChartStyle.line(
           chart,
           new double[] {0, 0},
-          new double[] {0.4, n + 0.6},
+          new double[] {0.5, n + 0.5},
           ChartStyle.SOFT,
           ChartStyle.THIN);
     }
@@ -156,7 +160,7 @@ final class RowCharts {
     String value = String.format(Locale.ROOT, "%.3f", row.best().mean());
     chart.addAnnotation(
         new AnnotationText(
-            (left ? "\u25c0 " : "") + value + " is outside" + (left ? "" : " \u25b6"),
+            (left ? "\u25c0 " : "") + value + ", off the scale" + (left ? "" : " \u25b6"),
             edge + (left ? 1 : -1) * 0.09 * (span[1] - span[0]),
             y,
             false));
@@ -180,10 +184,8 @@ final class RowCharts {
     return ChartStyle.span(values.stream().mapToDouble(Double::doubleValue).toArray());
   }
 
-  /** Points outside the axis' range, so that only the legend shows them. */
   private static void legend(XYChart chart) {
-    double[] nowhere = {Double.NaN};
-    ChartStyle.points(chart, "best epoch", nowhere, nowhere, ChartStyle.INK, SeriesMarkers.CIRCLE);
-    ChartStyle.points(chart, "last epoch", nowhere, nowhere, ChartStyle.INK, HollowMarker.CIRCLE);
+    ChartStyle.legendOnly(chart, "best epoch", ChartStyle.INK, SeriesMarkers.CIRCLE);
+    ChartStyle.legendOnly(chart, "last epoch", ChartStyle.INK, HollowMarker.CIRCLE);
   }
 }

@@ -53,7 +53,7 @@ final class StrengthChart {
         "Mean over seeds with 95 % interval; 0 is no penalty."
             + (outside.isEmpty()
                 ? ""
-                : " Below the scale: " + String.join(", ", outside.stream().sorted().toList())),
+                : " Off the scale: " + String.join(", ", outside.stream().sorted().toList())),
         List.of(panel(Moment.BEST_EPOCH, y), panel(Moment.LAST_EPOCH, y)));
   }
 
@@ -77,23 +77,26 @@ final class StrengthChart {
     double lowest = DoubleStream.of(exponents).min().orElse(0);
     double highest = DoubleStream.of(exponents).max().orElse(0);
     // The logarithm is taken here, so that lambda = 0 can stand one decade to the left.
-    double zero = Math.floor(lowest) - 1;
+    long zero = (long) Math.floor(lowest) - 1;
     chart.getStyler().setXAxisMin(zero - 0.3).setXAxisMax(highest + 0.3);
     chart.getStyler().setXAxisTickMarkSpacingHint(50);
     chart.setCustomXAxisTickLabelsFormatter(
         x -> {
-          if (Math.abs(x - Math.rint(x)) > 0.01) {
-            return "";
+          long exponent = Math.round(x);
+          if (exponent < zero || Math.abs(x - exponent) > 0.01) {
+            return ChartStyle.blank(Math.round(100 * x));
           }
-          return Math.rint(x) <= zero ? "0" : Numbers.scientific(Math.pow(10, Math.rint(x)));
+          return exponent == zero ? "0" : Numbers.scientific(Double.parseDouble("1e" + exponent));
         });
-    for (FamilyCurve curve : analysis.curves()) {
-      family(chart, curve, moment, zero);
+    int families = analysis.curves().size();
+    for (int i = 0; i < families; i++) {
+      // Side by side, or intervals at the same lambda would hide each other.
+      family(chart, analysis.curves().get(i), moment, zero, 0.06 * (i - (families - 1) / 2.0));
     }
     return chart;
   }
 
-  private void family(XYChart chart, FamilyCurve curve, Moment moment, double zero) {
+  private void family(XYChart chart, FamilyCurve curve, Moment moment, double zero, double shift) {
     Color colour = palette.family(curve.family(), Theme.LIGHT);
     List<CurvePoint> points = curve.points();
     double[] x = new double[points.size()];
@@ -101,7 +104,7 @@ final class StrengthChart {
     for (int i = 0; i < x.length; i++) {
       CurvePoint point = points.get(i);
       Estimate score = moment == Moment.BEST_EPOCH ? point.bestScore() : point.lastScore();
-      x[i] = point.strength() > 0 ? Math.log10(point.strength()) : zero;
+      x[i] = point.anchor() ? zero : shift + Math.log10(point.strength());
       y[i] = score.mean();
       if (score.hasInterval() && !outside.contains(point.variant())) {
         ChartStyle.line(
@@ -117,6 +120,8 @@ final class StrengthChart {
     XYSeries series =
         ChartStyle.points(
             chart, label, x, y, colour, ChartStyle.marker(palette.mark(curve.family())));
-    series.setXYSeriesRenderStyle(XYSeriesRenderStyle.Line).setLineStyle(ChartStyle.SOLID);
+    if (points.stream().filter(point -> !point.anchor()).count() > 1) {
+      series.setXYSeriesRenderStyle(XYSeriesRenderStyle.Line).setLineStyle(ChartStyle.SOLID);
+    }
   }
 }

@@ -7,9 +7,7 @@ import io.shrinklab.experiment.Experiment;
 import io.shrinklab.report.Palette.Theme;
 import java.awt.Color;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.DoubleStream;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.style.Styler.LegendPosition;
@@ -47,7 +45,8 @@ final class UnderfittingChart {
     return new ChartImage(
         "charts/underfitting.png",
         "Underfitting: training against validation " + analysis.scoreName(),
-        "Best epoch, mean over seeds with 95 % intervals. Shaded: lower than the baseline in both.",
+        "Best epoch, mean over seeds with 95 % intervals. Shaded: lower than the baseline in both."
+            + " The stronger the penalty, the darker the point.",
         panels);
   }
 
@@ -76,16 +75,25 @@ final class UnderfittingChart {
       }
     }
     variants.forEach(variant -> bars(chart, variant));
-    Set<String> named = new LinkedHashSet<>();
     for (VariantSummary variant : variants) {
       ChartStyle.points(
           chart,
-          named.add(variant.family()) ? variant.family() : "",
+          "",
           new double[] {variant.best().trainingScore().mean()},
           new double[] {variant.best().validationScore().mean()},
           colour(variant),
           ChartStyle.marker(palette.mark(variant.family())));
     }
+    analysis.variants().stream()
+        .map(VariantSummary::family)
+        .distinct()
+        .forEach(
+            family ->
+                ChartStyle.legendOnly(
+                    chart,
+                    family,
+                    palette.family(family, Theme.LIGHT),
+                    ChartStyle.marker(palette.mark(family))));
     return chart;
   }
 
