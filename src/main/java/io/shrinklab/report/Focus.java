@@ -39,7 +39,7 @@ record Focus(Set<String> outside) {
     Map<String, Estimate> baselines = new HashMap<>();
     for (VariantSummary variant : analysis.variants()) {
       if (variant.variant().entry().equals(experiment.baseline())) {
-        baselines.put(variant.variant().setting(), variant.best().validationScore().mean());
+        baselines.put(variant.variant().setting(), variant.best().validationScore());
       }
     }
     List<Distance> distances = new ArrayList<>();

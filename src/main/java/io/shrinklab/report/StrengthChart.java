@@ -83,7 +83,11 @@ final class StrengthChart {
     chart.setCustomXAxisTickLabelsFormatter(
         x -> {
           long exponent = Math.round(x);
-          if (exponent < zero || Math.abs(x - exponent) > 0.01) {
+          if (exponent < zero) {
+            // Beyond the axis, so never drawn, but its height makes room for the others.
+            return "1e" + exponent;
+          }
+          if (Math.abs(x - exponent) > 0.01) {
             return ChartStyle.blank(Math.round(100 * x));
           }
           return exponent == zero ? "0" : Numbers.scientific(Double.parseDouble("1e" + exponent));
@@ -96,7 +100,7 @@ final class StrengthChart {
     return chart;
   }
 
-  private void family(XYChart chart, FamilyCurve curve, Moment moment, double zero, double shift) {
+  private void family(XYChart chart, FamilyCurve curve, Moment moment, long zero, double shift) {
     Color colour = palette.family(curve.family(), Theme.LIGHT);
     List<CurvePoint> points = curve.points();
     double[] x = new double[points.size()];
@@ -104,7 +108,7 @@ final class StrengthChart {
     for (int i = 0; i < x.length; i++) {
       CurvePoint point = points.get(i);
       Estimate score = moment == Moment.BEST_EPOCH ? point.bestScore() : point.lastScore();
-      x[i] = point.anchor() ? zero : shift + Math.log10(point.strength());
+      x[i] = point.anchor() ? (double) zero : shift + Math.log10(point.strength());
       y[i] = score.mean();
       if (score.hasInterval() && !outside.contains(point.variant())) {
         ChartStyle.line(

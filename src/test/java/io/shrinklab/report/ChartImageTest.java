@@ -1,0 +1,143 @@
+package io.shrinklab.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.shrinklab.analysis.SweepAnalysis;
+import io.shrinklab.experiment.Experiment;
+import io.shrinklab.outcome.RunRecord;
+import io.shrinklab.outcome.RunStatus;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+
+class ChartImageTest {
+  private static final Experiment EXPERIMENT = SyntheticSweep.experiment();
+
+  @Test
+  void drawsEveryChartOfTheReport() throws IOException {
+    List<RunRecord> records = SyntheticSweep.withGaps(EXPERIMENT);
+
+    List<ReportFile> charts = charts(EXPERIMENT, records);
+
+    assertThat(charts)
+        .extracting(ReportFile::path)
+        .containsExactly(
+            "charts/validation-score.png",
+            "charts/underfitting.png",
+            "charts/score-over-epochs.png",
+            "charts/loss-over-epochs.png",
+            "charts/score-over-strength.png",
+            "charts/paired-differences.png");
+    for (ReportFile chart : charts) {
+      BufferedImage image = decode(chart);
+      // At least 800 points wide at two pixels per point: sharp in print and on slides.
+      assertThat(image.getWidth()).as(chart.path()).isGreaterThanOrEqualTo(1600);
+      assertThat(image.getHeight()).as(chart.path()).isGreaterThanOrEqualTo(800);
+      assertThat(colours(image)).as("colours in " + chart.path()).hasSizeGreaterThan(40);
+    }
+  }
+
+  @Test
+  void drawsTheVariantsInThePagesColours() throws IOException {
+    Palette palette = new Palette(EXPERIMENT);
+    ReportFile chart = charts(EXPERIMENT, SyntheticSweep.complete(EXPERIMENT)).get(0);
+
+    Set<Integer> colours = colours(decode(chart));
+
+    // The two variants that learn next to nothing are off the scale.
+    EXPERIMENT.variants().stream()
+        .filter(variant -> !variant.name().matches("l(0.5|1)-weights-1e-02"))
+        .forEach(
+            variant ->
+                assertThat(colours)
+                    .as(variant.name())
+                    .contains(palette.variant(variant, Palette.Theme.LIGHT).getRGB()));
+  }
+
+  @Test
+  void hasOneRowMoreForOneVariantMore() throws IOException {
+    Experiment all = EXPERIMENT;
+    Experiment fewer =
+        new Experiment(
+            all.name(),
+            all.description(),
+            all.seeds(),
+            all.baseline(),
+            all.variants().subList(0, 8));
+
+    int height = decode(charts(all, SyntheticSweep.complete(all)).get(0)).getHeight();
+    int lower = decode(charts(fewer, SyntheticSweep.complete(fewer)).get(0)).getHeight();
+
+    // Ten rows of 26 points at two pixels per point.
+    assertThat(height - lower).isEqualTo(520);
+  }
+
+  @Test
+  void drawsNothingWhenNothingWasTrained() {
+    List<RunRecord> failed =
+        EXPERIMENT
+            .runs()
+            .map(spec -> SyntheticSweep.record(spec, RunStatus.FAILED, "no memory left"))
+            .toList();
+
+    assertThat(charts(EXPERIMENT, failed)).isEmpty();
+    assertThat(charts(EXPERIMENT, List.of())).isEmpty();
+  }
+
+  @Test
+  void drawsFewSeedsWithoutIntervals() throws IOException {
+    Experiment two = SyntheticSweep.experiment("two", "", 2);
+
+    for (ReportFile chart : charts(two, SyntheticSweep.complete(two))) {
+      assertThat(colours(decode(chart))).as(chart.path()).hasSizeGreaterThan(20);
+    }
+  }
+
+  @Test
+  void drawsTheSamePixelsUnderACommaDecimalLocale() throws IOException {
+    Locale before = Locale.getDefault();
+    List<RunRecord> records = SyntheticSweep.complete(EXPERIMENT);
+    byte[] expected = bytes(charts(EXPERIMENT, records).get(0));
+    try {
+      Locale.setDefault(Locale.GERMANY);
+      assertThat(bytes(charts(EXPERIMENT, records).get(0))).isEqualTo(expected);
+    } finally {
+      Locale.setDefault(before);
+    }
+  }
+
+  private static List<ReportFile> charts(Experiment experiment, List<RunRecord> records) {
+    return Report.files(
+            experiment, records, SyntheticSweep::layers, SweepAnalysis.of(experiment, records))
+        .stream()
+        .filter(file -> file.path().endsWith(".png"))
+        .toList();
+  }
+
+  private static byte[] bytes(ReportFile file) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    file.content().writeTo(out);
+    return out.toByteArray();
+  }
+
+  private static BufferedImage decode(ReportFile file) throws IOException {
+    return ImageIO.read(new ByteArrayInputStream(bytes(file)));
+  }
+
+  private static Set<Integer> colours(BufferedImage image) {
+    Set<Integer> colours = new HashSet<>();
+    for (int y = 0; y < image.getHeight(); y++) {
+      for (int x = 0; x < image.getWidth(); x++) {
+        colours.add(image.getRGB(x, y));
+      }
+    }
+    return colours;
+  }
+}
