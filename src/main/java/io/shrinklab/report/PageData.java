@@ -59,6 +59,7 @@ record PageData(
    * A variant.
    *
    * @param family index of its family; -1 without a penalty
+   * @param outside whether it lies too far from the others to share their scale
    * @param command whether its name is safe in a shell
    */
   record VariantData(
@@ -69,6 +70,7 @@ record PageData(
       String light,
       String dark,
       boolean baseline,
+      boolean outside,
       boolean command,
       String verdict,
       List<String> criteria,

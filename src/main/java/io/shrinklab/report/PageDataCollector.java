@@ -49,6 +49,7 @@ final class PageDataCollector {
   private final Experiment experiment;
   private final SweepAnalysis analysis;
   private final Palette palette;
+  private final Focus focus;
   private final Map<RunSpec, RunRecord> records = new HashMap<>();
   private final Map<String, Map<Moment, Comparison>> comparisons = new HashMap<>();
   private final Function<RunSpec, List<LayerMetrics>> layers;
@@ -58,10 +59,12 @@ final class PageDataCollector {
       List<RunRecord> records,
       SweepAnalysis analysis,
       Palette palette,
+      Focus focus,
       Function<RunSpec, List<LayerMetrics>> layers) {
     this.experiment = experiment;
     this.analysis = analysis;
     this.palette = palette;
+    this.focus = focus;
     this.layers = layers;
     records.forEach(run -> this.records.put(run.spec(), run));
     for (Comparison comparison : analysis.comparisons()) {
@@ -133,6 +136,7 @@ final class PageDataCollector {
         Palette.css(palette.variant(summary.variant(), Theme.LIGHT)),
         Palette.css(palette.variant(summary.variant(), Theme.DARK)),
         baseline,
+        !focus.holds(summary),
         safe(summary.name()),
         summary.verdict().label(),
         summary.judgements().stream().map(PageDataCollector::sentence).toList(),

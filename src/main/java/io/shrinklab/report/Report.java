@@ -28,16 +28,24 @@ public final class Report {
       Function<RunSpec, List<LayerMetrics>> layers,
       SweepAnalysis analysis) {
     Palette palette = new Palette(experiment);
+    Focus focus = Focus.of(experiment, analysis);
+    PageData data =
+        new PageDataCollector(experiment, records, analysis, palette, focus, layers).collect();
     List<ReportFile> files = new ArrayList<>();
+    files.add(new Page(data, analysis, records).file());
     if (records.stream().anyMatch(run -> !run.epochs().isEmpty())) {
-      charts(experiment, records, analysis, palette).forEach(image -> files.add(image.file()));
+      charts(experiment, records, analysis, palette, focus)
+          .forEach(image -> files.add(image.file()));
     }
     return files;
   }
 
   private static List<ChartImage> charts(
-      Experiment experiment, List<RunRecord> records, SweepAnalysis analysis, Palette palette) {
-    Focus focus = Focus.of(experiment, analysis);
+      Experiment experiment,
+      List<RunRecord> records,
+      SweepAnalysis analysis,
+      Palette palette,
+      Focus focus) {
     RowCharts rows = new RowCharts(analysis, palette, focus);
     EpochCharts epochs = new EpochCharts(analysis, records, palette);
     List<ChartImage> images = new ArrayList<>();

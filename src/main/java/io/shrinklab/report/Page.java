@@ -1,0 +1,121 @@
+package io.shrinklab.report;
+
+import freemarker.template.Configuration;
+import freemarker.template.Template;
+import freemarker.template.TemplateException;
+import freemarker.template.TemplateExceptionHandler;
+import io.shrinklab.analysis.RunSummary;
+import io.shrinklab.analysis.SweepAnalysis;
+import io.shrinklab.analysis.VariantSummary;
+import io.shrinklab.outcome.RunRecord;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * {@code report.html}: one file that asks no network. Names and descriptions come from a file that
+ * anyone may have written, so the template escapes all text, the embedded data cannot end its
+ * element, and a content security policy lets no script run but the page's own.
+ */
+final class Page {
+  private static final int TROUBLES = 200;
+
+  private final PageData data;
+  private final SweepAnalysis analysis;
+  private final List<RunRecord> records;
+
+  Page(PageData data, SweepAnalysis analysis, List<RunRecord> records) {
+    this.data = data;
+    this.analysis = analysis;
+    this.records = records;
+  }
+
+  ReportFile file() {
+    return new ReportFile("report.html", this::writeTo);
+  }
+
+  private void writeTo(OutputStream out) throws IOException {
+    PageAssets assets = PageAssets.load();
+    Map<String, Object> model = new HashMap<>();
+    model.put("data", PageJson.tree(data));
+    model.put("json", PageJson.embeddable(data));
+    model.put("answer", analysis.answer());
+    model.put("method", analysis.method());
+    model.put("warnings", analysis.warnings());
+    model.put("counts", counts());
+    List<Map<String, String>> troubles = troubles();
+    model.put("troubles", troubles.subList(0, Math.min(TROUBLES, troubles.size())));
+    model.put("untold", Math.max(0, troubles.size() - TROUBLES));
+    model.put("provenance", ProvenanceFacts.of(records));
+    model.put("policy", assets.policy());
+    model.put("style", assets.style());
+    model.put("scripts", assets.scripts());
+    model.put("chartsVersion", assets.chartsVersion());
+    StringWriter page = new StringWriter();
+    try {
+      template().process(model, page);
+    } catch (TemplateException e) {
+      throw new IllegalStateException("the page's template does not fit its data", e);
+    }
+    // Only now, so that no half a page is ever written.
+    out.write(page.toString().getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static Template template() throws IOException {
+    Configuration configuration = new Configuration(Configuration.VERSION_2_3_35);
+    configuration.setClassForTemplateLoading(Page.class, "");
+    configuration.setDefaultEncoding(StandardCharsets.UTF_8.name());
+    configuration.setLocale(Locale.ROOT);
+    configuration.setTemplateExceptionHandler(TemplateExceptionHandler.RETHROW_HANDLER);
+    configuration.setLogTemplateExceptions(false);
+    // The extension ftlh switches HTML escaping on for every interpolation.
+    return configuration.getTemplate("report.ftlh");
+  }
+
+  private Map<String, Integer> counts() {
+    Map<String, Integer> counts = new HashMap<>();
+    for (VariantSummary variant : analysis.variants()) {
+      counts.merge("planned", variant.counts().planned(), Integer::sum);
+      counts.merge("completed", variant.counts().completed(), Integer::sum);
+      counts.merge("diverged", variant.counts().diverged(), Integer::sum);
+      counts.merge("failed", variant.counts().failed(), Integer::sum);
+      counts.merge("missing", variant.counts().missing(), Integer::sum);
+    }
+    return counts;
+  }
+
+  /** Runs that did not complete: the failed and diverged first, then those that are missing. */
+  private List<Map<String, String>> troubles() {
+    List<Map<String, String>> found = new ArrayList<>();
+    List<Map<String, String>> missing = new ArrayList<>();
+    for (VariantSummary variant : analysis.variants()) {
+      for (RunSummary run : variant.runs()) {
+        String label = variant.name() + " seed " + run.seed();
+        switch (run.state()) {
+          case COMPLETED -> {}
+          case MISSING ->
+              missing.add(
+                  Map.of("run", label, "state", "missing", "reason", "not among the results"));
+          case DIVERGED ->
+              found.add(
+                  Map.of(
+                      "run",
+                      label,
+                      "state",
+                      "diverged after epoch " + run.epochs(),
+                      "reason",
+                      run.reason()));
+          case FAILED -> found.add(Map.of("run", label, "state", "failed", "reason", run.reason()));
+        }
+      }
+    }
+    found.addAll(missing);
+    return found;
+  }
+}

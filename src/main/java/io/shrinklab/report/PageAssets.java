@@ -1,0 +1,83 @@
+package io.shrinklab.report;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.List;
+import java.util.Properties;
+import java.util.stream.Collectors;
+
+/**
+ * Style and scripts that are written into the page.
+ *
+ * @param style the style sheet
+ * @param scripts the chart library first, then the page's own
+ * @param chartsVersion of the chart library
+ */
+record PageAssets(String style, List<String> scripts, String chartsVersion) {
+  private static final String CHARTS_POM = "/META-INF/maven/org.mvnpm/echarts/pom.properties";
+  private static final String CHARTS =
+      "/META-INF/resources/_static/echarts/%s/dist/echarts.common.min.js";
+
+  PageAssets {
+    scripts = List.copyOf(scripts);
+    for (String script : scripts) {
+      // The policy's hash is over the text as written, so it must not need escaping.
+      if (script.contains("</script") || script.contains("<!--")) {
+        throw new IllegalStateException("a script of the page would end its own element");
+      }
+    }
+  }
+
+  static PageAssets load() throws IOException {
+    Properties charts = new Properties();
+    try (InputStream in = open(CHARTS_POM)) {
+      charts.load(in);
+    }
+    String version = charts.getProperty("version");
+    return new PageAssets(
+        text("report.css"),
+        List.of(
+            text(CHARTS.formatted(version)),
+            text("report-page.js"),
+            text("report-charts.js"),
+            text("report-curves.js")),
+        version);
+  }
+
+  /** Nothing from anywhere, and no script or style but those of this page, by their hashes. */
+  String policy() {
+    return "default-src 'none'; base-uri 'none'; form-action 'none'; img-src data:; style-src "
+        + hash(style)
+        + "; script-src "
+        + scripts.stream().map(PageAssets::hash).collect(Collectors.joining(" "));
+  }
+
+  private static String hash(String text) {
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+      return "'sha256-" + Base64.getEncoder().encodeToString(digest) + "'";
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static String text(String resource) throws IOException {
+    try (InputStream in = open(resource)) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8).replace("\r\n", "\n");
+    }
+  }
+
+  private static InputStream open(String resource) {
+    InputStream in = PageAssets.class.getResourceAsStream(resource);
+    if (in == null) {
+      throw new IllegalStateException(
+          resource + " is not on the class path: was the program packed without its resources?");
+    }
+    return in;
+  }
+}

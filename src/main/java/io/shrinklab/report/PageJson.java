@@ -1,0 +1,81 @@
+package io.shrinklab.report;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonSerializer;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.Map;
+
+/**
+ * The page's data as JSON that may stand in an HTML script element, and as the template's model.
+ */
+final class PageJson {
+  /** Five digits: finer than any screen, and half the size of what a double can say. */
+  private static final MathContext PRECISION = new MathContext(5);
+
+  private static final ObjectMapper MAPPER =
+      JsonMapper.builder()
+          .addModule(
+              new SimpleModule()
+                  .addSerializer(Double.class, new Rounded())
+                  .addSerializer(Double.TYPE, new Rounded()))
+          .build();
+
+  private PageJson() {}
+
+  /** Numbers with five digits; what is not a number is null. */
+  private static final class Rounded extends JsonSerializer<Double> {
+    @Override
+    public void serialize(Double value, JsonGenerator json, SerializerProvider provider)
+        throws IOException {
+      if (Double.isFinite(value)) {
+        json.writeNumber(new BigDecimal(value).round(PRECISION).stripTrailingZeros().toString());
+      } else {
+        json.writeNull();
+      }
+    }
+  }
+
+  /**
+   * JSON in which {@code <}, {@code >}, {@code &} and the line separators of JavaScript are written
+   * as escapes: nothing in it can end the script element or start a comment.
+   */
+  static String embeddable(PageData data) {
+    String json = text(data);
+    StringBuilder safe = new StringBuilder(json.length() + 64);
+    for (int i = 0; i < json.length(); i++) {
+      char c = json.charAt(i);
+      switch (c) {
+        // All of these can only stand inside strings, where the escape means the same.
+        case '<', '>', '&', '\u2028', '\u2029' ->
+            safe.append("\\u").append(String.format("%04x", (int) c));
+        default -> safe.append(c);
+      }
+    }
+    return safe.toString();
+  }
+
+  /** Maps, lists, strings and numbers. */
+  static Map<String, Object> tree(PageData data) {
+    try {
+      return MAPPER.readValue(text(data), new TypeReference<>() {});
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static String text(PageData data) {
+    try {
+      return MAPPER.writeValueAsString(data);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

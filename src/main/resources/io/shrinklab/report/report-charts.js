@@ -1,0 +1,210 @@
+'use strict';
+/* What the charts have in common, and those that show a variant as a point or a row. */
+const draw = (() => {
+  const { data, state, make, known, number, signed, range, short, colour, css, visible, baseline, familyOf, chart } = shrinklab;
+  const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
+
+  const base = () => ({
+    animation: !still, animationDuration: 250, animationDurationUpdate: 200,
+    textStyle: { fontFamily: getComputedStyle(document.body).fontFamily },
+    grid: { left: 8, right: 18, top: 14, bottom: 30, containLabel: true },
+    tooltip: {
+      confine: true, transitionDuration: 0, backgroundColor: css('--card'), borderColor: css('--line'),
+      textStyle: { color: css('--ink') }, padding: [8, 12],
+    },
+  });
+
+  const axis = (name, more = {}) => ({
+    type: 'value', name, nameLocation: 'middle', nameGap: 28, nameTextStyle: { color: css('--soft') }, scale: true,
+    axisLine: { show: false }, axisTick: { show: false }, axisLabel: { color: css('--soft'), hideOverlap: true },
+    splitLine: { lineStyle: { color: css('--grid') } }, ...more,
+  });
+
+  /** Round limits that hold the values, about five steps apart. */
+  function limits(values, air = 0.04) {
+    const finite = values.filter(known);
+    if (!finite.length) return {};
+    let low = Math.min(...finite), high = Math.max(...finite);
+    const span = high - low || Math.abs(high) * 0.02 || 1;
+    low -= air * span; high += air * span;
+    const raw = (high - low) / 5, power = 10 ** Math.floor(Math.log10(raw));
+    const step = [1, 2, 2.5, 5, 10].find((s) => s * power >= raw) * power;
+    const tidy = (x) => Number(x.toPrecision(10));
+    return { min: tidy(Math.floor(low / step) * step), max: tidy(Math.ceil(high / step) * step), interval: tidy(step) };
+  }
+
+  const ends = (i) => i ? [i.mean, i.low, i.high] : [];
+
+  /** A tooltip as elements: names are text, whatever they hold. */
+  const tip = (title, rows, foot = '') => make('div', { className: 'tip' }, make('b', { textContent: title }),
+    make('table', {}, make('tbody', {}, ...rows.map(([k, v]) => make('tr', {}, make('th', { textContent: k }), make('td', { textContent: v }))))),
+    foot ? make('div', { textContent: foot }) : '');
+
+  const describe = (v) => tip(v.name, [
+    ['training ' + data.score, range(v.best.train)], ['validation, best epoch', range(v.best.score)],
+    ['validation, last epoch', range(v.last.score)], ['difference, best epoch', range(v.best.difference, signed)],
+    ['difference, last epoch', range(v.last.difference, signed)], ['completed runs', v.completed + ' of ' + v.planned],
+  ], v.verdict);
+
+  const gap = ['-', '-'];
+  /** An interval as a line that nothing reacts to. */
+  const bar = (points, tint, width = 1.4, opacity = 0.55) => ({
+    type: 'line', data: points, symbol: 'none', silent: true, z: 1, animation: false,
+    lineStyle: { color: tint, width, opacity }, tooltip: { show: false },
+  });
+
+  /* Training score against validation score. */
+  chart('overview', (canvas, entry) => {
+    const some = visible().filter((v) => known(v.best.score.mean));
+    const shown = state.overview === 'near' ? some.filter((v) => !v.outside) : some;
+    const x = limits(shown.flatMap((v) => ends(v.best.train)), 0.08);
+    const y = limits(shown.flatMap((v) => ends(v.best.score)), 0.08);
+    const b = baseline();
+    const left = some.filter((v) => !shown.includes(v));
+    const note = document.getElementById('outside');
+    note.hidden = !left.length;
+    note.textContent = 'Outside this view: ' + left.map((v) => v.name + ' (training ' + number(v.best.train.mean, 3) + ', validation ' + number(v.best.score.mean, 3) + ')').join(', ') + '.';
+    const region = b && known(b.best.score.mean) && known(x.min) ? {
+      silent: true, itemStyle: { color: css('--region') },
+      label: { show: true, position: 'insideBottomLeft', color: css('--region-ink'), fontSize: 13, distance: 8 },
+      data: [[{ name: 'lower than the baseline in both', xAxis: x.min, yAxis: y.min }, { xAxis: b.best.train.mean, yAxis: b.best.score.mean }]],
+    } : undefined;
+    const bars = shown.filter((v) => known(v.best.train.low)).map((v) => bar([
+      [v.best.train.low, v.best.score.mean], [v.best.train.high, v.best.score.mean], gap,
+      [v.best.train.mean, v.best.score.low], [v.best.train.mean, v.best.score.high]], colour(v)));
+    const points = shown.map((v) => ({
+      type: 'scatter', name: v.name, id: 'v' + v.index, symbol: familyOf(v).mark, symbolSize: v.baseline ? 15 : 13, z: v.baseline ? 4 : 3,
+      data: [{ value: [v.best.train.mean, v.best.score.mean], v }],
+      itemStyle: { color: colour(v), borderColor: css('--card'), borderWidth: 1 },
+      emphasis: { scale: 1.5 },
+      label: { show: canvas.clientWidth > 560, formatter: () => v.name, position: 'left', color: css('--soft'), fontSize: 11, distance: 8 },
+      labelLayout: { hideOverlap: true },
+    }));
+    if (region) bars.push({ type: 'scatter', data: [], silent: true, markArea: region });
+    entry.instance.off('click');
+    entry.instance.on('click', (e) => e.data?.v && light(e.data.v.index, true));
+    return {
+      ...base(), xAxis: axis('training ' + data.score, x), yAxis: axis('validation ' + data.score, { ...y, nameGap: 46 }),
+      grid: { left: 26, right: 24, top: 14, bottom: 30, containLabel: true },
+      tooltip: { ...base().tooltip, trigger: 'item', formatter: (p) => p.data?.v ? describe(p.data.v) : '' },
+      series: [...bars, ...points],
+    };
+  }, () => ({
+    columns: ['Variant', 'Training', 'Validation, best epoch', 'Verdict'],
+    rows: visible().map((v) => [v.name, range(v.best.train), range(v.best.score), v.verdict]),
+  }));
+
+  /** Marks a row of the table. */
+  function light(index, scroll) {
+    for (const row of shrinklab.body.rows) {
+      const on = Number(row.dataset.v) === index;
+      row.classList.toggle('lit', on);
+      if (on && scroll) row.scrollIntoView({ block: 'nearest' });
+    }
+  }
+  for (const row of shrinklab.body.rows) {
+    for (const [event, type] of [['mouseenter', 'highlight'], ['mouseleave', 'downplay']]) {
+      row.addEventListener(event, () => shrinklab.charts[0]?.instance?.dispatchAction({ type, seriesId: 'v' + row.dataset.v }));
+    }
+  }
+
+  /* Paired differences as a forest plot. */
+  chart('forest', (canvas) => {
+    const rows = visible().filter((v) => v.best.difference);
+    canvas.style.height = Math.max(2, rows.length) * 28 + 70 + 'px';
+    const inside = rows.filter((v) => state.forest === 'all' || !v.outside);
+    const x = limits([0, ...inside.flatMap((v) => [...ends(v.best.difference), ...ends(v.last.difference)])]);
+    const series = [];
+    rows.forEach((v, row) => {
+      for (const [moment, shift] of [['best', -0.15], ['last', 0.15]]) {
+        const d = v[moment].difference;
+        if (!d) continue;
+        if (known(d.low)) series.push(bar([[Math.max(x.min, d.low), row + shift], [Math.min(x.max, d.high), row + shift]].filter((p) => p[0] >= x.min && p[0] <= x.max), colour(v), moment === 'best' ? 2.2 : 1.3, moment === 'best' ? 0.85 : 0.6));
+        const off = d.mean < x.min ? x.min : d.mean > x.max ? x.max : null;
+        if (off !== null && moment === 'last') continue;
+        series.push({
+          type: 'scatter', symbol: off !== null ? 'triangle' : moment === 'best' ? familyOf(v).mark : 'circle', symbolRotate: off === x.min ? 90 : off === x.max ? -90 : 0,
+          symbolSize: moment === 'best' ? 11 : 9, z: 3, clip: false,
+          data: [{ value: [off ?? d.mean, row + (off !== null ? 0 : shift)], v }],
+          itemStyle: moment === 'best' ? { color: colour(v) } : { color: css('--card'), borderColor: colour(v), borderWidth: 1.6 },
+          label: off !== null ? { show: true, position: off === x.min ? 'right' : 'left', formatter: signed(d.mean, 3), color: css('--soft') } : undefined,
+        });
+      }
+    });
+    series.push({
+      type: 'line', data: [], silent: true,
+      markLine: { silent: true, symbol: 'none', animation: false, label: { show: false }, lineStyle: { color: css('--soft'), type: 'solid', width: 1.4 }, data: [{ xAxis: 0 }] },
+    });
+    const narrow = canvas.clientWidth < 560;
+    return {
+      ...base(), grid: { left: 4, right: 22, top: 6, bottom: 30, containLabel: true },
+      xAxis: axis('difference in validation ' + data.score, { ...x, axisLabel: { color: css('--soft'), hideOverlap: true, formatter: (t) => signed(t, 3).replace(/^\+0\.000$/, '0') } }),
+      yAxis: axis('', {
+        inverse: true, min: -0.5, max: rows.length - 0.5, interval: 1, splitLine: { show: false },
+        axisLabel: { color: css('--ink'), showMinLabel: true, width: narrow ? 110 : 240, overflow: 'truncate', formatter: (t) => rows[t]?.name ?? '' },
+      }),
+      tooltip: { ...base().tooltip, trigger: 'item', formatter: (p) => p.data?.v ? describe(p.data.v) : '' },
+      series,
+    };
+  }, () => ({
+    columns: ['Variant', 'Best epoch', 'p, Holm', 'Verdict', 'Last epoch', 'p, Holm', 'Verdict'],
+    rows: visible().filter((v) => v.best.difference).map((v) => [v.name, range(v.best.difference, signed), number(v.best.adjusted, 3), v.best.verdict,
+      range(v.last.difference, signed), number(v.last.adjusted, 3), v.last.verdict]),
+  }));
+
+  /* Score over lambda, over the final norm and over the gradient ratio. */
+  function path(figure, label, position, anchored) {
+    chart(figure, (canvas) => {
+      const some = visible().filter((v) => known(v.best.score.mean));
+      const treated = some.filter((v) => v.family >= 0 && position(v) > 0);
+      const b = baseline();
+      const seen = treated.filter((v) => state.path === 'all' || !v.outside);
+      const moments = state.moment === 'both' ? ['best', 'last'] : [state.moment];
+      const y = limits([...seen, ...(b ? [b] : [])].flatMap((v) => moments.flatMap((m) => ends(v[m].score))));
+      const lowest = Math.min(...treated.map(position)), highest = Math.max(...treated.map(position));
+      const zero = 10 ** (Math.floor(Math.log10(lowest) + 1e-9) - 1);
+      const series = [];
+      data.families.forEach((family, f) => {
+        const own = treated.filter((v) => v.family === f).sort((a, c) => a.strength - c.strength);
+        if (!own.length) return;
+        // Side by side, or intervals at the same lambda would hide each other.
+        const shift = anchored ? 10 ** (0.035 * (f - (data.families.length - 1) / 2)) : 1;
+        for (const moment of moments) {
+          const points = own.map((v) => ({ value: [position(v) * shift, v[moment].score.mean], v }));
+          if (anchored && b && own.length > 1) points.unshift({ value: [zero, b[moment].score.mean], v: b, symbol: 'none' });
+          own.filter((v) => known(v[moment].score.low)).forEach((v) => series.push(bar([
+            [position(v) * shift, v[moment].score.low], [position(v) * shift, v[moment].score.high]], colour(family), 1.2, moment === 'best' ? 0.6 : 0.35)));
+          series.push({
+            type: 'line', name: family.name, data: points, symbol: family.mark, symbolSize: moment === 'best' ? 9 : 7, showAllSymbol: true, clip: true, z: 3,
+            lineStyle: { color: colour(family), width: 2, type: moment === 'best' ? 'solid' : [4, 4], opacity: own.length > 1 ? 1 : 0 },
+            itemStyle: moment === 'best' ? { color: colour(family) } : { color: css('--card'), borderColor: colour(family), borderWidth: 1.6 },
+          });
+        }
+      });
+      if (b) {
+        const moment = moments[0];
+        series.push({
+          type: 'scatter', symbol: 'circle', symbolSize: 12, z: 5, data: anchored ? [{ value: [zero, b[moment].score.mean], v: b }] : [], itemStyle: { color: colour(b) },
+          markLine: { silent: true, symbol: 'none', animation: false, lineStyle: { color: css('--soft'), type: 'dashed' }, label: { formatter: 'baseline', position: 'insideEndTop', color: css('--soft') }, data: [{ yAxis: b[moment].score.mean }] },
+          markArea: known(b[moment].score.low) ? { silent: true, itemStyle: { color: css('--ink'), opacity: 0.06 }, data: [[{ yAxis: b[moment].score.low }, { yAxis: b[moment].score.high }]] } : undefined,
+        });
+      }
+      const x = treated.length ? anchored
+        ? { min: zero * 0.6, max: highest * 2, axisLabel: { color: css('--soft'), hideOverlap: true, formatter: (t) => Math.abs(t / zero - 1) < 0.01 ? '0' : t < zero ? '' : short(t) } }
+        : { min: 10 ** Math.floor(Math.log10(lowest)), max: 10 ** Math.ceil(Math.log10(highest) + 1e-9), axisLabel: { color: css('--soft'), hideOverlap: true, formatter: short } } : {};
+      return {
+        ...base(), grid: { left: 22, right: 24, top: 16, bottom: 30, containLabel: true },
+        xAxis: axis(label, { type: 'log', ...x, minorSplitLine: { show: false } }), yAxis: axis('', y),
+        tooltip: { ...base().tooltip, trigger: 'item', formatter: (p) => p.data?.v ? describe(p.data.v) : '' }, series,
+      };
+    }, () => ({
+      columns: ['Variant', label, 'Best epoch', 'Last epoch'],
+      rows: visible().map((v) => [v.name, short(v.family < 0 && anchored ? 0 : position(v)), range(v.best.score), range(v.last.score)]),
+    }));
+  }
+  path('path', 'lambda (for weight decay: its strength)', (v) => v.strength, true);
+  path('norm', 'norm of the weights at the last epoch', (v) => v.norm.mean, false);
+  path('ratio', 'norm of the penalty\u2019s gradient over the data loss\u2019s, last epoch', (v) => v.ratio.mean, false);
+
+  return { base, axis, limits, tip, bar };
+})();

@@ -1,0 +1,225 @@
+'use strict';
+/* Curves over epochs, and the weights layer by layer. */
+(() => {
+  const { data, state, make, known, number, range, short, colour, css, visible, chart, register, all } = shrinklab;
+  const { base, axis, limits, tip } = draw;
+
+  /** The epochs of a thinned curve: 1, 1 + stride, ... and the last. */
+  function epochs(n, stride) {
+    const list = [];
+    for (let e = 1; e < n; e += stride) list.push(e);
+    if (n > 0) list.push(n);
+    return list;
+  }
+
+  /** The variants that are drawn: the baseline and, as asked, some of each family. */
+  function lines() {
+    const some = visible().filter((v) => v.curves);
+    if (state.lines === 'all') return some;
+    const pick = new Map();
+    const worth = (v) => state.lines === 'best' ? v.best.score.mean : v.strength;
+    for (const v of some) {
+      const before = pick.get(v.family);
+      if (v.family >= 0 && (!before || worth(v) > worth(before))) pick.set(v.family, v);
+    }
+    return some.filter((v) => v.baseline || v.family < 0 || pick.get(v.family) === v);
+  }
+
+  const runsOf = (v) => data.runs.filter((r) => r.v === v.index && r.curves);
+
+  /** One scale for training and validation. */
+  function scale(keys) {
+    const values = [];
+    for (const v of lines()) {
+      const curves = state.runs === 'runs' ? runsOf(v).map((r) => r.curves) : [v.curves];
+      for (const c of curves) {
+        for (const key of keys) {
+          const parts = Array.isArray(c[key]) ? [c[key]] : [c[key].mean, c[key].low, c[key].high];
+          for (const part of parts) values.push(...part.slice(state.scale === 'late' ? Math.floor(part.length / 6) : 0).filter(known));
+        }
+      }
+    }
+    return limits(values);
+  }
+
+  function nearest(entry, candidates) {
+    if (!entry.mouse || !candidates.length) return candidates[0];
+    const y = entry.instance.convertFromPixel({ yAxisIndex: 0 }, entry.mouse[1]);
+    return candidates.reduce((a, c) => Math.abs(c.value[1] - y) < Math.abs(a.value[1] - y) ? c : a);
+  }
+
+  function meanSeries(v, key, many) {
+    const band = v.curves[key];
+    const xs = epochs(v.curves.n, data.stride);
+    const zip = (ys) => ys.map((y, i) => [xs[i], known(y) ? y : '-']);
+    const plain = { type: 'line', symbol: 'none', silent: true, animation: false, lineStyle: { opacity: 0 }, emphasis: { disabled: true } };
+    const parts = [];
+    if (!many && known(band.low[0])) {
+      parts.push({ ...plain, stack: 'band' + v.index, stackStrategy: 'all', data: zip(band.low) });
+      parts.push({ ...plain, stack: 'band' + v.index, stackStrategy: 'all', data: zip(band.high.map((h, i) => h - band.low[i])), areaStyle: { color: colour(v), opacity: 0.15 } });
+    }
+    parts.push({
+      type: 'line', name: v.name, id: 'v' + v.index, data: zip(band.mean), symbol: 'none', z: v.baseline ? 4 : 3,
+      lineStyle: { color: colour(v), width: v.baseline ? 2.6 : 2 }, itemStyle: { color: colour(v) },
+      v, emphasis: { focus: 'series' },
+    });
+    return parts;
+  }
+
+  function overEpochs(key, keys, label) {
+    chart(key, (canvas, entry) => {
+      const shown = lines();
+      const single = state.runs === 'runs';
+      const series = shown.flatMap((v) => single
+        ? runsOf(v).map((run) => ({
+          type: 'line', id: 'v' + v.index + '-' + run.seed, symbol: 'none', z: v.baseline ? 4 : 3, emphasis: { lineStyle: { width: 3 } },
+          data: run.curves[key].map((y, i) => [epochs(run.n, data.runStride)[i], y]), lineStyle: { color: colour(v), width: 1, opacity: 0.55 }, itemStyle: { color: colour(v) },
+        }))
+        : meanSeries(v, key, shown.length > 8));
+      const byId = new Map(shown.flatMap((v) => single ? runsOf(v).map((run) => ['v' + v.index + '-' + run.seed, { v, run }]) : [['v' + v.index, { v }]]));
+      entry.instance.getZr().off('mousemove');
+      entry.instance.getZr().on('mousemove', (e) => { entry.mouse = [e.offsetX, e.offsetY]; });
+      const formatter = (params) => {
+        const known = params.filter((p) => byId.has(p.seriesId)).map((p) => ({ ...byId.get(p.seriesId), value: p.value }));
+        if (!known.length) return '';
+        const epoch = known[0].value[0];
+        if (single) {
+          const { v, run } = nearest(entry, known);
+          const i = epochs(run.n, data.runStride).indexOf(epoch);
+          return tip(v.name + ', seed ' + run.seed, [['epoch', epoch], ['training ' + data.score, number(run.curves.trainScore[i])],
+            ['validation ' + data.score, number(run.curves.score[i])], ['training loss', number(run.curves.trainLoss[i])], ['validation loss', number(run.curves.loss[i])]]);
+        }
+        const i = epochs(known[0].v.curves.n, data.stride).indexOf(epoch);
+        known.sort((a, b) => b.value[1] - a.value[1]);
+        const rest = known.length - 12;
+        return tip('epoch ' + epoch, known.slice(0, 12).map(({ v, value }) => [v.name, range({ mean: value[1], low: v.curves[key].low[i], high: v.curves[key].high[i] })]), rest > 0 ? 'and ' + rest + ' more' : '');
+      };
+      return {
+        ...base(), xAxis: axis('epoch', { scale: false, min: 0, max: Math.max(1, ...shown.map((v) => v.curves.n)), splitLine: { show: false } }), yAxis: axis('', scale(keys)),
+        tooltip: { ...base().tooltip, trigger: 'axis', axisPointer: { type: 'line', lineStyle: { color: css('--soft') } }, formatter }, series,
+      };
+    }, () => {
+      const shown = lines();
+      const xs = epochs(Math.max(0, ...shown.map((v) => v.curves.n)), data.stride);
+      return {
+        columns: ['Epoch', ...shown.map((v) => v.name)],
+        rows: xs.map((e, i) => [String(e), ...shown.map((v) => number(v.curves[key].mean[i]))]),
+      };
+    }, label);
+  }
+  overEpochs('trainScore', ['trainScore', 'score']);
+  overEpochs('score', ['trainScore', 'score']);
+  overEpochs('trainLoss', ['trainLoss', 'loss']);
+  overEpochs('loss', ['trainLoss', 'loss']);
+
+  /* Layers: two variants, side by side. */
+  const first = document.getElementById('layer-variant');
+  const second = document.getElementById('layer-other');
+  const slider = document.getElementById('epoch');
+  const shownEpoch = document.getElementById('epoch-shown');
+  const dashes = ['solid', [7, 4], [2, 3], [9, 3, 2, 3]];
+  const chosen = () => [...new Set([first.value, second.value])].map((i) => data.layers[i]).filter(Boolean);
+  const nameOf = (run) => data.variants[run.v].name;
+
+  function overLayers(figure, key, form) {
+    chart(figure, () => ({
+      ...base(), grid: { left: 8, right: 96, top: 14, bottom: 30, containLabel: true },
+      xAxis: axis('epoch', { scale: false, splitLine: { show: false }, max: Math.max(...chosen().flatMap((r) => r.epochs)) }),
+      yAxis: axis('', { min: 0, axisLabel: { color: css('--soft'), formatter: form } }),
+      tooltip: {
+        ...base().tooltip, trigger: 'axis', axisPointer: { lineStyle: { color: css('--soft') } },
+        formatter: (ps) => tip('epoch ' + ps[0].value[0], ps.map((p) => [p.seriesName, form(p.value[1])])),
+      },
+      series: chosen().flatMap((run, which) => run.layers.map((layer, l) => ({
+        type: 'line', name: nameOf(run) + ', ' + layer.name, symbol: 'none', data: layer[key].map((y, i) => [run.epochs[i], y]), z: 3 - which,
+        lineStyle: { color: colour(data.variants[run.v]), type: dashes[l % dashes.length], width: 2 }, itemStyle: { color: colour(data.variants[run.v]) },
+        endLabel: { show: which === 0, formatter: () => layer.name, color: css('--soft'), width: 88, overflow: 'truncate' },
+      }))),
+    }), () => ({
+      columns: ['Epoch', ...chosen().flatMap((run) => run.layers.map((l) => nameOf(run) + ', ' + l.name))],
+      rows: (chosen()[0]?.epochs ?? []).map((e, i) => [String(e), ...chosen().flatMap((run) => run.layers.map((l) => form(l[key][i])))]),
+    }));
+  }
+
+  const figures = [];
+  function histogram(l) {
+    const figure = make('figure', { className: 'card' }, make('figcaption', {}, make('h3', { textContent: data.layers[0].layers[l].name }), make('span', { className: 'note' })), make('div', { className: 'chart short' }));
+    figure.dataset.figure = 'histogram-' + l;
+    figure.dataset.title = 'Histogram of the weights of ' + data.layers[0].layers[l].name;
+    document.getElementById('histograms').append(figure);
+    figures.push(figure.dataset.figure);
+    const share = (layer, i) => layer.histograms[i].map((count) => count / layer.weights);
+    const at = (run) => Math.min(Number(slider.value), run.epochs.length - 1);
+    const centre = (layer, bin) => layer.limit * (2 * (bin + 0.5) / layer.histograms[0].length - 1);
+    register(figure, () => {
+      const runs = chosen().filter((run) => run.layers[l]);
+      const layer = runs[0].layers[l];
+      figure.querySelector('.note').textContent = layer.weights.toLocaleString('en') + ' weights, ' + number(100 * layer.nearZero[at(runs[0])], 1) + ' % near zero';
+      const top = Math.max(...runs.flatMap((run) => run.layers[l].histograms.flatMap((h) => h.map((c) => c / run.layers[l].weights))));
+      const series = runs.map((run, which) => {
+        const points = share(run.layers[l], at(run)).map((y, bin) => [centre(run.layers[l], bin), y]);
+        const tint = colour(data.variants[run.v]);
+        return which === 0
+          ? { type: 'bar', name: nameOf(run), data: points, barCategoryGap: '12%', itemStyle: { color: tint }, z: 2 }
+          : { type: 'line', name: nameOf(run), data: points, step: 'middle', symbol: 'none', lineStyle: { color: tint, width: 1.6 }, itemStyle: { color: tint }, z: 3 };
+      });
+      return {
+        ...base(), animation: false, xAxis: axis('weight', { min: -layer.limit, max: layer.limit, scale: false, splitLine: { show: false } }),
+        yAxis: axis('', { min: 0, max: limits([0, top], 0).max, axisLabel: { color: css('--soft'), formatter: (t) => number(100 * t, t < 0.05 && t > 0 ? 1 : 0) + ' %' } }),
+        tooltip: {
+          ...base().tooltip, trigger: 'axis', axisPointer: { type: 'line' },
+          formatter: (ps) => tip('weights around ' + short(ps[0].value[0]), ps.map((p) => [p.seriesName, number(100 * p.value[1], 2) + ' %'])),
+        }, series,
+      };
+    }, () => {
+      const runs = chosen().filter((run) => run.layers[l]);
+      return {
+        columns: ['Weight', ...runs.map(nameOf)],
+        rows: runs[0].layers[l].histograms[0].map((_, bin) => [short(centre(runs[0].layers[l], bin)), ...runs.map((run) => number(100 * share(run.layers[l], at(run))[bin], 2) + ' %')]),
+      };
+    });
+  }
+
+  function chooseLayers() {
+    const run = chosen()[0];
+    slider.max = run.epochs.length - 1;
+    slider.value = Math.min(Number(slider.value), run.epochs.length - 1);
+    step();
+    shrinklab.redraw(['layerNorm', 'layerZero']);
+  }
+  function step() {
+    const run = chosen()[0];
+    shownEpoch.textContent = 'epoch ' + run.epochs[slider.value] + ' of ' + run.epochs[run.epochs.length - 1];
+    slider.setAttribute('aria-valuetext', shownEpoch.textContent);
+    shrinklab.redraw(figures);
+  }
+
+  if (data.layers.length) {
+    data.layers.forEach((run, i) => {
+      for (const select of [first, second]) select.append(make('option', { value: i, textContent: nameOf(run) + ', seed ' + run.seed }));
+    });
+    const plainest = data.layers.findIndex((run) => data.variants[run.v].baseline);
+    const sparsest = data.layers.reduce((a, run, i) => {
+      const v = data.variants[run.v];
+      const zero = (x) => data.variants[data.layers[x].v].nearZero.mean ?? 0;
+      return !v.outside && zero(i) > zero(a) ? i : a;
+    }, 0);
+    first.value = sparsest;
+    second.value = Math.max(0, plainest);
+    slider.max = data.layers[sparsest].epochs.length - 1;
+    slider.value = slider.max;
+    overLayers('layerNorm', 'norm', (y) => short(y));
+    overLayers('layerZero', 'nearZero', (y) => number(100 * y, 1) + ' %');
+    data.layers[0].layers.slice(0, 12).forEach((_, l) => histogram(l));
+    for (const select of [first, second]) select.addEventListener('change', chooseLayers);
+    slider.addEventListener('input', step);
+    for (const [id, by] of [['epoch-back', -1], ['epoch-on', 1]]) {
+      document.getElementById(id).addEventListener('click', () => { slider.value = Number(slider.value) + by; step(); });
+    }
+    step();
+  }
+
+  const dark = matchMedia('(prefers-color-scheme: dark)');
+  dark.addEventListener('change', () => shrinklab.theme(dark.matches));
+  shrinklab.theme(dark.matches);
+})();
