@@ -60,7 +60,7 @@ final class Answer {
                     variant.name().equals(selection.best())
                         && Comparisons.isBaseline(experiment, variant));
     if (baseline) {
-      return start + ": the baseline itself, so no other variant gained anything on average.";
+      return start + ": the baseline itself; no other variant has a higher mean.";
     }
     Comparison comparison = find(comparisons, selection.best(), Moment.BEST_EPOCH);
     if (comparison == null || comparison.validation().n() == 0) {

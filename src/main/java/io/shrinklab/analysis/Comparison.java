@@ -14,7 +14,7 @@ package io.shrinklab.analysis;
  * @param adjustedPValue the validation difference's p value after Holm's adjustment over all
  *     comparisons of the sweep; NaN for n &lt;= 2
  * @param wilcoxonPValue exact two-sided signed rank test; a second opinion, which knows nothing of
- *     overlapping splits; NaN without a pair
+ *     overlapping splits; NaN for n &lt;= 2
  * @param adjustedWilcoxonPValue after Holm's adjustment over all comparisons
  * @param smallestDetectable the smallest true difference that this comparison finds four times out
  *     of five; NaN for n &lt;= 2

@@ -104,7 +104,10 @@ final class Comparisons {
         ratio,
         difference,
         training.difference(ratio),
-        SignedRank.pValue(difference.differences().stream().mapToDouble(d -> d).toArray()));
+        difference.n() < Rule.PAIRS
+            ? Double.NaN
+            : SignedRank.pValue(
+                difference.differences().stream().mapToDouble(each -> each).toArray()));
   }
 
   private static List<Comparison> adjusted(List<Draft> drafts) {
@@ -113,7 +116,8 @@ final class Comparisons {
     double[] training =
         Holm.adjust(drafts.stream().mapToDouble(draft -> draft.training().pValue()).toArray());
     double[] wilcoxon = Holm.adjust(drafts.stream().mapToDouble(Draft::wilcoxon).toArray());
-    int tested = (int) drafts.stream().filter(draft -> draft.validation().n() >= 3).count();
+    int tested =
+        (int) drafts.stream().filter(draft -> draft.validation().n() >= Rule.PAIRS).count();
     Map<Integer, Double> detectable = new HashMap<>();
     List<Comparison> comparisons = new ArrayList<>();
     for (int i = 0; i < drafts.size(); i++) {

@@ -247,7 +247,7 @@ class VerdictTest {
     assertThat(analysis.answer())
         .containsExactly(
             "Best on validation is none, with a mean accuracy of 0.9100 over 3 seeds: the baseline"
-                + " itself, so no other variant gained anything on average.",
+                + " itself; no other variant has a higher mean.",
             "There is no other variant to compare with the baseline.");
   }
 

@@ -1,0 +1,41 @@
+package io.shrinklab.report;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.util.Iterator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVPrinter;
+
+/** A CSV file: UTF-8, comma, one line feed per row, header once. */
+record CsvTable<T>(List<CsvColumn<T>> columns) {
+  private static final CSVFormat FORMAT =
+      CSVFormat.RFC4180.builder().setRecordSeparator("\n").get();
+
+  CsvTable {
+    columns = List.copyOf(columns);
+  }
+
+  List<String> header() {
+    return columns.stream().map(CsvColumn::name).toList();
+  }
+
+  /** Writes row by row, keeping none, and leaves the stream open. */
+  void write(Stream<T> rows, OutputStream out) throws IOException {
+    Writer writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
+    CSVPrinter printer = new CSVPrinter(writer, FORMAT);
+    printer.printRecord(header());
+    for (Iterator<T> each = rows.iterator(); each.hasNext(); ) {
+      T row = each.next();
+      for (CsvColumn<T> column : columns) {
+        printer.print(column.cell().apply(row));
+      }
+      printer.println();
+    }
+    writer.flush();
+  }
+}

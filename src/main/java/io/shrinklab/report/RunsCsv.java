@@ -1,0 +1,133 @@
+package io.shrinklab.report;
+
+import static io.shrinklab.report.CsvColumn.number;
+import static io.shrinklab.report.CsvColumn.text;
+import static io.shrinklab.report.CsvColumn.whole;
+import static io.shrinklab.report.CsvColumn.word;
+
+import io.shrinklab.analysis.EpochValues;
+import io.shrinklab.analysis.Moment;
+import io.shrinklab.analysis.RunSummary;
+import io.shrinklab.analysis.SweepAnalysis;
+import io.shrinklab.experiment.RunSpec;
+import io.shrinklab.experiment.Variant;
+import io.shrinklab.outcome.PartSizes;
+import io.shrinklab.outcome.Provenance;
+import io.shrinklab.outcome.RunRecord;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
+
+/** {@code runs.csv}: a row per planned run, whatever became of it, as docs/columns.md says. */
+public final class RunsCsv {
+  private record Row(Variant variant, RunSummary run, Optional<RunRecord> stored) {}
+
+  private static final CsvTable<Row> TABLE = new CsvTable<>(list());
+
+  private RunsCsv() {}
+
+  /** The header. */
+  public static List<String> columns() {
+    return TABLE.header();
+  }
+
+  /** Writes runs in the experiment's order and leaves the stream open. */
+  public static void write(SweepAnalysis analysis, List<RunRecord> records, OutputStream out)
+      throws IOException {
+    RecordIndex index = RecordIndex.of(records);
+    TABLE.write(
+        analysis.variants().stream()
+            .flatMap(
+                variant ->
+                    variant.runs().stream()
+                        .map(
+                            run ->
+                                new Row(
+                                    variant.variant(),
+                                    run,
+                                    index.find(variant.name(), run.seed())))),
+        out);
+  }
+
+  private static List<CsvColumn<Row>> list() {
+    List<CsvColumn<Row>> columns = new ArrayList<>();
+    columns.add(word("variant", row -> row.variant().name()));
+    columns.add(word("setting", row -> row.variant().setting()));
+    columns.add(word("family", row -> row.variant().penalty().family()));
+    columns.add(number("p", row -> row.variant().penalty().p()));
+    columns.add(number("strength", row -> row.variant().penalty().strength()));
+    columns.add(whole("seed", row -> row.run().seed()));
+    columns.add(word("identity", row -> new RunSpec(row.variant(), row.run().seed()).identity()));
+    columns.add(word("state", row -> row.run().state().name().toLowerCase(Locale.ROOT)));
+    columns.add(text("reason", row -> row.run().reason()));
+    columns.add(whole("epochs", row -> row.run().epochs()));
+    moment(columns, "best", Moment.BEST_EPOCH);
+    moment(columns, "last", Moment.LAST_EPOCH);
+    columns.add(number("loss_rise", row -> row.run().lossRise()));
+    columns.add(number("test_score", row -> row.run().testScore()));
+    columns.add(number("test_loss", row -> row.run().testLoss()));
+    columns.add(size("train_rows", PartSizes::train));
+    columns.add(size("validation_rows", PartSizes::validation));
+    columns.add(size("test_rows", PartSizes::test));
+    columns.add(size("pool_rows", PartSizes::pool));
+    columns.add(origin("data_sha256", Provenance::dataSha256));
+    columns.add(origin("weights_sha256", Provenance::weightsSha256));
+    columns.add(origin("metrics_sha256", Provenance::metricsSha256));
+    columns.add(origin("shrinklab", Provenance::shrinklabVersion));
+    columns.add(origin("commit", Provenance::commit));
+    columns.add(origin("dirty", provenance -> Boolean.toString(provenance.dirty())));
+    columns.add(origin("jdk", Provenance::jdk));
+    columns.add(origin("djl", Provenance::djl));
+    columns.add(origin("libtorch", Provenance::libtorch));
+    columns.add(origin("os", Provenance::os));
+    columns.add(origin("cpu", Provenance::cpu));
+    columns.add(origin("threads", provenance -> Integer.toString(provenance.threads())));
+    columns.add(origin("started_at", Provenance::startedAt));
+    columns.add(origin("ended_at", Provenance::endedAt));
+    columns.add(origin("seconds", provenance -> Double.toString(provenance.seconds())));
+    return columns;
+  }
+
+  private static void moment(List<CsvColumn<Row>> columns, String prefix, Moment moment) {
+    columns.add(
+        word(
+            prefix + "_epoch",
+            row -> {
+              EpochValues values = row.run().at(moment);
+              return values == null ? "" : Integer.toString(values.epoch());
+            }));
+    columns.add(value(prefix + "_val_score", moment, EpochValues::validationScore));
+    columns.add(value(prefix + "_val_loss", moment, EpochValues::validationLoss));
+    columns.add(value(prefix + "_train_score", moment, EpochValues::trainingScore));
+    columns.add(value(prefix + "_train_loss", moment, EpochValues::trainingLoss));
+    columns.add(value(prefix + "_gap", moment, EpochValues::gap));
+    columns.add(value(prefix + "_lp_norm", moment, EpochValues::lpNorm));
+    columns.add(value(prefix + "_near_zero_fraction", moment, EpochValues::nearZeroFraction));
+    columns.add(value(prefix + "_exact_zero_fraction", moment, EpochValues::exactZeroFraction));
+    columns.add(value(prefix + "_gradient_ratio", moment, EpochValues::gradientRatio));
+  }
+
+  private static CsvColumn<Row> value(
+      String name, Moment moment, ToDoubleFunction<EpochValues> value) {
+    return number(
+        name,
+        row -> {
+          EpochValues values = row.run().at(moment);
+          return values == null ? Double.NaN : value.applyAsDouble(values);
+        });
+  }
+
+  private static CsvColumn<Row> size(String name, Function<PartSizes, Integer> size) {
+    return word(
+        name, row -> row.stored().map(run -> size.apply(run.sizes()).toString()).orElse(""));
+  }
+
+  private static CsvColumn<Row> origin(String name, Function<Provenance, String> value) {
+    return text(name, row -> row.stored().map(run -> value.apply(run.provenance())).orElse(""));
+  }
+}

@@ -1,0 +1,145 @@
+package io.shrinklab.report;
+
+import static io.shrinklab.report.CsvColumn.number;
+import static io.shrinklab.report.CsvColumn.text;
+import static io.shrinklab.report.CsvColumn.whole;
+import static io.shrinklab.report.CsvColumn.word;
+
+import io.shrinklab.analysis.Comparison;
+import io.shrinklab.analysis.Estimate;
+import io.shrinklab.analysis.Moment;
+import io.shrinklab.analysis.MomentSummary;
+import io.shrinklab.analysis.SweepAnalysis;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
+
+/** {@code summary.csv}: a row per variant, as docs/columns.md says. */
+public final class SummaryCsv {
+  private static final CsvTable<SummaryRow> TABLE = new CsvTable<>(list());
+
+  private SummaryCsv() {}
+
+  /** The header. */
+  public static List<String> columns() {
+    return TABLE.header();
+  }
+
+  /** Writes variants in the experiment's order and leaves the stream open. */
+  public static void write(SweepAnalysis analysis, OutputStream out) throws IOException {
+    TABLE.write(SummaryRow.of(analysis).stream(), out);
+  }
+
+  private static List<CsvColumn<SummaryRow>> list() {
+    List<CsvColumn<SummaryRow>> columns = new ArrayList<>();
+    columns.add(word("variant", row -> row.variant().name()));
+    columns.add(word("setting", row -> row.variant().variant().setting()));
+    columns.add(word("family", row -> row.variant().family()));
+    columns.add(number("p", row -> row.variant().p()));
+    columns.add(number("strength", row -> row.variant().strength()));
+    columns.add(word("verdict", row -> row.variant().verdict().label()));
+    columns.add(word("overfits", row -> Boolean.toString(row.variant().overfits())));
+    columns.add(text("criterion", row -> row.variant().judgements().get(0).criterion()));
+    columns.add(whole("planned", row -> row.variant().counts().planned()));
+    columns.add(whole("completed", row -> row.variant().counts().completed()));
+    columns.add(whole("diverged", row -> row.variant().counts().diverged()));
+    columns.add(whole("failed", row -> row.variant().counts().failed()));
+    columns.add(whole("missing", row -> row.variant().counts().missing()));
+    for (Moment moment : Moment.values()) {
+      moment(columns, prefix(moment), moment);
+    }
+    estimate(columns, "epochs_to_best", row -> row.variant().epochsToBest());
+    estimate(columns, "test_score", row -> row.variant().testScore());
+    estimate(columns, "loss_rise", row -> row.variant().lossRise());
+    for (Moment moment : Moment.values()) {
+      comparison(columns, prefix(moment), moment);
+    }
+    return columns;
+  }
+
+  private static String prefix(Moment moment) {
+    return switch (moment) {
+      case BEST_EPOCH -> "best_";
+      case LAST_EPOCH -> "last_";
+    };
+  }
+
+  private static void moment(List<CsvColumn<SummaryRow>> columns, String prefix, Moment moment) {
+    at(columns, prefix + "val_score", moment, MomentSummary::validationScore);
+    at(columns, prefix + "val_loss", moment, MomentSummary::validationLoss);
+    at(columns, prefix + "train_score", moment, MomentSummary::trainingScore);
+    at(columns, prefix + "train_loss", moment, MomentSummary::trainingLoss);
+    at(columns, prefix + "gap", moment, MomentSummary::gap);
+    at(columns, prefix + "lp_norm", moment, MomentSummary::lpNorm);
+    at(columns, prefix + "near_zero_fraction", moment, MomentSummary::nearZeroFraction);
+    at(columns, prefix + "exact_zero_fraction", moment, MomentSummary::exactZeroFraction);
+    at(columns, prefix + "gradient_ratio", moment, MomentSummary::gradientRatio);
+  }
+
+  private static void at(
+      List<CsvColumn<SummaryRow>> columns,
+      String name,
+      Moment moment,
+      Function<MomentSummary, Estimate> estimate) {
+    estimate(columns, name, row -> estimate.apply(row.variant().at(moment)));
+  }
+
+  private static void estimate(
+      List<CsvColumn<SummaryRow>> columns, String name, Function<SummaryRow, Estimate> estimate) {
+    columns.add(number(name + "_mean", row -> estimate.apply(row).mean()));
+    columns.add(number(name + "_sd", row -> estimate.apply(row).standardDeviation()));
+    columns.add(number(name + "_low", row -> estimate.apply(row).low()));
+    columns.add(number(name + "_high", row -> estimate.apply(row).high()));
+  }
+
+  private static void comparison(
+      List<CsvColumn<SummaryRow>> columns, String prefix, Moment moment) {
+    columns.add(
+        word(
+            prefix + "verdict",
+            row -> {
+              Comparison comparison = row.at(moment);
+              return comparison == null ? "" : comparison.judgement().verdict().label();
+            }));
+    columns.add(
+        word(
+            prefix + "pairs",
+            row -> {
+              Comparison comparison = row.at(moment);
+              return comparison == null ? "" : Integer.toString(comparison.validation().n());
+            }));
+    columns.add(compared(prefix + "difference", moment, each -> each.validation().mean()));
+    columns.add(
+        compared(prefix + "difference_sd", moment, each -> each.validation().standardDeviation()));
+    columns.add(
+        compared(prefix + "difference_se", moment, each -> each.validation().standardError()));
+    columns.add(compared(prefix + "difference_low", moment, each -> each.validation().low()));
+    columns.add(compared(prefix + "difference_high", moment, each -> each.validation().high()));
+    columns.add(compared(prefix + "variance_ratio", moment, Comparison::ratio));
+    columns.add(compared(prefix + "p_value", moment, each -> each.validation().pValue()));
+    columns.add(compared(prefix + "p_value_holm", moment, Comparison::adjustedPValue));
+    columns.add(compared(prefix + "wilcoxon_p_value", moment, Comparison::wilcoxonPValue));
+    columns.add(
+        compared(prefix + "wilcoxon_p_value_holm", moment, Comparison::adjustedWilcoxonPValue));
+    columns.add(
+        compared(prefix + "pair_correlation", moment, each -> each.validation().correlation()));
+    columns.add(compared(prefix + "detectable_difference", moment, Comparison::smallestDetectable));
+    columns.add(compared(prefix + "train_difference", moment, each -> each.training().mean()));
+    columns.add(compared(prefix + "train_difference_low", moment, each -> each.training().low()));
+    columns.add(compared(prefix + "train_difference_high", moment, each -> each.training().high()));
+    columns.add(compared(prefix + "train_p_value", moment, each -> each.training().pValue()));
+  }
+
+  private static CsvColumn<SummaryRow> compared(
+      String name, Moment moment, ToDoubleFunction<Comparison> value) {
+    return number(
+        name,
+        row -> {
+          Comparison comparison = row.at(moment);
+          return comparison == null ? Double.NaN : value.applyAsDouble(comparison);
+        });
+  }
+}

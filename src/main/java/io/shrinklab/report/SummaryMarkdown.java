@@ -1,0 +1,45 @@
+package io.shrinklab.report;
+
+import io.shrinklab.analysis.SweepAnalysis;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The summary as a Markdown table, with the answer above and the method below. */
+public final class SummaryMarkdown {
+  private SummaryMarkdown() {}
+
+  /** Writes UTF-8 and leaves the stream open. */
+  public static void write(SweepAnalysis analysis, OutputStream out) throws IOException {
+    SummaryTable table = SummaryTable.of(analysis);
+    StringBuilder text = new StringBuilder();
+    text.append(escape(String.join(" ", analysis.answer()))).append("\n\n");
+    line(text, table.header());
+    text.append("|---|--:|--:|--:|--:|--:|--:|--:|--:|---|\n");
+    table.rows().forEach(row -> line(text, row));
+    text.append("\nMeans over seeds ± half of the 95 % interval; differences to the baseline ")
+        .append("[95 % interval], paired by seed.\n");
+    analysis.method().forEach(sentence -> text.append(escape(sentence)).append('\n'));
+    if (!analysis.warnings().isEmpty()) {
+      text.append('\n');
+      analysis
+          .warnings()
+          .forEach(warning -> text.append("- ").append(escape(warning)).append('\n'));
+    }
+    out.write(text.toString().getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static void line(StringBuilder text, List<String> cells) {
+    text.append(
+        cells.stream()
+            .map(SummaryMarkdown::escape)
+            .collect(Collectors.joining(" | ", "| ", " |\n")));
+  }
+
+  /** Backslashes before everything that Markdown or embedded HTML could act on. */
+  static String escape(String text) {
+    return text.replaceAll("[\\\\`*_\\[\\]<>|#~&]", "\\\\$0");
+  }
+}

@@ -1,0 +1,172 @@
+package io.shrinklab.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.shrinklab.analysis.HandMade;
+import io.shrinklab.outcome.RunStatus;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVRecord;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Every file under a locale that writes decimals with a comma. */
+class TablesTest {
+  private Locale before = Locale.ROOT;
+
+  @BeforeEach
+  void commaDecimals() {
+    before = Locale.getDefault();
+    Locale.setDefault(Locale.GERMANY);
+    assertThat(String.format("%.1f", 0.5)).isEqualTo("0,5");
+  }
+
+  @AfterEach
+  void asItWas() {
+    Locale.setDefault(before);
+  }
+
+  /**
+   * Three seeds: a baseline, one variant that lost a seed to NaN and one to a crash, one unseen.
+   */
+  private static HandMade halfASweep() {
+    return HandMade.fixedSplit(3)
+        .none()
+        .l2("l2-weights-1e-02", 0.01)
+        .l2("unseen", 0.1)
+        .run("none", 0, 1, 0.875, 0.75)
+        .run("none", 1, 1, 0.875, 0.8125)
+        .run("none", 2, 1, 0.9375, 0.875)
+        .run("l2-weights-1e-02", 0, 0.9375, 0.75, 0.875)
+        .ended(
+            "l2-weights-1e-02",
+            1,
+            RunStatus.DIVERGED,
+            "loss NaN at epoch 2",
+            new HandMade.Scores(0.5, 0.25))
+        .ended("l2-weights-1e-02", 2, RunStatus.FAILED, "=cmd|' /C calc'!A0\n\tat line 2");
+  }
+
+  private interface Writing {
+    void to(ByteArrayOutputStream out) throws IOException;
+  }
+
+  private static String text(Writing writing) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    writing.to(out);
+    return out.toString(StandardCharsets.UTF_8);
+  }
+
+  private static String golden(String name) throws IOException {
+    try (InputStream in = TablesTest.class.getResourceAsStream(name)) {
+      return new String(Objects.requireNonNull(in, name).readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  private static List<CSVRecord> parse(String csv) throws IOException {
+    try (CSVParser parser =
+        CSVFormat.RFC4180
+            .builder()
+            .setHeader()
+            .setSkipHeaderRecord(true)
+            .get()
+            .parse(new StringReader(csv))) {
+      return parser.getRecords();
+    }
+  }
+
+  private static String summary(HandMade sweep) throws IOException {
+    return text(out -> SummaryCsv.write(sweep.analysis(), out));
+  }
+
+  private static String runs(HandMade sweep) throws IOException {
+    return text(out -> RunsCsv.write(sweep.analysis(), sweep.records(), out));
+  }
+
+  private static String metrics(HandMade sweep) throws IOException {
+    return text(out -> MetricsCsv.write(sweep.experiment(), sweep.records(), out));
+  }
+
+  @Test
+  void metricsAreARowPerRunAndEpoch() throws IOException {
+    assertThat(metrics(halfASweep())).isEqualTo(golden("metrics.csv"));
+  }
+
+  @Test
+  void runsAreARowPerPlannedRunAlsoWhenItFailedOrIsMissing() throws IOException {
+    String csv = runs(halfASweep());
+    // The identity is tested where it is made; here it would change with every new key of a file.
+    String identities = csv.replaceAll("\\b[0-9a-f]{64}\\b", "IDENTITY");
+
+    assertThat(identities).isEqualTo(golden("runs.csv"));
+    assertThat(parse(csv)).hasSize(9);
+  }
+
+  @Test
+  void aSummaryIsARowPerVariant() throws IOException {
+    assertThat(summary(halfASweep())).isEqualTo(golden("summary.csv"));
+  }
+
+  @Test
+  void theSummarySaysWhatTheAnalysisSays() throws IOException {
+    HandMade sweep =
+        HandMade.fixedSplit(3)
+            .none()
+            .l2("l2", 0.01)
+            .scores("none", .75, .75, .75)
+            .scores("l2", .75, .875, 1);
+
+    CSVRecord row = parse(summary(sweep)).get(1);
+
+    // Differences 0, 1/8, 1/4: mean 1/8, deviation 1/8, error 1/8 / sqrt(3), t = sqrt(3), two
+    // degrees of freedom: p = 1 - t / sqrt(2 + t^2) = 0.225403; Holm doubles it.
+    assertThat(Double.parseDouble(row.get("best_difference"))).isEqualTo(0.125);
+    assertThat(Double.parseDouble(row.get("best_difference_sd"))).isEqualTo(0.125);
+    assertThat(row.get("best_p_value")).startsWith("0.225403");
+    assertThat(row.get("best_p_value_holm")).startsWith("0.450806");
+    assertThat(row.get("best_val_score_mean")).isEqualTo("0.875");
+    // Signed ranks of 1/8 and 1/4: both positive, 1 way out of 4, twice.
+    assertThat(row.get("best_wilcoxon_p_value")).isEqualTo("0.5");
+    assertThat(row.get("best_pair_correlation")).isEmpty();
+    assertThat(row.get("verdict")).isEqualTo("no difference shown");
+  }
+
+  @Test
+  void aReasonThatLooksLikeAFormulaIsNotOne() throws IOException {
+    assertThat(parse(runs(halfASweep())).get(5).get("reason"))
+        .isEqualTo("'=cmd|' /C calc'!A0 at line 2");
+  }
+
+  @Test
+  void markdown() throws IOException {
+    assertThat(text(out -> SummaryMarkdown.write(halfASweep().analysis(), out)))
+        .isEqualTo(golden("summary.md"));
+  }
+
+  @Test
+  void latex() throws IOException {
+    assertThat(text(out -> SummaryLatex.write(halfASweep().analysis(), out)))
+        .isEqualTo(golden("summary.tex"));
+  }
+
+  @Test
+  void namesAreEscaped() {
+    assertThat(SummaryMarkdown.escape("a|b_c*<script>`x`"))
+        .isEqualTo("a\\|b\\_c\\*\\<script\\>\\`x\\`");
+    assertThat(SummaryLatex.escape("50% of $x_1^2$ & {a}\\~#"))
+        .isEqualTo(
+            "50\\% of \\$x\\_1\\textasciicircum{}2\\$ \\& \\{a\\}\\textbackslash{}"
+                + "\\textasciitilde{}\\#");
+    assertThat(SummaryLatex.escape("-0.5")).isEqualTo("$-$0.5");
+    assertThat(SummaryLatex.escape("l2-weights")).isEqualTo("l2-weights");
+  }
+}
