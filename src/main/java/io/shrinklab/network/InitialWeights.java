@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.nn.Block;
 import ai.djl.nn.Parameter;
 import ai.djl.training.initializer.Initializer;
 import java.util.SplittableRandom;
@@ -13,27 +12,25 @@ import java.util.SplittableRandom;
  * Draws a parameter's first values from a generator of our own: the engine's is global, and what it
  * draws depends on what was drawn before.
  *
- * <p>Weights and biases are uniform in +-1 / sqrt(fan-in), the default of torch.nn.Linear and
- * torch.nn.Conv2d; scales start at 1 and shifts at 0.
+ * <p>Weights are uniform in +-sqrt(6 / (fan-in + fan-out)) (Glorot and Bengio 2010), DJL's own
+ * default for them; biases and shifts start at 0, scales at 1.
  *
- * @param owner the block that the parameter belongs to; its weight's shape gives the fan-in
  * @param type of the parameter
  * @param random the parameter's own stream
  */
-record InitialWeights(Block owner, Parameter.Type type, SplittableRandom random)
-    implements Initializer {
+record InitialWeights(Parameter.Type type, SplittableRandom random) implements Initializer {
 
   @Override
   public NDArray initialize(NDManager manager, Shape shape, DataType dataType) {
     return switch (type) {
-      case WEIGHT, BIAS, OTHER -> uniform(manager, shape);
+      case WEIGHT, OTHER -> uniform(manager, shape);
       case GAMMA, RUNNING_VAR -> manager.ones(shape, dataType);
-      case BETA, RUNNING_MEAN -> manager.zeros(shape, dataType);
+      case BIAS, BETA, RUNNING_MEAN -> manager.zeros(shape, dataType);
     };
   }
 
   private NDArray uniform(NDManager manager, Shape shape) {
-    double bound = 1 / Math.sqrt(fanIn(shape));
+    double bound = Math.sqrt(6 / (fanIn(shape) + fanOut(shape)));
     float[] values = new float[Math.toIntExact(shape.size())];
     for (int i = 0; i < values.length; i++) {
       values[i] = (float) ((2 * random.nextDouble() - 1) * bound);
@@ -45,14 +42,13 @@ record InitialWeights(Block owner, Parameter.Type type, SplittableRandom random)
     }
   }
 
-  /** Inputs that one output sums over: the weight's size without its first axis. */
-  private double fanIn(Shape shape) {
-    Shape weight = shape;
-    for (Parameter parameter : owner.getDirectParameters().values()) {
-      if (parameter.getType() == Parameter.Type.WEIGHT) {
-        weight = parameter.getShape();
-      }
-    }
-    return (double) Math.max(1, weight.size() / Math.max(1, weight.get(0)));
+  /** Inputs that one output sums over: the size without the first axis. */
+  private static double fanIn(Shape shape) {
+    return Math.max(1, (double) shape.size() / Math.max(1, shape.get(0)));
+  }
+
+  /** Outputs that one input reaches: the size without the second axis. */
+  private static double fanOut(Shape shape) {
+    return shape.dimension() < 2 ? 1 : (double) shape.size() / Math.max(1, shape.get(1));
   }
 }

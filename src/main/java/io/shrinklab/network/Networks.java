@@ -36,8 +36,7 @@ public final class Networks {
       // A stream for each parameter: what one of them draws does not depend on the others' sizes.
       named
           .parameter()
-          .setInitializer(
-              new InitialWeights(named.owner(), named.parameter().getType(), random.split()));
+          .setInitializer(new InitialWeights(named.parameter().getType(), random.split()));
     }
     block.initialize(manager, DataType.FLOAT32, new Shape(1).addAll(features));
     return block;

@@ -89,7 +89,8 @@ final class ThresholdedPower implements ProximalOperator {
     for (int i = 0; i < n; i++) {
       float a = Math.abs(v[i]);
       if (a > FAR * threshold) {
-        v[i] = Math.copySign(far[i], v[i]);
+        // Rounding may lift a root that is close to its value above it.
+        v[i] = Math.copySign(Math.min(far[i], a), v[i]);
       } else if (a > threshold) {
         v[i] = Math.copySign((float) root(a, t), v[i]);
       } else {

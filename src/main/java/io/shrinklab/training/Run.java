@@ -3,8 +3,6 @@ package io.shrinklab.training;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import io.shrinklab.data.DataException;
-import io.shrinklab.data.DataSets;
 import io.shrinklab.data.DataSplit;
 import io.shrinklab.data.Part;
 import io.shrinklab.experiment.RunSpec;
@@ -23,7 +21,6 @@ import java.util.SplittableRandom;
 final class Run {
   private final RunSpec spec;
   private final TrainingListener listener;
-  private final DataSplit data;
   private final Model model;
   private final Batches batches;
   private final Regularizer regularizer;
@@ -34,12 +31,17 @@ final class Run {
   private final List<Tensor> weights;
   private long step;
 
-  Run(RunSpec spec, DataSets dataSets, NDManager manager, Engine engine, TrainingListener listener)
-      throws DataException, PenaltyException {
+  /**
+   * Sets a run up.
+   *
+   * @param data the run's parts
+   * @param manager owns everything that the run allocates
+   */
+  Run(RunSpec spec, DataSplit data, NDManager manager, Engine engine, TrainingListener listener)
+      throws PenaltyException {
     this.spec = spec;
     this.listener = listener;
     TrainingSpec training = spec.variant().training();
-    data = dataSets.split(spec.variant().data(), spec.seed(), manager);
     model = new Model(spec, data, manager, engine);
     // Dropout is the only thing that draws from the engine's generator.
     engine.setRandomSeed(SeedStream.DROPOUT.of(spec.seed()).nextInt() & Integer.MAX_VALUE);

@@ -4,6 +4,7 @@ import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDManager;
 import io.shrinklab.data.DataException;
 import io.shrinklab.data.DataSets;
+import io.shrinklab.data.DataSplit;
 import io.shrinklab.experiment.RunSpec;
 import io.shrinklab.outcome.RunOutcome;
 import io.shrinklab.penalty.PenaltyException;
@@ -40,7 +41,8 @@ public final class Training {
     for (RunSpec spec : specs) {
       // A base manager per run: whatever a run allocates is freed with it.
       try (NDManager manager = engine.newBaseManager()) {
-        outcomes.add(new Run(spec, dataSets, manager, engine, listener).train());
+        DataSplit data = dataSets.split(spec.variant().data(), spec.seed(), manager);
+        outcomes.add(new Run(spec, data, manager, engine, listener).train());
       }
     }
     return outcomes;

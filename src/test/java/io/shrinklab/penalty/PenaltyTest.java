@@ -1,0 +1,207 @@
+package io.shrinklab.penalty;
+
+import static io.shrinklab.penalty.TensorFixture.MANAGER;
+import static io.shrinklab.penalty.TensorFixture.tensor;
+import static io.shrinklab.penalty.TensorFixture.values;
+import static io.shrinklab.penalty.TensorFixture.vector;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.training.GradientCollector;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PenaltyTest {
+  private static final double EPSILON = 1e-8;
+
+  /** By hand: w = (3, -4, 0), so that the powers are 1, 2, 5, 25, 91 and so on. */
+  @ParameterizedTest(name = "p={0}: sum |w|^p = {1}")
+  @CsvSource({"0, 2", "0.5, 3.732050808", "1, 7", "1.5, 13.196152423", "2, 25", "3, 91", "4, 337"})
+  void costIsLambdaTimesThePowerSum(double p, double powerSum) {
+    LpPenalty penalty = new LpPenalty(p, 0.1, EPSILON);
+    assertThat(penalty.cost(vector(3, -4, 0), 1)).isCloseTo(0.1 * powerSum, within(1e-8));
+    assertThat(penalty.cost(vector(3, -4, 0), 0.5)).isCloseTo(0.05 * powerSum, within(1e-8));
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {0.3, 0.5, 0.9, 1, 1.2, 1.5, 2, 2.5, 3, 4})
+  void gradientAgreesWithCentralDifferencesOfThePowerSum(double p) {
+    SplittableRandom random = new SplittableRandom(5);
+    double lambda = 0.01;
+    int n = 3000;
+    double[] w = new double[n];
+    for (int i = 0; i < n; i++) {
+      // Away from 0, where the smoothing of p < 1 and the corner of p = 1 are.
+      w[i] = (float) ((0.05 + 2 * random.nextDouble()) * (random.nextBoolean() ? 1 : -1));
+    }
+    double[] gradient = gradient(new LpPenalty(p, lambda, EPSILON), vector(w));
+    for (int i = 0; i < n; i++) {
+      double h = 1e-5 * Math.abs(w[i]);
+      double difference =
+          lambda * (Math.pow(Math.abs(w[i] + h), p) - Math.pow(Math.abs(w[i] - h), p)) / (2 * h);
+      assertThat(gradient[i])
+          .as("p=%s w=%s", p, w[i])
+          .isCloseTo(difference, within(2e-5 * Math.abs(difference)));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {1, 1.2, 1.5, 2, 3, 3.5})
+  void gradientAgreesWithAutogradFromOneOn(double p) {
+    NDArray w = MANAGER.create(new float[] {-2.5f, -0.3f, 0.01f, 0.7f, 4f});
+    w.setRequiresGradient(true);
+    try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
+      collector.backward(w.abs().pow(p).sum().mul(0.1));
+    }
+    double[] expected = values(Tensor.of(w.getGradient()));
+    double[] actual = gradient(new LpPenalty(p, 0.1, EPSILON), vector(-2.5, -0.3, 0.01, 0.7, 4));
+    for (int i = 0; i < expected.length; i++) {
+      assertThat(actual[i]).isCloseTo(expected[i], within(1e-5 * Math.abs(expected[i])));
+    }
+  }
+
+  /** Smoothed for p below 1: p w (w^2 + eps)^(p/2 - 1), with an epsilon large enough to see. */
+  @ParameterizedTest
+  @ValueSource(doubles = {0.25, 0.5, 0.75})
+  void gradientBelowOneIsThatOfTheSmoothedPower(double p) {
+    double epsilon = 0.01;
+    double[] w = {-0.5, -0.1, 0.02, 0.3};
+    double[] actual = gradient(new LpPenalty(p, 2, epsilon), vector(w));
+    for (int i = 0; i < w.length; i++) {
+      double expected = 2 * p * w[i] * Math.pow(w[i] * w[i] + epsilon, p / 2 - 1);
+      assertThat(actual[i]).isCloseTo(expected, within(1e-5 * Math.abs(expected)));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {0.1, 0.5, 0.8, 1, 1.1, 1.5, 2, 2.2, 3, 6})
+  void gradientIsZeroAtZeroAndFiniteEverywhere(double p) {
+    double[] gradient =
+        gradient(new LpPenalty(p, 0.1, EPSILON), vector(0, -0.0, 1e-30, -1e-30, 1e-7, 1e3, -1e3));
+    assertThat(gradient[0]).isZero();
+    assertThat(gradient[1]).isZero();
+    for (double value : gradient) {
+      assertThat(value).isFinite();
+    }
+  }
+
+  @Test
+  void gradientIsAddedToWhatIsThere() {
+    Tensor gradient = vector(10, 20);
+    new LpPenalty(2, 0.5, EPSILON).addGradient(vector(1, -2), gradient, 1);
+    assertThat(values(gradient)).containsExactly(11, 18);
+  }
+
+  /** wd = 2 * lambda: the decay that makes the optimizer's own gradient that of lambda * w^2. */
+  @Test
+  void onlyRidgeCanBeLeftToTheOptimizer() {
+    assertThat(new LpPenalty(2, 0.01, EPSILON).linearCoefficient(1)).isEqualTo(0.02);
+    assertThat(new LpPenalty(2, 0.01, EPSILON).linearCoefficient(0.5)).isEqualTo(0.01);
+    assertThat(new LpPenalty(1, 0.01, EPSILON).linearCoefficient(1)).isZero();
+  }
+
+  /** S(v, l1) / (1 + 2 l2): v = 2, l1 = 0.5, l2 = 0.25 gives 1. */
+  @Test
+  void elasticNetsOperatorIsSoftThresholdThenShrinkage() {
+    Tensor w = vector(2, -2, 0.4);
+    new ElasticNetPenalty(0.5, 0.25).proximalStep(w, 1, 1);
+    assertThat(values(w)).containsExactly(1, -1, 0);
+  }
+
+  /** By hand: 0.5 * 3 + 0.25 * 5 = 2.75, and gradients 0.5 sign(w) + 0.5 w. */
+  @Test
+  void elasticNetsCostAndGradientAreTheSums() {
+    ElasticNetPenalty net = new ElasticNetPenalty(0.5, 0.25);
+    assertThat(net.cost(vector(2, -1), 1)).isCloseTo(2.75, within(1e-12));
+    assertThat(gradient(net, vector(2, -1))).containsExactly(1.5, -1);
+  }
+
+  /**
+   * v * max(0, 1 - lambda / norm(v)): (3, 4) with lambda 1 gives (2.4, 3.2); a group within lambda
+   * vanishes whole.
+   */
+  @Test
+  void groupLassoShrinksWholeRows() {
+    Tensor w = tensor(new Shape(3, 2), 3, 4, 0.3, 0.4, 0, 0);
+    new GroupLassoPenalty(1).proximalStep(w, 1, 1);
+    double[] after = values(w);
+    assertThat(after[0]).isCloseTo(2.4, within(1e-6));
+    assertThat(after[1]).isCloseTo(3.2, within(1e-6));
+    assertThat(after).endsWith(0, 0, 0, 0);
+  }
+
+  /** Norms 5, 0.5 and 0: cost 5.5; gradients are w over its norm, 0 for the group that is 0. */
+  @Test
+  void groupLassosCostIsTheSumOfNorms() {
+    Tensor w = tensor(new Shape(3, 2), 3, 4, 0.3, 0.4, 0, 0);
+    GroupLassoPenalty lasso = new GroupLassoPenalty(1);
+    assertThat(lasso.cost(w, 1)).isCloseTo(5.5, within(1e-7));
+    double[] gradient = gradient(lasso, w);
+    double[] expected = {0.6, 0.8, 0.6, 0.8, 0, 0};
+    for (int i = 0; i < expected.length; i++) {
+      assertThat(gradient[i]).isCloseTo(expected[i], within(1e-6));
+    }
+  }
+
+  /**
+   * Outmezguine and Levi 2024: gradient descent on (w - 2)^2 / 2 with lambda 0.25 settles where w -
+   * 2 + lambda p |w|^(p-1) = 0.
+   */
+  @ParameterizedTest(name = "p={0} from {1} settles at {2}")
+  @CsvSource({
+    "0.5, 1.5, 1.909542",
+    "1, 1, 1.75",
+    "1.5, 1, 1.535342",
+    "2, 1, 1.333333",
+    "3, 1, 1.097168",
+  })
+  void decoupledStepsSettleAtTheFixedPoint(double p, double start, double expected) {
+    LpPenalty penalty = new LpPenalty(p, 0.25, EPSILON);
+    Tensor w = vector(start);
+    double rate = 0.01;
+    for (int step = 0; step < 20_000; step++) {
+      Tensor old = vector(w.memory().get(0));
+      w.memory().put(0, (float) (w.memory().get(0) - rate * (w.memory().get(0) - 2)));
+      penalty.decoupledStep(w, old, rate, 1);
+      old.array().close();
+    }
+    assertThat((double) w.memory().get(0)).isCloseTo(expected, within(1e-4));
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {0.5, 1, 1.3, 1.5})
+  void zeroAbsorbsInDecoupledStepsBelowTwo(double p) {
+    Tensor w = vector(0.1, 0.1);
+    new LpPenalty(p, 0.25, EPSILON).decoupledStep(w, vector(0, 1), 0.01, 1);
+    assertThat(w.memory().get(0)).isZero();
+    assertThat(w.memory().get(1)).isGreaterThan(0.09f);
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {2, 2.5, 3})
+  void zeroIsLeftFreelyInDecoupledStepsFromTwoOn(double p) {
+    Tensor w = vector(0.1);
+    new LpPenalty(p, 0.25, EPSILON).decoupledStep(w, vector(0), 0.01, 1);
+    assertThat((double) w.memory().get(0)).isCloseTo(p == 2 ? 0.1 / 1.005 : 0.1, within(1e-7));
+  }
+
+  @Test
+  void aPenaltyWithoutAnOperatorSaysSo() {
+    assertThatThrownBy(() -> new GroupLassoPenalty(1).decoupledStep(vector(1), vector(1), 0.1, 1))
+        .isInstanceOf(UnsupportedOperationException.class)
+        .hasMessageContaining("no decoupled step");
+  }
+
+  private static double[] gradient(Penalty penalty, Tensor weights) {
+    Tensor gradient = Tensor.of(weights.array().zerosLike());
+    penalty.addGradient(weights, gradient, 1);
+    return values(gradient);
+  }
+}
