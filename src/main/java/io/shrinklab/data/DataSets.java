@@ -2,13 +2,10 @@ package io.shrinklab.data;
 
 import ai.djl.ndarray.NDManager;
 import io.shrinklab.experiment.DataSpec;
-import io.shrinklab.experiment.SeedStream;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.SplittableRandom;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,11 +13,9 @@ import org.jspecify.annotations.Nullable;
  * own from it.
  */
 public final class DataSets implements AutoCloseable {
-  /** Stands for the run's seed where all seeds share one split. */
-  private static final long FIXED_SPLIT_SEED = 0;
-
+  private final @Nullable Path directory;
   private final ImageStore images;
-  private final Map<Class<? extends DataSpec>, Source> sources = new HashMap<>();
+  private final Map<Object, Source> sources = new HashMap<>();
 
   /**
    * Makes one.
@@ -29,11 +24,13 @@ public final class DataSets implements AutoCloseable {
    *     repository
    */
   public DataSets(@Nullable Path directory) {
+    this.directory = directory;
     images = ImageStore.of(directory);
   }
 
   /** With a cache folder of its own. */
   DataSets(@Nullable Path directory, Path cache) {
+    this.directory = directory;
     images = new ImageStore(directory, cache);
   }
 
@@ -44,14 +41,18 @@ public final class DataSets implements AutoCloseable {
    * @throws DataException when it cannot be had; the message says what to do
    */
   public void ensureAvailable(DataSpec spec) throws DataException {
-    if (spec instanceof DataSpec.Mnist) {
-      images.ensureAvailable(ImageSet.MNIST);
+    ImageSet set = imageSet(spec);
+    if (set != null) {
+      images.ensureAvailable(set);
+    } else if (spec instanceof DataSpec.InFile file) {
+      fileSource(file);
     }
   }
 
   /**
-   * Parts a data set: each class has the same share in every part. With {@link
-   * DataSpec.Split#FIXED}, parts and label noise are the same for all seeds.
+   * Parts a data set. Where there are classes, each has the same share in every part. With {@link
+   * DataSpec.Split#FIXED}, parts and label noise are the same for all seeds. Whatever is learned
+   * from data (means, scales) is learned from the training part.
    *
    * @param spec which set, how many rows
    * @param seed the run's
@@ -59,63 +60,64 @@ public final class DataSets implements AutoCloseable {
    * @throws DataException when the set cannot be read
    */
   public DataSplit split(DataSpec spec, long seed, NDManager manager) throws DataException {
-    Source source = source(spec, manager);
-    long drawSeed = spec.split() == DataSpec.Split.FIXED ? FIXED_SPLIT_SEED : seed;
-    Integer train = spec.train();
-    int trainRows = train != null ? train : source.pool() - spec.validation();
-    if (trainRows < 1 || trainRows + spec.validation() > source.pool()) {
-      throw new DataException(
-          "data: found train "
-              + train
-              + " and validation "
-              + spec.validation()
-              + ": together they must leave a training row and not exceed the "
-              + source.pool()
-              + " rows that there are; ask for fewer rows");
-    }
-    Partition parts =
-        Partition.stratified(
-            Arrays.copyOf(source.classes(), source.pool()),
-            source.outputs(),
-            trainRows,
-            spec.validation(),
-            SeedStream.SPLIT.of(drawSeed));
-    int rows = source.classes().length;
-    int[] test =
-        rows > source.pool() ? IntStream.range(source.pool(), rows).toArray() : parts.rest();
-    SplittableRandom noise = SeedStream.LABEL_NOISE.of(drawSeed);
-    int[] trainLabels =
-        LabelNoise.apply(
-            classes(source, parts.train()), source.outputs(), spec.labelNoise(), noise);
-    return new DataSplit(
-        Task.SINGLE_LABEL,
-        source.outputs(),
-        part(source, parts.train(), trainLabels, manager),
-        part(source, parts.validation(), classes(source, parts.validation()), manager),
-        part(source, test, classes(source, test), manager),
-        source.pool(),
-        source.sha256());
+    return new Splitting(source(spec, manager), spec, seed).split(manager);
   }
 
   private Source source(DataSpec spec, NDManager manager) throws DataException {
-    Source known = sources.get(spec.getClass());
-    if (known != null) {
-      return known;
+    ImageSet set = imageSet(spec);
+    if (set == null) {
+      return spec instanceof DataSpec.InFile file ? fileSource(file) : embedded(spec);
     }
-    Source read =
-        spec instanceof DataSpec.Mnist ? images.read(ImageSet.MNIST, manager) : Digits.read();
-    sources.put(spec.getClass(), read);
-    return read;
+    Source known = sources.get(set);
+    if (known == null) {
+      known = images.read(set, manager);
+      sources.put(set, known);
+    }
+    return known;
   }
 
-  private static int[] classes(Source source, int[] rows) {
-    return Arrays.stream(rows).map(row -> source.classes()[row]).toArray();
+  private Source embedded(DataSpec spec) {
+    return sources.computeIfAbsent(
+        spec.getClass(),
+        kind -> spec instanceof DataSpec.Diabetes ? Diabetes.read() : Digits.read());
   }
 
-  private static Part part(Source source, int[] rows, int[] labels, NDManager manager) {
-    return new Part(
-        source.features().take(rows, manager),
-        manager.create(Arrays.stream(labels).asLongStream().toArray()));
+  /** Keyed by what decides how the file is read, and not by how many rows are asked for. */
+  private Source fileSource(DataSpec.InFile spec) throws DataException {
+    Object key =
+        spec instanceof DataSpec.Csv csv
+            ? List.of(
+                csv.file(),
+                csv.checksum(),
+                csv.target(),
+                csv.task(),
+                csv.columns(),
+                csv.categorical())
+            : List.of(spec.file(), spec.checksum());
+    Source known = sources.get(key);
+    if (known == null) {
+      known = read(spec);
+      sources.put(key, known);
+    }
+    return known;
+  }
+
+  private Source read(DataSpec.InFile spec) throws DataException {
+    UserFile file = UserFile.find(spec, directory);
+    if (spec instanceof DataSpec.Csv csv) {
+      return new CsvTable(csv, file).read();
+    }
+    return new NpzImages(file).read();
+  }
+
+  private static @Nullable ImageSet imageSet(DataSpec spec) {
+    if (spec instanceof DataSpec.Mnist) {
+      return ImageSet.MNIST;
+    }
+    if (spec instanceof DataSpec.FashionMnist) {
+      return ImageSet.FASHION_MNIST;
+    }
+    return spec instanceof DataSpec.Cifar10 ? ImageSet.CIFAR10 : null;
   }
 
   @Override

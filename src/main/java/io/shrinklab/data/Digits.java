@@ -2,50 +2,35 @@ package io.shrinklab.data;
 
 import ai.djl.ndarray.types.Shape;
 import io.shrinklab.experiment.DataSpec;
-import java.io.BufferedReader;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
-import java.util.zip.GZIPInputStream;
+import java.util.List;
 
-/** The digits embedded in this program; source and licence are beside the resource. */
+/** The embedded digits. */
 final class Digits {
-  private static final String RESOURCE = "digits.csv.gz";
-  private static final int PIXELS = 64;
   private static final int CLASSES = 10;
   private static final float WHITE = 16;
+  private static final Shape IMAGE = new Shape(1, 8, 8);
 
   private Digits() {}
 
   /** Reads the resource: 1,797 rows of 64 pixels 0..16 and the class. */
   static Source read() {
-    byte[] pixels = new byte[DataSpec.Digits.ROWS * PIXELS];
+    Embedded csv = Embedded.read("digits.csv.gz");
+    List<String> lines = csv.lines();
+    int width = Math.toIntExact(IMAGE.size());
+    byte[] pixels = new byte[DataSpec.Digits.ROWS * width];
     int[] classes = new int[DataSpec.Digits.ROWS];
-    try (InputStream resource = Digits.class.getResourceAsStream(RESOURCE)) {
-      if (resource == null) {
-        throw new IllegalStateException(RESOURCE + " is not in this program's jar");
+    for (int row = 0; row < classes.length; row++) {
+      String[] cells = lines.get(row).split(",", -1);
+      for (int i = 0; i < width; i++) {
+        pixels[row * width + i] = Byte.parseByte(cells[i]);
       }
-      byte[] csv = new GZIPInputStream(resource).readAllBytes();
-      BufferedReader lines =
-          new BufferedReader(
-              new InputStreamReader(new ByteArrayInputStream(csv), StandardCharsets.US_ASCII));
-      for (int row = 0; row < classes.length; row++) {
-        String[] cells = lines.readLine().split(",", -1);
-        for (int i = 0; i < PIXELS; i++) {
-          pixels[row * PIXELS + i] = Byte.parseByte(cells[i]);
-        }
-        classes[row] = Integer.parseInt(cells[PIXELS]);
-      }
-      return new Source(
-          Features.of(pixels, classes.length, new Shape(PIXELS), WHITE),
-          classes,
-          CLASSES,
-          classes.length,
-          Sha256.of(csv));
-    } catch (IOException e) {
-      throw new IllegalStateException(RESOURCE + " in this program's jar cannot be read", e);
+      classes[row] = Integer.parseInt(cells[width]);
     }
+    return new Source(
+        Pixels.of(pixels, classes.length, IMAGE, WHITE),
+        new Classes(classes, CLASSES),
+        classes.length,
+        0,
+        Sha256.of(csv.bytes()));
   }
 }

@@ -95,10 +95,10 @@ final class ImageCache {
       }
       int pixels = HEADER + rows;
       return new Source(
-          new Features(all.slice(pixels, all.capacity() - pixels), rows, set.image(), 255f),
-          classes,
-          ImageSet.CLASSES,
+          new Pixels(all.slice(pixels, all.capacity() - pixels), rows, set.image(), 255f),
+          new Classes(classes, ImageSet.CLASSES),
           pool,
+          0,
           HexFormat.of().formatHex(stored));
     }
   }

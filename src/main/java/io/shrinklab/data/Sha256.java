@@ -1,6 +1,5 @@
 package io.shrinklab.data;
 
-import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -30,12 +29,5 @@ final class Sha256 {
   /** The digest's value in hex. */
   static String hex(MessageDigest digest) {
     return HexFormat.of().formatHex(digest.digest());
-  }
-
-  /** In hex, over what a buffer holds. */
-  static String of(ByteBuffer buffer) {
-    MessageDigest digest = digest();
-    digest.update(buffer.duplicate().rewind());
-    return hex(digest);
   }
 }

@@ -47,7 +47,8 @@ final class Dense {
     };
   }
 
-  private static Block affine(int width, boolean bias) {
+  /** An affine map. */
+  static Block affine(int width, boolean bias) {
     return Linear.builder().setUnits(width).optBias(bias).build();
   }
 }

@@ -31,14 +31,20 @@ public final class Networks {
    */
   public static Block create(
       NetworkSpec spec, Shape features, int outputs, SplittableRandom random, NDManager manager) {
-    Block block = build(spec, outputs);
+    Block block = build(spec, features, outputs);
     for (NamedParameter named : parameters(block)) {
       // A stream for each parameter: what one of them draws does not depend on the others' sizes.
       named
           .parameter()
           .setInitializer(new InitialWeights(named.parameter().getType(), random.split()));
     }
-    block.initialize(manager, DataType.FLOAT32, new Shape(1).addAll(features));
+    Shape row = new Shape(1).addAll(features);
+    block.initialize(manager, DataType.FLOAT32, row);
+    Shape output = block.getOutputShapes(new Shape[] {row})[0];
+    if (!output.equals(new Shape(1, outputs))) {
+      throw new IllegalArgumentException(
+          "network: gives the shape " + output + " for one row; (1, " + outputs + ") is needed");
+    }
     return block;
   }
 
@@ -52,14 +58,42 @@ public final class Networks {
     return List.copyOf(all);
   }
 
-  private static Block build(NetworkSpec spec, int outputs) {
+  private static Block build(NetworkSpec spec, Shape features, int outputs) {
     if (spec instanceof NetworkSpec.Linear linear) {
       return Dense.linear(linear, outputs);
     }
     if (spec instanceof NetworkSpec.Mlp mlp) {
       return Dense.multiLayer(mlp, outputs);
     }
+    if (spec instanceof NetworkSpec.Cnn cnn) {
+      return Convolutional.lenet(cnn, features, outputs);
+    }
+    if (spec instanceof NetworkSpec.ResNet resNet) {
+      return Residual.network(resNet, features, outputs);
+    }
+    if (spec instanceof NetworkSpec.Custom custom) {
+      return own(custom.className()).define(features, outputs);
+    }
     throw new IllegalArgumentException("no network is known for " + spec);
+  }
+
+  private static NetworkDefinition own(String className) {
+    try {
+      return Class.forName(className)
+          .asSubclass(NetworkDefinition.class)
+          .getConstructor()
+          .newInstance();
+    } catch (ReflectiveOperationException | ClassCastException e) {
+      throw new IllegalArgumentException(
+          "network.className: found "
+              + className
+              + "; a class with a public constructor without parameters that implements "
+              + NetworkDefinition.class.getName()
+              + " is needed ("
+              + e
+              + ")",
+          e);
+    }
   }
 
   private static void collect(String prefix, Block block, List<NamedParameter> all) {

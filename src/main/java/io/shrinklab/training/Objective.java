@@ -4,7 +4,7 @@ import ai.djl.ndarray.NDArray;
 import io.shrinklab.data.Task;
 
 /** What a task minimizes, and the score that people read. */
-sealed interface Objective permits SingleLabelObjective, RegressionObjective {
+sealed interface Objective permits SingleLabelObjective, MultiLabelObjective, RegressionObjective {
 
   /**
    * The mean data loss of a batch, as a scalar that can be differentiated.
@@ -31,7 +31,7 @@ sealed interface Objective permits SingleLabelObjective, RegressionObjective {
     return switch (task) {
       case SINGLE_LABEL -> new SingleLabelObjective(labelSmoothing);
       case REGRESSION -> new RegressionObjective();
-      case MULTI_LABEL -> throw new IllegalArgumentException("no objective for " + task);
+      case MULTI_LABEL -> new MultiLabelObjective(labelSmoothing);
     };
   }
 }

@@ -44,10 +44,10 @@ class DigitsTest {
     assertThat(split.task()).isEqualTo(Task.SINGLE_LABEL);
     assertThat(split.outputs()).isEqualTo(10);
     assertThat(split.pool()).isEqualTo(1797);
-    assertThat(split.train().features().getShape()).isEqualTo(new Shape(300, 64));
+    assertThat(split.train().features().getShape()).isEqualTo(new Shape(300, 1, 8, 8));
     assertThat(split.train().labels().getShape()).isEqualTo(new Shape(300));
-    assertThat(split.validation().features().getShape()).isEqualTo(new Shape(600, 64));
-    assertThat(split.test().features().getShape()).isEqualTo(new Shape(897, 64));
+    assertThat(split.validation().features().getShape()).isEqualTo(new Shape(600, 1, 8, 8));
+    assertThat(split.test().features().getShape()).isEqualTo(new Shape(897, 1, 8, 8));
     assertThat(split.train().features().getDataType()).isEqualTo(DataType.FLOAT32);
     assertThat(split.train().labels().getDataType()).isEqualTo(DataType.INT64);
   }

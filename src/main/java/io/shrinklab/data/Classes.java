@@ -1,0 +1,61 @@
+package io.shrinklab.data;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import java.util.Arrays;
+import java.util.SplittableRandom;
+
+/**
+ * One class per row.
+ *
+ * @param values the class of each row, 0 to outputs - 1
+ * @param outputs how many classes
+ */
+@SuppressWarnings("ArrayRecordComponent") // Never compared, and not handed out.
+record Classes(int[] values, int outputs) implements Labels {
+  @Override
+  public int rows() {
+    return values.length;
+  }
+
+  @Override
+  public Task task() {
+    return Task.SINGLE_LABEL;
+  }
+
+  @Override
+  public Classes groups(int rows) {
+    return new Classes(Arrays.copyOf(values, rows), outputs);
+  }
+
+  /** The same with random labels in these rows. */
+  Classes withNoise(int[] train, double share, SplittableRandom random) {
+    if (share == 0) {
+      return this;
+    }
+    int[] drawn = LabelNoise.apply(of(train), outputs, share, random);
+    int[] noisy = values.clone();
+    for (int i = 0; i < train.length; i++) {
+      noisy[train[i]] = drawn[i];
+    }
+    return new Classes(noisy, outputs);
+  }
+
+  private int[] of(int[] chosen) {
+    return Arrays.stream(chosen).map(row -> values[row]).toArray();
+  }
+
+  /** Rows in each class. */
+  int[] counts(int[] chosen) {
+    int[] counts = new int[outputs];
+    for (int row : chosen) {
+      counts[values[row]]++;
+    }
+    return counts;
+  }
+
+  @Override
+  public NDArray take(int[] chosen, NDManager manager) {
+    return manager.create(Arrays.stream(of(chosen)).asLongStream().toArray());
+  }
+}

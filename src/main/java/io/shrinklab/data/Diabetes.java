@@ -1,0 +1,40 @@
+package io.shrinklab.data;
+
+import io.shrinklab.experiment.DataSpec;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * The embedded diabetes set, in the form of Efron et al. (2004): columns centred and scaled to norm
+ * 1, the target centred.
+ */
+final class Diabetes {
+  /** age, sex, bmi, bp, s1 to s6. */
+  private static final int COLUMNS = 10;
+
+  private Diabetes() {}
+
+  /** Reads the resources: 442 rows of 10 numbers, and the target. */
+  static Source read() {
+    Embedded table = Embedded.read("diabetes_data_raw.csv.gz");
+    Embedded target = Embedded.read("diabetes_target.csv.gz");
+    int rows = DataSpec.Diabetes.ROWS;
+    float[] values = new float[rows * COLUMNS];
+    float[] targets = new float[rows];
+    List<String> lines = table.lines();
+    List<String> targetLines = target.lines();
+    for (int row = 0; row < rows; row++) {
+      String[] cells = lines.get(row).split(" ", -1);
+      for (int column = 0; column < COLUMNS; column++) {
+        values[row * COLUMNS + column] = Float.parseFloat(cells[column]);
+      }
+      targets[row] = Float.parseFloat(targetLines.get(row));
+    }
+    return new Source(
+        new Columns(values, Collections.nCopies(COLUMNS, Scaling.UNIT_NORM)),
+        new Targets(targets, Scaling.CENTRED),
+        rows,
+        0,
+        Sha256.of(table.bytes(), target.bytes()));
+  }
+}

@@ -1,0 +1,39 @@
+package io.shrinklab.data;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+
+/** What is predicted, for all rows of a set. */
+sealed interface Labels permits Classes, Flags, Targets {
+  /** How many rows. */
+  int rows();
+
+  /** What kind of prediction it is. */
+  Task task();
+
+  /** Width of the network's output. */
+  int outputs();
+
+  /** The same with whatever is learned from data, learned from these training rows alone. */
+  default Labels fitted(int[] train) {
+    return this;
+  }
+
+  /**
+   * The group of each row below a bound: groups keep their share in every part.
+   *
+   * @param rows the first so many rows
+   */
+  default Classes groups(int rows) {
+    return new Classes(new int[rows], 1);
+  }
+
+  /**
+   * Copies rows.
+   *
+   * @param chosen row numbers
+   * @param manager owns the result
+   * @return as {@link Task} says
+   */
+  NDArray take(int[] chosen, NDManager manager);
+}

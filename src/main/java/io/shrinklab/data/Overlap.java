@@ -1,0 +1,43 @@
+package io.shrinklab.data;
+
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.util.HashSet;
+import java.util.Set;
+
+/**
+ * Rows that leak from one part into another: equal in everything that is predicted from.
+ *
+ * @param validation validation rows that equal a training row
+ * @param test test rows that equal a training row
+ */
+record Overlap(int validation, int test) {
+
+  /** Compares rows by 128 bits of their SHA-256, as they were read. */
+  static Overlap of(Features features, int[] train, int[] validation, int[] test) {
+    MessageDigest digest = Sha256.digest();
+    Set<RowHash> known = new HashSet<>();
+    for (int row : train) {
+      known.add(RowHash.of(features, row, digest));
+    }
+    return new Overlap(
+        count(features, validation, known, digest), count(features, test, known, digest));
+  }
+
+  private static int count(
+      Features features, int[] rows, Set<RowHash> known, MessageDigest digest) {
+    int found = 0;
+    for (int row : rows) {
+      found += known.contains(RowHash.of(features, row, digest)) ? 1 : 0;
+    }
+    return found;
+  }
+
+  private record RowHash(long high, long low) {
+    static RowHash of(Features features, int row, MessageDigest digest) {
+      features.digestRow(row, digest);
+      ByteBuffer hash = ByteBuffer.wrap(digest.digest());
+      return new RowHash(hash.getLong(), hash.getLong());
+    }
+  }
+}

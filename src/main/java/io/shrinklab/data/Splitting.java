@@ -1,0 +1,140 @@
+package io.shrinklab.data;
+
+import ai.djl.ndarray.NDManager;
+import io.shrinklab.experiment.DataSpec;
+import io.shrinklab.experiment.SeedStream;
+import java.util.Arrays;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Parts a data set for one seed. */
+final class Splitting {
+  private static final Logger LOG = LoggerFactory.getLogger(Splitting.class);
+
+  /** Stands for the run's seed where all seeds share one split. */
+  private static final long FIXED_SPLIT_SEED = 0;
+
+  private final Source source;
+  private final DataSpec spec;
+  private final long seed;
+
+  Splitting(Source source, DataSpec spec, long seed) {
+    this.source = source;
+    this.spec = spec;
+    this.seed = spec.split() == DataSpec.Split.FIXED ? FIXED_SPLIT_SEED : seed;
+  }
+
+  /** Draws the parts and copies their rows. */
+  DataSplit split(NDManager manager) throws DataException {
+    Partition rows = rows();
+    int[] test =
+        source.testStart() < source.rows()
+            ? IntStream.range(source.testStart(), source.rows()).toArray()
+            : source.ownValidation() > 0 ? new int[0] : rows.rest();
+    Labels labels = source.labels();
+    if (spec.labelNoise() > 0) {
+      if (!(labels instanceof Classes classes)) {
+        throw new DataException(
+            "data.labelNoise: found "
+                + spec.labelNoise()
+                + "; 0 is allowed here: labels are drawn for single-label sets only");
+      }
+      labels = classes.withNoise(rows.train(), spec.labelNoise(), SeedStream.LABEL_NOISE.of(seed));
+    }
+    if (spec instanceof DataSpec.InFile) {
+      checkClasses(rows);
+    }
+    Overlap overlap = Overlap.of(source.features(), rows.train(), rows.validation(), test);
+    if (overlap.validation() + overlap.test() > 0) {
+      LOG.warn(
+          "{} of {} validation rows and {} of {} test rows equal a training row",
+          overlap.validation(),
+          rows.validation().length,
+          overlap.test(),
+          test.length);
+    }
+    Features features = source.features().fitted(rows.train());
+    Labels fitted = labels.fitted(rows.train());
+    return new DataSplit(
+        labels.task(),
+        labels.outputs(),
+        part(features, fitted, rows.train(), manager),
+        part(features, fitted, rows.validation(), manager),
+        part(features, fitted, test, manager),
+        source.pool(),
+        source.sha256());
+  }
+
+  private Partition rows() throws DataException {
+    if (source.ownValidation() == 0) {
+      int validation = spec.validation();
+      Integer train = spec.train();
+      return draw(train != null ? train : source.pool() - validation, validation);
+    }
+    Integer wanted = spec.train();
+    int train = wanted != null ? wanted : source.pool();
+    int validation = spec.validation() > 0 ? spec.validation() : source.ownValidation();
+    if (validation > source.ownValidation()) {
+      throw new DataException(
+          "data.validation: found "
+              + validation
+              + "; the set's validation part has "
+              + source.ownValidation()
+              + " rows; ask for fewer, or 0 for all");
+    }
+    int[] drawn = draw(train, 0).train();
+    int[] own = IntStream.range(source.pool(), source.testStart()).toArray();
+    if (validation < own.length) {
+      Classes groups = source.labels().groups(source.testStart());
+      int[] classes = Arrays.copyOfRange(groups.values(), source.pool(), source.testStart());
+      Partition part =
+          Partition.stratified(classes, groups.outputs(), validation, 0, SeedStream.SPLIT.of(seed));
+      own = Arrays.stream(part.train()).map(row -> source.pool() + row).toArray();
+    }
+    return new Partition(drawn, own, new int[0]);
+  }
+
+  private Partition draw(int train, int validation) throws DataException {
+    if (train < 1 || train + validation > source.pool()) {
+      throw new DataException(
+          "data: found train "
+              + given(spec.train())
+              + " and validation "
+              + spec.validation()
+              + ": together they must leave a training row and not exceed the "
+              + source.pool()
+              + " rows that there are; ask for fewer rows");
+    }
+    Classes groups = source.labels().groups(source.pool());
+    return Partition.stratified(
+        groups.values(), groups.outputs(), train, validation, SeedStream.SPLIT.of(seed));
+  }
+
+  private static String given(@Nullable Integer train) {
+    return train == null ? "null (all that are left)" : train.toString();
+  }
+
+  private void checkClasses(Partition rows) throws DataException {
+    if (source.labels() instanceof Classes classes) {
+      int[] train = classes.counts(rows.train());
+      int[] validation = classes.counts(rows.validation());
+      for (int c = 0; c < train.length; c++) {
+        if (train[c] == 0 && validation[c] > 0) {
+          throw new DataException(
+              "data: class number "
+                  + c
+                  + " has "
+                  + validation[c]
+                  + " validation rows and no training row; ask for more training rows, or merge"
+                  + " rare classes");
+        }
+      }
+    }
+  }
+
+  private static Part part(Features features, Labels labels, int[] rows, NDManager manager) {
+    return new Part(features.take(rows, manager), labels.take(rows, manager));
+  }
+}

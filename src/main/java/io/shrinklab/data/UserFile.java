@@ -1,0 +1,119 @@
+package io.shrinklab.data;
+
+import io.shrinklab.experiment.DataSpec;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A file of the user's whose content is the one that the experiment names.
+ *
+ * @param path where it is
+ * @param sha256 of its bytes, in hex
+ */
+record UserFile(Path path, String sha256) {
+  /** Larger files are refused before memory is taken; Java's arrays end there too. */
+  static final long MAX_BYTES = 2_000_000_000L;
+
+  private static final Set<String> ALGORITHMS = Set.of("md5", "sha256");
+
+  /**
+   * Finds a file and compares its checksum.
+   *
+   * @param directory where to look first for a relative path
+   * @throws DataException when it is not there, too large, or another content than named
+   */
+  static UserFile find(DataSpec.InFile spec, @Nullable Path directory) throws DataException {
+    Path path = locate(spec.file(), directory);
+    try {
+      if (Files.size(path) > MAX_BYTES) {
+        throw new DataException(
+            String.format(
+                Locale.ROOT,
+                "data.file: %s has %,d bytes; %,d are allowed; take a part of it",
+                path,
+                Files.size(path),
+                MAX_BYTES));
+      }
+      String sha256 = hash(path, "SHA-256");
+      check(spec.checksum(), path, sha256);
+      return new UserFile(path, sha256);
+    } catch (IOException e) {
+      throw new DataException("data.file: " + path + " cannot be read (" + e + ")", e);
+    }
+  }
+
+  private static Path locate(String file, @Nullable Path directory) throws DataException {
+    List<Path> places =
+        Stream.concat(
+                Stream.ofNullable(directory).map(dir -> dir.resolve(file)),
+                Stream.of(Path.of(file)))
+            .distinct()
+            .toList();
+    for (Path place : places) {
+      if (Files.isRegularFile(place)) {
+        return place;
+      }
+    }
+    throw new DataException(
+        "data.file: found no file "
+            + places.stream().map(Path::toString).collect(Collectors.joining(" nor "))
+            + "; name an existing file, or its folder with --data-dir");
+  }
+
+  private static void check(String checksum, Path path, String sha256)
+      throws DataException, IOException {
+    if (checksum.isEmpty()) {
+      throw new DataException(
+          "data.checksum: missing; runs are named by the content of their data. "
+              + path
+              + " holds what this names: \"checksum\": \"sha256:"
+              + sha256
+              + "\"; write that into the experiment's data");
+    }
+    int colon = checksum.indexOf(':');
+    String algorithm = colon < 0 ? "" : checksum.substring(0, colon);
+    if (!ALGORITHMS.contains(algorithm)) {
+      throw new DataException(
+          "data.checksum: found " + checksum + "; sha256: or md5: and a hex digest are allowed");
+    }
+    String actual = algorithm.equals("sha256") ? sha256 : hash(path, "MD5");
+    if (!actual.equalsIgnoreCase(checksum.substring(colon + 1))) {
+      throw new DataException(
+          "data.checksum: found "
+              + checksum
+              + ", but "
+              + path
+              + " has "
+              + algorithm
+              + ":"
+              + actual
+              + "; get the file again from its source, or write the new checksum, which makes new"
+              + " runs");
+    }
+  }
+
+  private static String hash(Path path, String algorithm) throws IOException {
+    try {
+      MessageDigest digest = MessageDigest.getInstance(algorithm);
+      try (InputStream in = new DigestInputStream(Files.newInputStream(path), digest)) {
+        in.transferTo(OutputStream.nullOutputStream());
+      }
+      return HexFormat.of().formatHex(digest.digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

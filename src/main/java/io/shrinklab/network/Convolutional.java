@@ -1,0 +1,75 @@
+package io.shrinklab.network;
+
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Block;
+import ai.djl.nn.Blocks;
+import ai.djl.nn.convolutional.Conv2d;
+import ai.djl.nn.norm.BatchNorm;
+import ai.djl.nn.norm.Dropout;
+import ai.djl.nn.pooling.Pool;
+import io.shrinklab.experiment.NetworkSpec;
+
+/** Networks of convolutions, for images [channels, height, width]. */
+final class Convolutional {
+  private Convolutional() {}
+
+  /**
+   * A network of LeNet's kind (LeCun et al. 1998): conv1, norm1 where asked, then max pooling, and
+   * so on; dense layers as in {@link Dense}, numbered on.
+   */
+  static Block lenet(NetworkSpec.Cnn spec, Shape features, int outputs) {
+    requireImages("cnn", features);
+    Layers layers = new Layers();
+    int number = 1;
+    long side = Math.min(features.get(1), features.get(2));
+    for (int channels : spec.channels()) {
+      layers.add("conv" + number, convolution(channels, spec.kernel(), 1, !spec.batchNorm()));
+      if (spec.batchNorm()) {
+        layers.add("norm" + number, BatchNorm.builder().build());
+      }
+      layers.add("activation" + number, Dense.activation(spec.activation()));
+      if (side >= 2) {
+        layers.add("pool" + number, Pool.maxPool2dBlock(new Shape(2, 2), new Shape(2, 2)));
+      }
+      side /= 2;
+      number++;
+    }
+    layers.add("flatten", Blocks.batchFlattenBlock());
+    for (int width : spec.hidden()) {
+      layers.add("dense" + number, Dense.affine(width, true));
+      if (spec.batchNorm()) {
+        layers.add("norm" + number, BatchNorm.builder().build());
+      }
+      layers.add("activation" + number, Dense.activation(spec.activation()));
+      if (spec.dropout() > 0) {
+        layers.add("dropout" + number, Dropout.builder().optRate((float) spec.dropout()).build());
+      }
+      number++;
+    }
+    return layers.add("output", Dense.affine(outputs, true));
+  }
+
+  /** A square convolution that keeps the size at stride 1 and halves it at stride 2. */
+  static Block convolution(int channels, int kernel, int stride, boolean bias) {
+    int padding = kernel / 2;
+    return Conv2d.builder()
+        .setFilters(channels)
+        .setKernelShape(new Shape(kernel, kernel))
+        .optStride(new Shape(stride, stride))
+        .optPadding(new Shape(padding, padding))
+        .optBias(bias)
+        .build();
+  }
+
+  /** Refuses rows that are no images. */
+  static void requireImages(String kind, Shape features) {
+    if (features.dimension() != 3) {
+      throw new IllegalArgumentException(
+          "network.kind: found "
+              + kind
+              + ", which needs images [channels, height, width]; the data's rows have the shape "
+              + features
+              + "; take linear or mlp for tables");
+    }
+  }
+}

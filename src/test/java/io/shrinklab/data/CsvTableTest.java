@@ -1,0 +1,194 @@
+package io.shrinklab.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import io.shrinklab.experiment.DataSpec;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CsvTableTest {
+  @TempDir Path folder;
+  private Path file;
+
+  @BeforeEach
+  void name() {
+    file = folder.resolve("table.csv");
+  }
+
+  private DataSpec.Csv spec(
+      String target, DataSpec.Target task, List<String> columns, List<String> categorical)
+      throws IOException {
+    String checksum = "sha256:" + Sha256.of(Files.readAllBytes(file));
+    return new DataSpec.Csv(
+        "table.csv",
+        checksum,
+        target,
+        task,
+        columns,
+        categorical,
+        null,
+        2,
+        DataSpec.Split.PER_SEED,
+        0);
+  }
+
+  private DataSpec.Csv classification(List<String> categorical) throws IOException {
+    return spec("class", DataSpec.Target.CLASSIFICATION, List.of(), categorical);
+  }
+
+  @Test
+  void numbersAreStandardizedOverTheTrainingRowsAlone() throws IOException, DataException {
+    Files.writeString(file, "x,y\n1,10\n2,20\n3,35\n4,40\n50,80\n60,70\n");
+    try (DataSets sets = new DataSets(folder);
+        NDManager manager = NDManager.newBaseManager("PyTorch")) {
+      DataSplit split =
+          sets.split(spec("y", DataSpec.Target.REGRESSION, List.of(), List.of()), 1, manager);
+      assertThat(split.task()).isEqualTo(Task.REGRESSION);
+      assertThat(split.outputs()).isEqualTo(1);
+      assertThat(split.train().labels().getShape()).isEqualTo(new Shape(4, 1));
+      float[] x = split.train().features().toFloatArray();
+      float[] y = split.train().labels().toFloatArray();
+      for (float[] values : List.of(x, y)) {
+        double mean = 0;
+        double squares = 0;
+        for (float value : values) {
+          mean += value / 4;
+          squares += value * value / 4;
+        }
+        assertThat(mean).isCloseTo(0, within(1e-6));
+        assertThat(squares).isCloseTo(1, within(1e-5));
+      }
+      // Over all six rows the validation rows would have smaller values than these.
+      float[] all = split.validation().features().toFloatArray();
+      assertThat(all[0] == 0 && all[1] == 0).isFalse();
+    }
+  }
+
+  @Test
+  void categoriesBecomeColumnsAndClassesAreNumberedByName() throws IOException, DataException {
+    Files.writeString(
+        file, "colour,size,class\nred,1,no\nblue,2,yes\n\"green, dark\",3,no\nblue,4,yes\n");
+    try (DataSets sets = new DataSets(folder);
+        NDManager manager = NDManager.newBaseManager("PyTorch")) {
+      DataSplit split = sets.split(classification(List.of("colour")), 3, manager);
+      assertThat(split.outputs()).isEqualTo(2);
+      assertThat(split.train().features().getShape()).isEqualTo(new Shape(2, 4));
+      // One of blue, green, red is 1 in each row, before the standardized size.
+      float[] rows = split.train().features().toFloatArray();
+      for (int row = 0; row < 2; row++) {
+        assertThat(rows[row * 4] + rows[row * 4 + 1] + rows[row * 4 + 2]).isEqualTo(1);
+      }
+      // yes is class 1, and blue: column 0 is 1 there.
+      long[] labels = split.train().labels().toLongArray();
+      for (int row = 0; row < 2; row++) {
+        assertThat((double) rows[row * 4]).isEqualTo((double) labels[row]);
+      }
+    }
+  }
+
+  @Test
+  void classesThatAreNumbersAreInTheirOrder() throws IOException, DataException {
+    Files.writeString(file, "x,class\n1,10\n2,9\n3,10\n4,9\n5,10\n6,9\n");
+    try (DataSets sets = new DataSets(folder);
+        NDManager manager = NDManager.newBaseManager("PyTorch")) {
+      DataSpec.Csv spec = classification(List.of());
+      DataSplit split = sets.split(spec, 3, manager);
+      float[] x = split.train().features().toFloatArray();
+      long[] labels = split.train().labels().toLongArray();
+      assertThat(split.train().rows()).isEqualTo(4);
+      // Odd x are of class 10, the second one; stratified, so two of each.
+      assertThat(labels[0] + labels[1] + labels[2] + labels[3]).isEqualTo(2);
+      assertThat(x).hasSize(4);
+    }
+  }
+
+  @Test
+  void aMissingColumnIsNamedWithThoseThatThereAre() throws IOException {
+    Files.writeString(file, "a,b\n1,2\n");
+    assertRefused(
+        classification(List.of()),
+        "data.target: found \"class\"; the columns of " + file + " are a, b");
+    assertRefused(
+        spec("a", DataSpec.Target.REGRESSION, List.of("z"), List.of()),
+        "data.columns: found \"z\"; the columns of " + file + " are a, b");
+  }
+
+  @Test
+  void badCellsAreNamedByRowAndColumn() throws IOException {
+    Files.writeString(file, "a,class\n1,x\nhigh,y\n");
+    assertRefused(
+        classification(List.of()),
+        file
+            + ", row 2 below the header, column \"a\": found \"high\"; a number is needed, or the"
+            + " column's name in data.categorical");
+    Files.writeString(file, "a,class\n1,x\nNaN,y\n");
+    assertRefused(
+        classification(List.of()),
+        file + ", row 2 below the header, column \"a\": found NaN; a finite number is needed");
+    Files.writeString(file, "a,class\n1,x\n2,\n");
+    assertRefused(
+        classification(List.of()),
+        file
+            + ", row 2 below the header, column \"class\": found an empty cell; fill it or remove"
+            + " the row");
+    Files.writeString(file, "a,class\n1,x,3\n");
+    assertRefused(
+        classification(List.of()),
+        file + ", row 1 below the header: found 3 cells; the header has 2");
+  }
+
+  @Test
+  void anEmptyTableAndASingleClassAreRefused() throws IOException {
+    Files.writeString(file, "a,class\n");
+    assertRefused(
+        classification(List.of()), "data.file: " + file + " has no rows under its header");
+    Files.writeString(file, "a,class\n1,x\n2,x\n");
+    assertRefused(
+        classification(List.of()),
+        "data.target: column \"class\" of " + file + " holds one class only; at least two are");
+  }
+
+  @Test
+  void aValidationClassWithoutTrainingRowsIsRefused() throws IOException {
+    // One row of class z: of 4 training rows in 6, largest remainders give it to training or not.
+    Files.writeString(file, "a,class\n1,x\n2,x\n3,x\n4,y\n5,y\n6,z\n");
+    DataSpec.Csv all = classification(List.of());
+    DataSpec.Csv one =
+        new DataSpec.Csv(
+            all.file(),
+            all.checksum(),
+            "class",
+            all.task(),
+            List.of(),
+            List.of(),
+            1,
+            5,
+            DataSpec.Split.PER_SEED,
+            0);
+    try (DataSets sets = new DataSets(folder);
+        NDManager manager = NDManager.newBaseManager("PyTorch")) {
+      assertThatThrownBy(() -> sets.split(one, 0, manager))
+          .isInstanceOf(DataException.class)
+          .hasMessage(
+              "data: class number 1 has 2 validation rows and no training row; ask for more"
+                  + " training rows, or merge rare classes");
+    }
+  }
+
+  private void assertRefused(DataSpec spec, String message) {
+    try (DataSets sets = new DataSets(folder)) {
+      assertThatThrownBy(() -> sets.ensureAvailable(spec))
+          .isInstanceOf(DataException.class)
+          .hasMessageStartingWith(message);
+    }
+  }
+}

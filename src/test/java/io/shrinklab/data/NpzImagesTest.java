@@ -1,0 +1,172 @@
+package io.shrinklab.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import io.shrinklab.experiment.DataSpec;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.Arrays;
+import java.util.HexFormat;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The files were written by NumPy: pixel i of a part is (7 i + part) mod 256. */
+class NpzImagesTest {
+  @TempDir Path folder;
+
+  private Path copy(String name) throws IOException {
+    Path file = folder.resolve(name);
+    try (InputStream in = NpzImagesTest.class.getResourceAsStream(name)) {
+      Files.copy(in, file);
+    }
+    return file;
+  }
+
+  private static DataSpec.Npz spec(String file, String checksum, Integer train, int validation) {
+    return new DataSpec.Npz(file, checksum, train, validation, DataSpec.Split.FIXED, 0);
+  }
+
+  private static String checksum(Path file) throws IOException {
+    return "sha256:" + Sha256.of(Files.readAllBytes(file));
+  }
+
+  private DataSplit split(String name, Integer train, int validation, NDManager manager)
+      throws IOException, DataException {
+    String checksum = checksum(copy(name));
+    try (DataSets sets = new DataSets(folder)) {
+      DataSpec spec = spec(name, checksum, train, validation);
+      sets.ensureAvailable(spec);
+      return sets.split(spec, 5, manager);
+    }
+  }
+
+  @Test
+  void severalColumnsOfLabelsMakeAMultiLabelTaskInTheFilesOwnParts()
+      throws IOException, DataException {
+    try (NDManager manager = NDManager.newBaseManager("PyTorch")) {
+      DataSplit split = split("multi-label.npz", null, 0, manager);
+      assertThat(split.task()).isEqualTo(Task.MULTI_LABEL);
+      assertThat(split.outputs()).isEqualTo(3);
+      assertThat(split.train().features().getShape()).isEqualTo(new Shape(8, 1, 4, 5));
+      assertThat(split.validation().rows()).isEqualTo(4);
+      assertThat(split.test().rows()).isEqualTo(5);
+      // Validation labels are the binary digits of 2 to 5, lowest first; pixels (7 i + 2) / 255.
+      assertThat(split.validation().labels().toFloatArray())
+          .containsExactly(0, 1, 0, 1, 1, 0, 0, 0, 1, 1, 0, 1);
+      assertThat(split.validation().features().toFloatArray())
+          .startsWith(2 / 255f, 9 / 255f, 16 / 255f);
+      assertThat(split.test().features().toFloatArray()).startsWith(3 / 255f, 10 / 255f);
+    }
+  }
+
+  @Test
+  void oneColumnOfLabelsMakesASingleLabelTaskAndChannelsComeFirst()
+      throws IOException, DataException {
+    try (NDManager manager = NDManager.newBaseManager("PyTorch")) {
+      DataSplit split = split("colour.npz", null, 0, manager);
+      assertThat(split.task()).isEqualTo(Task.SINGLE_LABEL);
+      assertThat(split.outputs()).isEqualTo(3);
+      assertThat(split.test().rows()).isZero();
+      assertThat(split.validation().labels().toLongArray()).containsExactly(0, 1, 2);
+      // Height 2, width 3: the red values of the first image are pixels 0, 3, 6, 9, 12, 15.
+      assertThat(split.validation().features().get("0, 0").toFloatArray())
+          .containsExactly(2 / 255f, 23 / 255f, 44 / 255f, 65 / 255f, 86 / 255f, 107 / 255f);
+      assertThat(split.validation().features().getShape()).isEqualTo(new Shape(3, 3, 2, 3));
+    }
+  }
+
+  @Test
+  void rowsAreDrawnFromTheFilesPartsWhereFewerAreAskedFor() throws IOException, DataException {
+    try (NDManager manager = NDManager.newBaseManager("PyTorch")) {
+      DataSplit split = split("multi-label.npz", 5, 2, manager);
+      assertThat(split.train().rows()).isEqualTo(5);
+      assertThat(split.validation().rows()).isEqualTo(2);
+      assertThat(split.test().rows()).isEqualTo(5);
+    }
+  }
+
+  @Test
+  void moreValidationRowsThanTheFileHasAreRefused() {
+    try (NDManager manager = NDManager.newBaseManager("PyTorch")) {
+      assertThatThrownBy(() -> split("multi-label.npz", null, 9, manager))
+          .isInstanceOf(DataException.class)
+          .hasMessage(
+              "data.validation: found 9; the set's validation part has 4 rows; ask for fewer, or 0"
+                  + " for all");
+    }
+  }
+
+  @Test
+  void aMissingChecksumIsTold() throws IOException {
+    Path file = copy("multi-label.npz");
+    assertRefused(
+        spec("multi-label.npz", "", null, 0),
+        "data.checksum: missing; runs are named by the content of their data. "
+            + file
+            + " holds what this names: \"checksum\": \""
+            + checksum(file)
+            + "\"; write that into the experiment's data");
+  }
+
+  @Test
+  void anotherContentIsRefusedAndMd5IsUnderstood() throws Exception {
+    Path file = copy("multi-label.npz");
+    String md5 =
+        HexFormat.of().formatHex(MessageDigest.getInstance("MD5").digest(Files.readAllBytes(file)));
+    try (DataSets sets = new DataSets(folder)) {
+      sets.ensureAvailable(spec("multi-label.npz", "md5:" + md5, null, 0));
+    }
+    assertRefused(
+        spec("multi-label.npz", "md5:00", null, 0),
+        "data.checksum: found md5:00, but "
+            + file
+            + " has md5:"
+            + md5
+            + "; get the file again from its source, or write the new checksum, which makes new"
+            + " runs");
+  }
+
+  @Test
+  void fortranOrderIsRefused() throws IOException {
+    Path file = copy("fortran.npz");
+    assertRefused(
+        spec("fortran.npz", checksum(file), null, 0),
+        "data.file: "
+            + file
+            + ", array train_images is in Fortran order; C order is needed: save"
+            + " numpy.ascontiguousarray(a)");
+  }
+
+  @Test
+  void aTruncatedArchiveIsRefused() throws IOException {
+    Path file = copy("multi-label.npz");
+    byte[] whole = Files.readAllBytes(file);
+    Files.write(file, Arrays.copyOf(whole, whole.length - 100));
+    assertRefused(
+        spec("multi-label.npz", checksum(file), null, 0),
+        "data.file: " + file + " is not a whole NPZ archive");
+  }
+
+  @Test
+  void aMissingFileIsNamedWithAllPlaces() {
+    assertRefused(
+        spec("no.npz", "md5:00", null, 0),
+        "data.file: found no file "
+            + folder.resolve("no.npz")
+            + " nor no.npz; name an existing file, or its folder with --data-dir");
+  }
+
+  private void assertRefused(DataSpec spec, String message) {
+    try (DataSets sets = new DataSets(folder)) {
+      assertThatThrownBy(() -> sets.ensureAvailable(spec))
+          .isInstanceOf(DataException.class)
+          .hasMessageStartingWith(message);
+    }
+  }
+}
