@@ -1,11 +1,28 @@
 package io.shrinklab;
 
-/** Placeholder. */
+import io.shrinklab.command.CommandLineInterface;
+import java.io.PrintWriter;
+import java.util.Arrays;
+
+/** The command line's entry. */
 public final class Main {
   private Main() {}
 
-  /** Entry. */
+  /**
+   * Runs a command. Returns on success: under {@code exec:java} this is Maven's own virtual machine,
+   * and Maven still has to end. Anything else ends the process with a code that fails the build.
+   */
   public static void main(String[] args) {
-    System.out.println("hello");
+    // Before anything logs: what engines and libraries say is for those who ask.
+    boolean verbose = Arrays.asList(args).contains(CommandLineInterface.VERBOSE);
+    System.setProperty("shrinklab.log", verbose ? "INFO" : "OFF");
+    PrintWriter out = new PrintWriter(System.out, true);
+    PrintWriter err = new PrintWriter(System.err, true);
+    int code = CommandLineInterface.execute(out, err, args);
+    out.flush();
+    err.flush();
+    if (code != 0) {
+      System.exit(code);
+    }
   }
 }

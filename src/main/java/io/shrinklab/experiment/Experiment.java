@@ -30,4 +30,9 @@ public record Experiment(
   public Experiment withSeeds(List<Long> others) {
     return new Experiment(name, description, List.copyOf(others), baseline, variants);
   }
+
+  /** The same experiment with some of its variants only. */
+  public Experiment withVariants(List<Variant> some) {
+    return new Experiment(name, description, seeds, baseline, some);
+  }
 }

@@ -1,0 +1,10 @@
+package io.shrinklab.command;
+
+/** A command that asks for something that is not there; the message is fit to be shown. */
+final class CommandException extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  CommandException(String message) {
+    super(message);
+  }
+}

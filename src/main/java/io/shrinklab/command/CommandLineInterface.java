@@ -1,0 +1,112 @@
+package io.shrinklab.command;
+
+import io.shrinklab.data.DataException;
+import io.shrinklab.experiment.ExperimentException;
+import io.shrinklab.results.ResultsException;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** All commands, and what becomes of their errors. */
+@Command(
+    name = "shrinklab",
+    description = {
+      "Which penalty, how strong, on which parameters, and does it really help?",
+      "Runs the sweeps that the files under experiments/ describe, and reports on them."
+    },
+    subcommands = {
+      ListCommand.class,
+      PlanCommand.class,
+      RerunCommand.class,
+      SchemaCommand.class,
+      CommandLine.HelpCommand.class
+    },
+    synopsisSubcommandLabel = "COMMAND",
+    usageHelpAutoWidth = true,
+    sortOptions = false,
+    commandListHeading = "%nCommands:%n",
+    optionListHeading = "%nOptions:%n",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  mvn -q compile exec:java -Dexec.args=\"list\"",
+      "  mvn -q compile exec:java -Dexec.args=\"plan lp-ablation\"",
+      "  mvn -q compile exec:java -Dexec.args=\"run lp-ablation\"",
+      "",
+      "Exit codes: 0 done; 1 internal error, or a rerun that did not reproduce; 2 the command, the",
+      "experiment or a folder is wrong; 3 the sweep ended but some runs failed.",
+    })
+public final class CommandLineInterface implements Callable<Integer> {
+  /** The option that shows stack traces and what the engine logs. */
+  public static final String VERBOSE = "--verbose";
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Option(
+      names = VERBOSE,
+      scope = ScopeType.INHERIT,
+      description = "Show stack traces, and what the engine logs.")
+  private boolean verbose;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      scope = ScopeType.INHERIT,
+      description = "Show this help.")
+  private boolean help;
+
+  private CommandLineInterface() {}
+
+  /**
+   * Runs a command.
+   *
+   * @return the exit code
+   */
+  public static int execute(PrintWriter out, PrintWriter err, String... args) {
+    CommandLineInterface root = new CommandLineInterface();
+    return new CommandLine(root)
+        .setOut(out)
+        .setErr(err)
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setParameterExceptionHandler(CommandLineInterface::wrongUsage)
+        .setExecutionExceptionHandler((e, command, parsed) -> root.explain(e, command.getErr()))
+        .execute(args);
+  }
+
+  @Override
+  public Integer call() {
+    throw new ParameterException(spec.commandLine(), "Which command? For instance: plan lp-ablation");
+  }
+
+  private static int wrongUsage(ParameterException e, String[] args) {
+    CommandLine command = e.getCommandLine();
+    PrintWriter err = command.getErr();
+    err.println(e.getMessage());
+    CommandLine.UnmatchedArgumentException.printSuggestions(e, err);
+    err.println("See: " + command.getCommandSpec().qualifiedName() + " --help");
+    return ExitCode.WRONG;
+  }
+
+  private int explain(Exception e, PrintWriter err) {
+    boolean expected = isExpected(e);
+    err.println(expected ? e.getMessage() : "Internal error: " + e);
+    if (verbose) {
+      e.printStackTrace(err);
+    } else if (!expected) {
+      err.println("This is a mistake in the program; " + VERBOSE + " shows where.");
+    }
+    return expected ? ExitCode.WRONG : ExitCode.INTERNAL;
+  }
+
+  private static boolean isExpected(Exception e) {
+    return e instanceof CommandException
+        || e instanceof ExperimentException
+        || e instanceof ResultsException
+        || e instanceof DataException;
+  }
+}

@@ -1,0 +1,135 @@
+package io.shrinklab.command;
+
+import io.shrinklab.experiment.Experiment;
+import io.shrinklab.experiment.ExperimentException;
+import io.shrinklab.experiment.Numbers;
+import io.shrinklab.experiment.RunSpec;
+import io.shrinklab.experiment.Variant;
+import io.shrinklab.results.RunCheck;
+import io.shrinklab.results.RunState;
+import io.shrinklab.results.SweepFolder;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code plan}. */
+@Command(
+    name = "plan",
+    description = {
+      "Dry run: every variant and its seeds, what is already done, what would run.",
+      "Checks the whole file and every run that it makes; trains and writes nothing."
+    },
+    sortOptions = false,
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  mvn -q compile exec:java -Dexec.args=\"plan lp-ablation\"",
+      "  mvn -q compile exec:java -Dexec.args=\"plan my/grid.json --seeds 0..4\"",
+    })
+final class PlanCommand implements Callable<Integer> {
+  private static final int SHOWN = 100;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+  @Mixin private SweepArgument sweep = new SweepArgument();
+  @Mixin private RunSelection selection = new RunSelection();
+
+  @Option(names = "--all", description = "Show every variant, not only the first 100.")
+  private boolean all;
+
+  @Override
+  public Integer call() throws ExperimentException, CommandException {
+    Experiment experiment = selection.withVariants(selection.withSeeds(sweep.experiment()));
+    SweepFolder folder = sweep.folder(experiment);
+    PrintWriter out = spec.commandLine().getOut();
+    int variants = experiment.variants().size();
+    int seeds = experiment.seeds().size();
+    out.println(
+        experiment.name()
+            + ": "
+            + count(variants, "variant")
+            + " x "
+            + count(seeds, "seed")
+            + " = "
+            + count(experiment.size(), "run")
+            + ", compared with "
+            + experiment.baseline());
+    out.println("Results: " + folder.path());
+    out.println();
+    Map<RunState, Long> totals = print(experiment, folder, out);
+    out.println();
+    out.println(summary(totals));
+    return ExitCode.DONE;
+  }
+
+  private Map<RunState, Long> print(Experiment experiment, SweepFolder folder, PrintWriter out) {
+    boolean stored = Files.isDirectory(folder.path().resolve("runs"));
+    Map<RunState, Long> totals = new EnumMap<>(RunState.class);
+    TextTable table =
+        new TextTable("VARIANT", "PENALTY", ">STRENGTH", ">EPOCHS", ">DONE", ">TO RUN", "SEEDS TO RUN");
+    int row = 0;
+    for (Variant variant : experiment.variants()) {
+      Map<RunState, Long> counts = new EnumMap<>(RunState.class);
+      List<Long> missing = new ArrayList<>();
+      for (long seed : experiment.seeds()) {
+        RunCheck check =
+            stored
+                ? folder.check(new RunSpec(variant, seed))
+                : new RunCheck(RunState.ABSENT, "");
+        counts.merge(check.state(), 1L, Long::sum);
+        if (check.missing()) {
+          missing.add(seed);
+        }
+        if (check.state() == RunState.DAMAGED) {
+          out.println("damaged, to be done again: " + check.detail());
+        }
+      }
+      counts.forEach((state, count) -> totals.merge(state, count, Long::sum));
+      if (all || row++ < SHOWN) {
+        table.row(
+            variant.name(),
+            variant.penalty().family(),
+            Numbers.plain(variant.penalty().strength()),
+            Integer.toString(variant.training().epochs()),
+            Long.toString(counts.getOrDefault(RunState.COMPLETE, 0L)),
+            Integer.toString(missing.size()),
+            SeedRanges.text(missing));
+      }
+    }
+    table.print(out);
+    if (!all && row > SHOWN) {
+      out.println("... and " + count(row - SHOWN, "variant") + " more; --all shows them");
+    }
+    return totals;
+  }
+
+  private static String summary(Map<RunState, Long> totals) {
+    long done = totals.getOrDefault(RunState.COMPLETE, 0L);
+    long runs = totals.values().stream().mapToLong(Long::longValue).sum();
+    StringBuilder text = new StringBuilder();
+    text.append(count(done, "run")).append(" done, ").append(runs - done).append(" to run");
+    note(text, totals, RunState.FAILED, "failed before and will be tried again");
+    note(text, totals, RunState.INCOMPLETE, "interrupted and will be started over");
+    note(text, totals, RunState.DAMAGED, "damaged and will be done again");
+    return text.append('.').toString();
+  }
+
+  private static void note(
+      StringBuilder text, Map<RunState, Long> totals, RunState state, String what) {
+    long count = totals.getOrDefault(state, 0L);
+    if (count > 0) {
+      text.append("; ").append(count).append(' ').append(what);
+    }
+  }
+
+  private static String count(long number, String noun) {
+    return number + " " + noun + (number == 1 ? "" : "s");
+  }
+}

@@ -1,0 +1,166 @@
+package io.shrinklab.command;
+
+import io.shrinklab.data.DataException;
+import io.shrinklab.data.DataSets;
+import io.shrinklab.experiment.Experiment;
+import io.shrinklab.experiment.ExperimentException;
+import io.shrinklab.experiment.RunSpec;
+import io.shrinklab.experiment.SpecJson;
+import io.shrinklab.outcome.RunOutcome;
+import io.shrinklab.penalty.PenaltyException;
+import io.shrinklab.results.ResultsException;
+import io.shrinklab.results.RunCheck;
+import io.shrinklab.results.SweepFolder;
+import io.shrinklab.training.Training;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code rerun}. */
+@Command(
+    name = "rerun",
+    description = {
+      "One run again, in this process, for debugging: breakpoints work.",
+      "Without an override it checks that it reproduced the stored run bit for bit, weights and",
+      "metrics, and names the first epoch and column that differ. It never changes the stored run."
+    },
+    sortOptions = false,
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  mvn -q compile exec:java -Dexec.args=\"rerun lp-ablation l2-weights-1e-05 --seed 3\"",
+      "  mvn -q compile exec:java -Dexec.args=\"rerun lp-ablation none --epochs 2 --log-steps\"",
+      "  mvn -q compile exec:java -Dexec.args=\"rerun lp-ablation none --set network.hidden=[16]\"",
+      "With a debugger: mvnDebug in place of mvn, then attach to port 8000.",
+    })
+final class RerunCommand implements Callable<Integer> {
+  private static final String SET = "--set";
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+  @Mixin private SweepArgument sweep = new SweepArgument();
+
+  @Parameters(index = "1", paramLabel = "VARIANT", description = "The variant's name, as in plan.")
+  private String variant = "";
+
+  @Option(
+      names = "--seed",
+      paramLabel = "SEED",
+      description = "The run's seed. Default: the first of the file.")
+  private @Nullable Long seed;
+
+  @Option(
+      names = "--epochs",
+      paramLabel = "N",
+      description = "Other epochs; short for --set training.epochs=N.")
+  private @Nullable Integer epochs;
+
+  @Option(
+      names = SET,
+      paramLabel = "PATH=VALUE",
+      description = "Replace a value: --set penalty.lambda=1e-4. May be given several times.")
+  private Map<String, String> values = new LinkedHashMap<>();
+
+  @Option(
+      names = "--log-steps",
+      description = "Write a CSV row per optimizer step, to steps/ in the sweep's results folder.")
+  private boolean logSteps;
+
+  @Option(
+      names = "--data-dir",
+      paramLabel = "DIR",
+      description = "A folder with data sets already downloaded. Default: download, then cache.")
+  private @Nullable Path dataDirectory;
+
+  @Override
+  public Integer call()
+      throws ExperimentException,
+          CommandException,
+          DataException,
+          PenaltyException,
+          ResultsException,
+          IOException {
+    Experiment experiment = sweep.experiment();
+    RunSpec planned =
+        new RunSpec(
+            RunSelection.variant(experiment, variant),
+            seed == null ? experiment.seeds().get(0) : seed);
+    Map<String, String> overrides = new LinkedHashMap<>(values);
+    if (epochs != null) {
+      overrides.put("training.epochs", epochs.toString());
+    }
+    RunSpec run = SpecJson.with(planned, overrides, SET);
+    boolean other = !run.identity().equals(planned.identity());
+    SweepFolder folder = sweep.folder(experiment);
+    PrintWriter out = spec.commandLine().getOut();
+    out.println(experiment.name() + ", " + run.label() + ", identity " + run.shortIdentity());
+    if (other) {
+      out.println("With " + text(overrides) + " this is another run than the sweep's.");
+    }
+    RunOutcome outcome = train(run, other, folder, out);
+    out.println(outcome.status() + (outcome.reason().isEmpty() ? "" : ": " + outcome.reason()));
+    out.println("weights SHA-256 " + outcome.weights().sha256());
+    if (other) {
+      out.println("It is another run, so nothing was compared, and nothing stored.");
+      return ExitCode.DONE;
+    }
+    return compare(run, outcome, folder, out);
+  }
+
+  private RunOutcome train(RunSpec run, boolean other, SweepFolder folder, PrintWriter out)
+      throws DataException, PenaltyException, ResultsException, IOException {
+    try (DataSets dataSets = new DataSets(dataDirectory)) {
+      dataSets.ensureAvailable(run.variant().data());
+      Training training = new Training(dataSets);
+      if (!logSteps) {
+        return training.run(List.of(run), new EpochPrinter(out, null)).get(0);
+      }
+      String name = run.variant().name() + "-seed-" + run.seed();
+      String file = "steps/" + name + (other ? "-" + run.shortIdentity() : "") + ".csv";
+      try (StepLog steps = new StepLog()) {
+        try {
+          return training.run(List.of(run), new EpochPrinter(out, steps)).get(0);
+        } finally {
+          // Also of a run that broke: then its last steps are what one wants to see.
+          folder.publish(file, steps::copyTo);
+          out.println(steps.rows() + " optimizer steps in " + folder.path().resolve(file));
+        }
+      }
+    }
+  }
+
+  private static int compare(RunSpec run, RunOutcome outcome, SweepFolder folder, PrintWriter out) {
+    RunCheck check = folder.check(run);
+    Reproduction reproduction =
+        switch (check.state()) {
+          case COMPLETE -> folder
+              .read(run)
+              .map(stored -> Reproduction.of(stored, outcome))
+              .orElseGet(() -> Reproduction.nothing("The stored run vanished while this one ran."));
+          case FAILED ->
+              Reproduction.nothing("The stored run failed (" + check.detail() + "): no bits to compare.");
+          case DAMAGED ->
+              Reproduction.nothing("The stored run is damaged: " + check.detail() + ". Nothing to compare.");
+          case ABSENT, INCOMPLETE ->
+              Reproduction.nothing("No such run is stored in " + folder.path() + ": nothing to compare.");
+        };
+    reproduction.lines().forEach(out::println);
+    return reproduction.differs() ? ExitCode.INTERNAL : ExitCode.DONE;
+  }
+
+  private static String text(Map<String, String> overrides) {
+    return overrides.entrySet().stream()
+        .map(entry -> entry.getKey() + "=" + entry.getValue())
+        .collect(Collectors.joining(", "));
+  }
+}

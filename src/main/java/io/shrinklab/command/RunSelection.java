@@ -1,0 +1,80 @@
+package io.shrinklab.command;
+
+import io.shrinklab.experiment.Experiment;
+import io.shrinklab.experiment.Nearest;
+import io.shrinklab.experiment.Seeds;
+import io.shrinklab.experiment.Variant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import picocli.CommandLine.Option;
+
+/** Which of a sweep's runs. */
+final class RunSelection {
+  @Option(
+      names = "--seeds",
+      paramLabel = "SEEDS",
+      description = "Other seeds than the file's: 0..9, or 0,2,5..7")
+  private String seeds = "";
+
+  @Option(
+      names = "--only",
+      paramLabel = "VARIANT",
+      description = "Only this variant; may be given several times.")
+  private List<String> only = new ArrayList<>();
+
+  /** The experiment with the seeds asked for, and all its variants. */
+  Experiment withSeeds(Experiment experiment) throws CommandException {
+    if (seeds.isEmpty()) {
+      return experiment;
+    }
+    List<Long> asked = Seeds.parse(seeds);
+    if (asked == null) {
+      throw new CommandException(
+          "--seeds: found \"" + seeds + "\"; needs ranges of distinct seeds: 0..9, or 0,2,5..7");
+    }
+    return experiment.withSeeds(asked);
+  }
+
+  /** The experiment with the variants asked for. */
+  Experiment withVariants(Experiment experiment) throws CommandException {
+    if (only.isEmpty()) {
+      return experiment;
+    }
+    Set<String> asked = new HashSet<>(only);
+    List<Variant> chosen =
+        experiment.variants().stream()
+            .filter(each -> asked.contains(each.name()) || asked.contains(each.entry()))
+            .toList();
+    for (String name : only) {
+      if (chosen.stream().noneMatch(v -> v.name().equals(name) || v.entry().equals(name))) {
+        throw unknown(name, experiment);
+      }
+    }
+    return experiment.withVariants(chosen);
+  }
+
+  /** One variant by its name. */
+  static Variant variant(Experiment experiment, String name) throws CommandException {
+    return experiment.variants().stream()
+        .filter(variant -> variant.name().equals(name))
+        .findFirst()
+        .orElseThrow(() -> unknown(name, experiment));
+  }
+
+  private static CommandException unknown(String name, Experiment experiment) {
+    List<String> nearest = Nearest.of(name, names(experiment), 3);
+    String hint = Nearest.hint(nearest);
+    if (nearest.isEmpty()) {
+      hint = "; some are " + String.join(", ", names(experiment).limit(5).toList());
+    }
+    return new CommandException(
+        experiment.name() + " has no variant \"" + name + "\"" + hint + ". All: plan " + experiment.name());
+  }
+
+  private static Stream<String> names(Experiment experiment) {
+    return experiment.variants().stream().map(Variant::name);
+  }
+}
