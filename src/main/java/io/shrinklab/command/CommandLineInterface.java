@@ -2,6 +2,7 @@ package io.shrinklab.command;
 
 import io.shrinklab.data.DataException;
 import io.shrinklab.experiment.ExperimentException;
+import io.shrinklab.penalty.PenaltyException;
 import io.shrinklab.results.ResultsException;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
@@ -20,13 +21,7 @@ import picocli.CommandLine.Spec;
       "Which penalty, how strong, on which parameters, and does it really help?",
       "Runs the sweeps that the files under experiments/ describe, and reports on them."
     },
-    subcommands = {
-      ListCommand.class,
-      PlanCommand.class,
-      RerunCommand.class,
-      SchemaCommand.class,
-      CommandLine.HelpCommand.class
-    },
+    subcommands = {ListCommand.class, PlanCommand.class, RerunCommand.class, SchemaCommand.class},
     synopsisSubcommandLabel = "COMMAND",
     usageHelpAutoWidth = true,
     sortOptions = false,
@@ -58,6 +53,7 @@ public final class CommandLineInterface implements Callable<Integer> {
       usageHelp = true,
       scope = ScopeType.INHERIT,
       description = "Show this help.")
+  @SuppressWarnings("UnusedVariable") // The library looks at the option, not at the field.
   private boolean help;
 
   private CommandLineInterface() {}
@@ -80,7 +76,8 @@ public final class CommandLineInterface implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    throw new ParameterException(spec.commandLine(), "Which command? For instance: plan lp-ablation");
+    throw new ParameterException(
+        spec.commandLine(), "Which command? For instance: plan lp-ablation");
   }
 
   private static int wrongUsage(ParameterException e, String[] args) {
@@ -107,6 +104,7 @@ public final class CommandLineInterface implements Callable<Integer> {
     return e instanceof CommandException
         || e instanceof ExperimentException
         || e instanceof ResultsException
-        || e instanceof DataException;
+        || e instanceof DataException
+        || e instanceof PenaltyException;
   }
 }

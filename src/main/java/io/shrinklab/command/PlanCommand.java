@@ -73,16 +73,15 @@ final class PlanCommand implements Callable<Integer> {
     boolean stored = Files.isDirectory(folder.path().resolve("runs"));
     Map<RunState, Long> totals = new EnumMap<>(RunState.class);
     TextTable table =
-        new TextTable("VARIANT", "PENALTY", ">STRENGTH", ">EPOCHS", ">DONE", ">TO RUN", "SEEDS TO RUN");
+        new TextTable(
+            "VARIANT", "PENALTY", ">STRENGTH", ">EPOCHS", ">DONE", ">TO RUN", "SEEDS TO RUN");
     int row = 0;
     for (Variant variant : experiment.variants()) {
       Map<RunState, Long> counts = new EnumMap<>(RunState.class);
       List<Long> missing = new ArrayList<>();
       for (long seed : experiment.seeds()) {
         RunCheck check =
-            stored
-                ? folder.check(new RunSpec(variant, seed))
-                : new RunCheck(RunState.ABSENT, "");
+            stored ? folder.check(new RunSpec(variant, seed)) : new RunCheck(RunState.ABSENT, "");
         counts.merge(check.state(), 1L, Long::sum);
         if (check.missing()) {
           missing.add(seed);

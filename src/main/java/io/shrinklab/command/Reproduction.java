@@ -90,7 +90,10 @@ record Reproduction(boolean differs, List<String> lines) {
 
   private static String whatChanged(Provenance stored, Environment now) {
     List<String> changes = new ArrayList<>();
-    change(changes, "code", stored.commit() + (stored.dirty() ? " with changes" : ""),
+    change(
+        changes,
+        "code",
+        stored.commit() + (stored.dirty() ? " with changes" : ""),
         now.commit() + (now.dirty() ? " with changes" : ""));
     change(changes, "JDK", stored.jdk(), now.jdk());
     change(changes, "DJL", stored.djl(), now.djl());

@@ -143,16 +143,21 @@ final class RerunCommand implements Callable<Integer> {
     RunCheck check = folder.check(run);
     Reproduction reproduction =
         switch (check.state()) {
-          case COMPLETE -> folder
-              .read(run)
-              .map(stored -> Reproduction.of(stored, outcome))
-              .orElseGet(() -> Reproduction.nothing("The stored run vanished while this one ran."));
+          case COMPLETE ->
+              folder
+                  .read(run)
+                  .map(stored -> Reproduction.of(stored, outcome))
+                  .orElseGet(
+                      () -> Reproduction.nothing("The stored run vanished while this one ran."));
           case FAILED ->
-              Reproduction.nothing("The stored run failed (" + check.detail() + "): no bits to compare.");
+              Reproduction.nothing(
+                  "The stored run failed (" + check.detail() + "): no bits to compare.");
           case DAMAGED ->
-              Reproduction.nothing("The stored run is damaged: " + check.detail() + ". Nothing to compare.");
+              Reproduction.nothing(
+                  "The stored run is damaged: " + check.detail() + ". Nothing to compare.");
           case ABSENT, INCOMPLETE ->
-              Reproduction.nothing("No such run is stored in " + folder.path() + ": nothing to compare.");
+              Reproduction.nothing(
+                  "No such run is stored in " + folder.path() + ": nothing to compare.");
         };
     reproduction.lines().forEach(out::println);
     return reproduction.differs() ? ExitCode.INTERNAL : ExitCode.DONE;

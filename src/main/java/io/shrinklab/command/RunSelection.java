@@ -71,7 +71,13 @@ final class RunSelection {
       hint = "; some are " + String.join(", ", names(experiment).limit(5).toList());
     }
     return new CommandException(
-        experiment.name() + " has no variant \"" + name + "\"" + hint + ". All: plan " + experiment.name());
+        experiment.name()
+            + " has no variant \""
+            + name
+            + "\""
+            + hint
+            + ". All: plan "
+            + experiment.name());
   }
 
   private static Stream<String> names(Experiment experiment) {
