@@ -4,6 +4,7 @@ import io.shrinklab.data.DataException;
 import io.shrinklab.experiment.ExperimentException;
 import io.shrinklab.penalty.PenaltyException;
 import io.shrinklab.results.ResultsException;
+import io.shrinklab.sweep.SweepException;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -18,12 +19,18 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "shrinklab",
     description = {
-      "Which penalty, how strong, on which parameters, and does it really help?",
-      "Runs the sweeps that the files under experiments/ describe, and reports on them."
+      "Which penalty, how strong, on which parameters, and does it really help? Runs the sweeps that"
+          + " the files under experiments/ describe, and reports on them."
     },
-    subcommands = {ListCommand.class, PlanCommand.class, RerunCommand.class, SchemaCommand.class},
+    subcommands = {
+      ListCommand.class,
+      PlanCommand.class,
+      RunCommand.class,
+      RerunCommand.class,
+      ReportCommand.class,
+      SchemaCommand.class
+    },
     synopsisSubcommandLabel = "COMMAND",
-    usageHelpAutoWidth = true,
     sortOptions = false,
     commandListHeading = "%nCommands:%n",
     optionListHeading = "%nOptions:%n",
@@ -33,12 +40,14 @@ import picocli.CommandLine.Spec;
       "  mvn -q compile exec:java -Dexec.args=\"plan lp-ablation\"",
       "  mvn -q compile exec:java -Dexec.args=\"run lp-ablation\"",
       "",
-      "Exit codes: 0 done; 1 internal error, or a rerun that did not reproduce; 2 the command, the",
-      "experiment or a folder is wrong; 3 the sweep ended but some runs failed.",
+      "Exit codes: 0 done; 1 internal error, or a rerun that did not reproduce; 2 the command, the"
+          + " experiment or a folder is wrong; 3 the sweep ended but some runs failed.",
     })
 public final class CommandLineInterface implements Callable<Integer> {
   /** The option that shows stack traces and what the engine logs. */
   public static final String VERBOSE = "--verbose";
+
+  private static final int WIDTH = 100;
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -68,6 +77,7 @@ public final class CommandLineInterface implements Callable<Integer> {
     return new CommandLine(root)
         .setOut(out)
         .setErr(err)
+        .setUsageHelpWidth(WIDTH)
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler(CommandLineInterface::wrongUsage)
         .setExecutionExceptionHandler((e, command, parsed) -> root.explain(e, command.getErr()))
@@ -85,7 +95,8 @@ public final class CommandLineInterface implements Callable<Integer> {
     PrintWriter err = command.getErr();
     err.println(e.getMessage());
     CommandLine.UnmatchedArgumentException.printSuggestions(e, err);
-    err.println("See: " + command.getCommandSpec().qualifiedName() + " --help");
+    String name = command.getParent() == null ? "" : command.getCommandName() + " ";
+    err.println("Help: mvn -q compile exec:java -Dexec.args=\"" + name + "--help\"");
     return ExitCode.WRONG;
   }
 
@@ -105,6 +116,7 @@ public final class CommandLineInterface implements Callable<Integer> {
         || e instanceof ExperimentException
         || e instanceof ResultsException
         || e instanceof DataException
-        || e instanceof PenaltyException;
+        || e instanceof PenaltyException
+        || e instanceof SweepException;
   }
 }

@@ -25,8 +25,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "plan",
     description = {
-      "Dry run: every variant and its seeds, what is already done, what would run.",
-      "Checks the whole file and every run that it makes; trains and writes nothing."
+      "Dry run: every variant and its seeds, what is already done, what would run. Checks the whole"
+          + " file and every run that it makes; trains and writes nothing."
     },
     sortOptions = false,
     footerHeading = "%nExamples:%n",
@@ -95,7 +95,7 @@ final class PlanCommand implements Callable<Integer> {
         table.row(
             variant.name(),
             variant.penalty().family(),
-            Numbers.plain(variant.penalty().strength()),
+            Numbers.scientific(variant.penalty().strength()),
             Integer.toString(variant.training().epochs()),
             Long.toString(counts.getOrDefault(RunState.COMPLETE, 0L)),
             Integer.toString(missing.size()),

@@ -32,9 +32,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "rerun",
     description = {
-      "One run again, in this process, for debugging: breakpoints work.",
-      "Without an override it checks that it reproduced the stored run bit for bit, weights and",
-      "metrics, and names the first epoch and column that differ. It never changes the stored run."
+      "One run again, in this process, for debugging: breakpoints work. Without an override it checks"
+          + " that it reproduced the stored run bit for bit, weights and metrics, and names the first"
+          + " epoch and column that differ. It never changes the stored run."
     },
     sortOptions = false,
     footerHeading = "%nExamples:%n",

@@ -2,7 +2,6 @@ package io.shrinklab.command;
 
 import io.shrinklab.experiment.Experiment;
 import io.shrinklab.experiment.Nearest;
-import io.shrinklab.experiment.Seeds;
 import io.shrinklab.experiment.Variant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -16,8 +15,9 @@ final class RunSelection {
   @Option(
       names = "--seeds",
       paramLabel = "SEEDS",
-      description = "Other seeds than the file's: 0..9, or 0,2,5..7")
-  private String seeds = "";
+      converter = SeedsConverter.class,
+      description = SeedsConverter.HELP)
+  private SeedsConverter.Choice seeds = SeedsConverter.Choice.OF_THE_FILE;
 
   @Option(
       names = "--only",
@@ -26,16 +26,8 @@ final class RunSelection {
   private List<String> only = new ArrayList<>();
 
   /** The experiment with the seeds asked for, and all its variants. */
-  Experiment withSeeds(Experiment experiment) throws CommandException {
-    if (seeds.isEmpty()) {
-      return experiment;
-    }
-    List<Long> asked = Seeds.parse(seeds);
-    if (asked == null) {
-      throw new CommandException(
-          "--seeds: found \"" + seeds + "\"; needs ranges of distinct seeds: 0..9, or 0,2,5..7");
-    }
-    return experiment.withSeeds(asked);
+  Experiment withSeeds(Experiment experiment) {
+    return seeds.of(experiment);
   }
 
   /** The experiment with the variants asked for. */
@@ -68,7 +60,7 @@ final class RunSelection {
     List<String> nearest = Nearest.of(name, names(experiment), 3);
     String hint = Nearest.hint(nearest);
     if (nearest.isEmpty()) {
-      hint = "; some are " + String.join(", ", names(experiment).limit(5).toList());
+      hint = "; some are " + String.join(", ", names(experiment).limit(5).toList()) + ".";
     }
     return new CommandException(
         experiment.name()
@@ -76,7 +68,7 @@ final class RunSelection {
             + name
             + "\""
             + hint
-            + ". All: plan "
+            + " All variants: plan "
             + experiment.name());
   }
 

@@ -10,8 +10,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "schema",
     description = {
-      "The JSON Schema of an experiment file: every key with its meaning, range and default.",
-      "Editors that know it complete and check experiment files as they are written."
+      "The JSON Schema of an experiment file: every key with its meaning, range and default."
+          + " Editors that know it complete and check experiment files as they are written."
     },
     footerHeading = "%nExample:%n",
     footer = "  mvn -q compile exec:java -Dexec.args=\"schema\" > experiment.schema.json")

@@ -25,7 +25,7 @@ public final class SpecJson {
    * @throws ExperimentException when it is not that; names every problem
    */
   public static RunSpec read(JsonNode json) throws ExperimentException {
-    return read(json, "run specification", Origins.SAME);
+    return read(json, "run specification", Origins.SAME, new Problems());
   }
 
   /**
@@ -56,13 +56,11 @@ public final class SpecJson {
           Place variant = Place.ROOT.key("variant");
           origins.put(parsed.place(variant), source);
         });
-    problems.throwIfAny(spec.label());
-    return read(run, spec.label(), origins);
+    return read(run, spec.label(), origins, problems);
   }
 
-  private static RunSpec read(JsonNode json, String source, Origins origins)
+  private static RunSpec read(JsonNode json, String source, Origins origins, Problems problems)
       throws ExperimentException {
-    Problems problems = new Problems();
     Object spec = RUN.read(json, Place.ROOT, new Reading(problems, origins, false));
     problems.throwIfAny(source);
     if (spec instanceof RunSpec run) {

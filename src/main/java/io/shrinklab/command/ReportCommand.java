@@ -1,0 +1,49 @@
+package io.shrinklab.command;
+
+import io.shrinklab.experiment.Experiment;
+import io.shrinklab.experiment.ExperimentException;
+import io.shrinklab.results.ResultsException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code report}. */
+@Command(
+    name = "report",
+    description =
+        "CSV, PNG and HTML rebuilt from the stored runs that match today's experiment file. No"
+            + " training engine is loaded.",
+    sortOptions = false,
+    footerHeading = "%nExample:%n",
+    footer = "  mvn -q compile exec:java -Dexec.args=\"report lp-ablation\"")
+final class ReportCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec = CommandSpec.create();
+  @Mixin private SweepArgument sweep = new SweepArgument();
+
+  @Option(
+      names = "--seeds",
+      paramLabel = "SEEDS",
+      converter = SeedsConverter.class,
+      description = SeedsConverter.HELP)
+  private SeedsConverter.Choice seeds = SeedsConverter.Choice.OF_THE_FILE;
+
+  @Override
+  public Integer call() throws ExperimentException, CommandException, ResultsException {
+    Experiment experiment = seeds.of(sweep.experiment());
+    SweepReport report = SweepReport.read(experiment, sweep.folder(experiment));
+    if (report.isEmpty()) {
+      throw new CommandException(
+          "No stored run in "
+              + sweep.folder(experiment).path()
+              + " matches "
+              + sweep.asGiven()
+              + " as it is today. First: run "
+              + sweep.asGiven());
+    }
+    report.write(spec.commandLine().getOut());
+    return ExitCode.DONE;
+  }
+}

@@ -1,0 +1,82 @@
+package io.shrinklab.command;
+
+import io.shrinklab.data.DataException;
+import io.shrinklab.experiment.Experiment;
+import io.shrinklab.experiment.ExperimentException;
+import io.shrinklab.results.ResultsException;
+import io.shrinklab.sweep.Sweep;
+import io.shrinklab.sweep.SweepException;
+import io.shrinklab.sweep.SweepListener;
+import io.shrinklab.sweep.SweepOptions;
+import io.shrinklab.sweep.SweepSummary;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code run}. */
+@Command(
+    name = "run",
+    description =
+        "Run what is missing of a sweep, then report. After any interruption the same command goes"
+            + " on where it stopped: finished runs are kept, nothing is trained twice. Runs that"
+            + " failed before are tried again.",
+    sortOptions = false,
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  mvn -q compile exec:java -Dexec.args=\"run lp-ablation\"",
+      "  mvn -q compile exec:java -Dexec.args=\"run lp-ablation --seeds 0..2 --only none\"",
+      "  mvn -q compile exec:java -Dexec.args=\"run mnist-lp --data-dir ../datasets\"",
+    })
+final class RunCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec = CommandSpec.create();
+  @Mixin private SweepArgument sweep = new SweepArgument();
+  @Mixin private RunSelection selection = new RunSelection();
+
+  @Option(
+      names = "--data-dir",
+      paramLabel = "DIR",
+      description = "A folder with data sets already downloaded. Default: download, then cache.")
+  private @Nullable Path dataDirectory;
+
+  @Option(
+      names = "--jobs",
+      paramLabel = "N",
+      description = "Worker processes, one thread each. Default: one per core.")
+  private @Nullable Integer jobs;
+
+  @Option(names = "--fail-fast", description = "Stop at the first run that fails.")
+  private boolean failFast;
+
+  @Override
+  public Integer call()
+      throws ExperimentException,
+          CommandException,
+          DataException,
+          ResultsException,
+          SweepException,
+          InterruptedException {
+    int workers = jobs == null ? SweepOptions.defaultJobs() : jobs;
+    if (workers < 1) {
+      throw new ParameterException(
+          spec.commandLine(), "--jobs: found " + workers + "; needs a whole number of at least 1");
+    }
+    Experiment experiment = selection.withSeeds(sweep.experiment());
+    Experiment chosen = selection.withVariants(experiment);
+    SweepOptions options = new SweepOptions(sweep.results(), dataDirectory, workers, failFast);
+    PrintWriter out = spec.commandLine().getOut();
+    SweepSummary summary =
+        new Sweep(options)
+            .run(experiment.name(), () -> chosen.runs().iterator(), SweepListener.SILENT);
+    out.println(summary.text());
+    // On the whole experiment: what other calls have stored belongs to the answer.
+    SweepReport.read(experiment, sweep.folder(experiment)).write(out);
+    return summary.failed().isEmpty() ? ExitCode.DONE : ExitCode.FAILED_RUNS;
+  }
+}
