@@ -16,21 +16,17 @@ const draw = (() => {
 
   const axis = (name, more = {}) => ({
     type: 'value', name, nameLocation: 'middle', nameGap: 28, nameTextStyle: { color: css('--soft') }, scale: true,
-    axisLine: { show: false }, axisTick: { show: false }, axisLabel: { color: css('--soft'), hideOverlap: true },
-    splitLine: { lineStyle: { color: css('--grid') } }, ...more,
+    axisLine: { show: false }, axisTick: { show: false }, splitLine: { lineStyle: { color: css('--grid') } }, ...more,
+    axisLabel: { color: css('--soft'), hideOverlap: true, showMinLabel: !more.splitLine?.lineStyle, showMaxLabel: !more.splitLine?.lineStyle, ...more.axisLabel },
   });
 
-  /** Round limits that hold the values, about five steps apart. */
-  function limits(values, air = 0.04) {
+  /** Limits that hold the values with a little air; their labels are left out, as they are not round. */
+  function limits(values, air = 0.05) {
     const finite = values.filter(known);
     if (!finite.length) return {};
-    let low = Math.min(...finite), high = Math.max(...finite);
-    const span = high - low || Math.abs(high) * 0.02 || 1;
-    low -= air * span; high += air * span;
-    const raw = (high - low) / 5, power = 10 ** Math.floor(Math.log10(raw));
-    const step = [1, 2, 2.5, 5, 10].find((s) => s * power >= raw) * power;
-    const tidy = (x) => Number(x.toPrecision(10));
-    return { min: tidy(Math.floor(low / step) * step), max: tidy(Math.ceil(high / step) * step), interval: tidy(step) };
+    const low = Math.min(...finite), high = Math.max(...finite);
+    const room = air * (high - low || Math.abs(high) * 0.2 || 1);
+    return { min: low >= 0 ? Math.max(0, low - room) : low - room, max: high + room, splitLine: { showMinLine: false, showMaxLine: false, lineStyle: { color: css('--grid') } } };
   }
 
   const ends = (i) => i ? [i.mean, i.low, i.high] : [];
@@ -53,6 +49,23 @@ const draw = (() => {
     lineStyle: { color: tint, width, opacity }, tooltip: { show: false },
   });
 
+  /** Where names fit beside their points, in pixels, without touching another point or name. */
+  function places(points, width) {
+    const taken = points.map((p) => [p.x - 8, p.y - 8, p.x + 8, p.y + 8]);
+    const fits = (box) => box[0] > -40 && box[2] < width + 20 && taken.every((t) => box[2] < t[0] || box[0] > t[2] || box[3] < t[1] || box[1] > t[3]);
+    const found = new Map();
+    for (const p of [...points].sort((a, b) => Number(b.first) - Number(a.first))) {
+      const w = p.name.length * 6.6, d = 9;
+      const boxes = { left: [p.x - d - w, p.y - 7, p.x - d, p.y + 7], right: [p.x + d, p.y - 7, p.x + d + w, p.y + 7], top: [p.x - w / 2, p.y - d - 14, p.x + w / 2, p.y - d], bottom: [p.x - w / 2, p.y + d, p.x + w / 2, p.y + d + 14] };
+      const position = Object.keys(boxes).find((k) => fits(boxes[k]));
+      if (position) {
+        taken.push(boxes[position]);
+        found.set(p.name, position);
+      }
+    }
+    return found;
+  }
+
   /* Training score against validation score. */
   chart('overview', (canvas, entry) => {
     const some = visible().filter((v) => known(v.best.score.mean));
@@ -69,6 +82,9 @@ const draw = (() => {
       label: { show: true, position: 'insideBottomLeft', color: css('--region-ink'), fontSize: 13, distance: 8 },
       data: [[{ name: 'lower than the baseline in both', xAxis: x.min, yAxis: y.min }, { xAxis: b.best.train.mean, yAxis: b.best.score.mean }]],
     } : undefined;
+    const named = places(shown.map((v) => ({
+      name: v.name, first: v.baseline, x: (v.best.train.mean - x.min) / (x.max - x.min) * (canvas.clientWidth - 110), y: (y.max - v.best.score.mean) / (y.max - y.min) * (canvas.clientHeight - 70),
+    })), canvas.clientWidth - 110);
     const bars = shown.filter((v) => known(v.best.train.low)).map((v) => bar([
       [v.best.train.low, v.best.score.mean], [v.best.train.high, v.best.score.mean], gap,
       [v.best.train.mean, v.best.score.low], [v.best.train.mean, v.best.score.high]], colour(v)));
@@ -77,8 +93,7 @@ const draw = (() => {
       data: [{ value: [v.best.train.mean, v.best.score.mean], v }],
       itemStyle: { color: colour(v), borderColor: css('--card'), borderWidth: 1 },
       emphasis: { scale: 1.5 },
-      label: { show: canvas.clientWidth > 560, formatter: () => v.name, position: 'left', color: css('--soft'), fontSize: 11, distance: 8 },
-      labelLayout: { hideOverlap: true },
+      label: { show: named.has(v.name), formatter: () => v.name, position: named.get(v.name), color: css('--soft'), fontSize: 11.5, distance: 9 },
     }));
     if (region) bars.push({ type: 'scatter', data: [], silent: true, markArea: region });
     entry.instance.off('click');
@@ -138,10 +153,10 @@ const draw = (() => {
     const narrow = canvas.clientWidth < 560;
     return {
       ...base(), grid: { left: 4, right: 22, top: 6, bottom: 30, containLabel: true },
-      xAxis: axis('difference in validation ' + data.score, { ...x, axisLabel: { color: css('--soft'), hideOverlap: true, formatter: (t) => signed(t, 3).replace(/^\+0\.000$/, '0') } }),
+      xAxis: axis('difference in validation ' + data.score, { ...x, axisLabel: { formatter: (t) => signed(t, 3).replace(/^\+0\.000$/, '0') } }),
       yAxis: axis('', {
-        inverse: true, min: -0.5, max: rows.length - 0.5, interval: 1, splitLine: { show: false },
-        axisLabel: { color: css('--ink'), showMinLabel: true, width: narrow ? 110 : 240, overflow: 'truncate', formatter: (t) => rows[t]?.name ?? '' },
+        inverse: true, min: -0.5, max: rows.length - 0.5, splitLine: { show: false },
+        axisLabel: { color: css('--ink'), hideOverlap: false, customValues: rows.map((_, i) => i), width: narrow ? 110 : 240, overflow: 'truncate', formatter: (t) => rows[t]?.name ?? '' },
       }),
       tooltip: { ...base().tooltip, trigger: 'item', formatter: (p) => p.data?.v ? describe(p.data.v) : '' },
       series,
@@ -162,6 +177,7 @@ const draw = (() => {
       const moments = state.moment === 'both' ? ['best', 'last'] : [state.moment];
       const y = limits([...seen, ...(b ? [b] : [])].flatMap((v) => moments.flatMap((m) => ends(v[m].score))));
       const lowest = Math.min(...treated.map(position)), highest = Math.max(...treated.map(position));
+      const wide = anchored || highest > 20 * lowest;
       const zero = 10 ** (Math.floor(Math.log10(lowest) + 1e-9) - 1);
       const series = [];
       data.families.forEach((family, f) => {
@@ -185,13 +201,13 @@ const draw = (() => {
         const moment = moments[0];
         series.push({
           type: 'scatter', symbol: 'circle', symbolSize: 12, z: 5, data: anchored ? [{ value: [zero, b[moment].score.mean], v: b }] : [], itemStyle: { color: colour(b) },
-          markLine: { silent: true, symbol: 'none', animation: false, lineStyle: { color: css('--soft'), type: 'dashed' }, label: { formatter: 'baseline', position: 'insideEndTop', color: css('--soft') }, data: [{ yAxis: b[moment].score.mean }] },
+          markLine: { silent: true, precision: 10, symbol: 'none', animation: false, lineStyle: { color: css('--soft'), type: 'dashed' }, label: { formatter: 'baseline', position: 'insideEndTop', color: css('--soft') }, data: [{ yAxis: b[moment].score.mean }] },
           markArea: known(b[moment].score.low) ? { silent: true, itemStyle: { color: css('--ink'), opacity: 0.06 }, data: [[{ yAxis: b[moment].score.low }, { yAxis: b[moment].score.high }]] } : undefined,
         });
       }
       const x = treated.length ? anchored
-        ? { min: zero * 0.6, max: highest * 2, axisLabel: { color: css('--soft'), hideOverlap: true, formatter: (t) => Math.abs(t / zero - 1) < 0.01 ? '0' : t < zero ? '' : short(t) } }
-        : { min: 10 ** Math.floor(Math.log10(lowest)), max: 10 ** Math.ceil(Math.log10(highest) + 1e-9), axisLabel: { color: css('--soft'), hideOverlap: true, formatter: short } } : {};
+        ? { min: zero * 0.6, max: highest * 2, axisLabel: { showMaxLabel: false, formatter: (t) => Math.abs(t / zero - 1) < 0.01 ? '0' : t < zero ? '' : short(t) } }
+        : wide ? { min: 10 ** Math.floor(Math.log10(lowest)), max: 10 ** Math.ceil(Math.log10(highest) + 1e-9), axisLabel: { formatter: short } } : { ...limits(seen.map(position)), type: 'value' } : {};
       return {
         ...base(), grid: { left: 22, right: 24, top: 16, bottom: 30, containLabel: true },
         xAxis: axis(label, { type: 'log', ...x, minorSplitLine: { show: false } }), yAxis: axis('', y),

@@ -51,7 +51,7 @@
   function meanSeries(v, key, many) {
     const band = v.curves[key];
     const xs = epochs(v.curves.n, data.stride);
-    const zip = (ys) => ys.map((y, i) => [xs[i], known(y) ? y : '-']);
+    const zip = (ys) => ys.map((y, i) => [String(xs[i]), known(y) ? y : '-']);
     const plain = { type: 'line', symbol: 'none', silent: true, animation: false, lineStyle: { opacity: 0 }, emphasis: { disabled: true } };
     const parts = [];
     if (!many && known(band.low[0])) {
@@ -70,10 +70,14 @@
     chart(key, (canvas, entry) => {
       const shown = lines();
       const single = state.runs === 'runs';
+      // Categories, since only on those does the chart library stack the two halves of a band.
+      const grid = [...new Set(shown.flatMap((v) => epochs(v.curves.n, single ? data.runStride : data.stride)))].sort((a, b) => a - b).map(String);
+      const raw = Number(grid.at(-1) ?? 1) / 6, power = 10 ** Math.floor(Math.log10(Math.max(1, raw)));
+      const every = power * [1, 2, 5, 10].find((m) => m * power >= raw);
       const series = shown.flatMap((v) => single
         ? runsOf(v).map((run) => ({
           type: 'line', id: 'v' + v.index + '-' + run.seed, symbol: 'none', z: v.baseline ? 4 : 3, emphasis: { lineStyle: { width: 3 } },
-          data: run.curves[key].map((y, i) => [epochs(run.n, data.runStride)[i], y]), lineStyle: { color: colour(v), width: 1, opacity: 0.55 }, itemStyle: { color: colour(v) },
+          data: run.curves[key].map((y, i) => [String(epochs(run.n, data.runStride)[i]), y]), lineStyle: { color: colour(v), width: 1, opacity: 0.55 }, itemStyle: { color: colour(v) },
         }))
         : meanSeries(v, key, shown.length > 8));
       const byId = new Map(shown.flatMap((v) => single ? runsOf(v).map((run) => ['v' + v.index + '-' + run.seed, { v, run }]) : [['v' + v.index, { v }]]));
@@ -82,7 +86,7 @@
       const formatter = (params) => {
         const known = params.filter((p) => byId.has(p.seriesId)).map((p) => ({ ...byId.get(p.seriesId), value: p.value }));
         if (!known.length) return '';
-        const epoch = known[0].value[0];
+        const epoch = Number(known[0].value[0]);
         if (single) {
           const { v, run } = nearest(entry, known);
           const i = epochs(run.n, data.runStride).indexOf(epoch);
@@ -95,7 +99,7 @@
         return tip('epoch ' + epoch, known.slice(0, 12).map(({ v, value }) => [v.name, range({ mean: value[1], low: v.curves[key].low[i], high: v.curves[key].high[i] })]), rest > 0 ? 'and ' + rest + ' more' : '');
       };
       return {
-        ...base(), xAxis: axis('epoch', { scale: false, min: 0, max: Math.max(1, ...shown.map((v) => v.curves.n)), splitLine: { show: false } }), yAxis: axis('', scale(keys)),
+        ...base(), xAxis: axis('epoch', { type: 'category', boundaryGap: false, data: grid, splitLine: { show: false }, axisLabel: { interval: (i, e) => e === grid[0] || e % every === 0, hideOverlap: true } }), yAxis: axis('', scale(keys)),
         tooltip: { ...base().tooltip, trigger: 'axis', axisPointer: { type: 'line', lineStyle: { color: css('--soft') } }, formatter }, series,
       };
     }, () => {
@@ -125,7 +129,7 @@
     chart(figure, () => ({
       ...base(), grid: { left: 8, right: 96, top: 14, bottom: 30, containLabel: true },
       xAxis: axis('epoch', { scale: false, splitLine: { show: false }, max: Math.max(...chosen().flatMap((r) => r.epochs)) }),
-      yAxis: axis('', { min: 0, axisLabel: { color: css('--soft'), formatter: form } }),
+      yAxis: axis('', { min: 0, axisLabel: { formatter: form } }),
       tooltip: {
         ...base().tooltip, trigger: 'axis', axisPointer: { lineStyle: { color: css('--soft') } },
         formatter: (ps) => tip('epoch ' + ps[0].value[0], ps.map((p) => [p.seriesName, form(p.value[1])])),
@@ -165,7 +169,7 @@
       });
       return {
         ...base(), animation: false, xAxis: axis('weight', { min: -layer.limit, max: layer.limit, scale: false, splitLine: { show: false } }),
-        yAxis: axis('', { min: 0, max: limits([0, top], 0).max, axisLabel: { color: css('--soft'), formatter: (t) => number(100 * t, t < 0.05 && t > 0 ? 1 : 0) + ' %' } }),
+        yAxis: axis('', { min: 0, max: top * 1.04, axisLabel: { showMaxLabel: false, formatter: (t) => number(100 * t, t < 0.05 && t > 0 ? 1 : 0) + ' %' } }),
         tooltip: {
           ...base().tooltip, trigger: 'axis', axisPointer: { type: 'line' },
           formatter: (ps) => tip('weights around ' + short(ps[0].value[0]), ps.map((p) => [p.seriesName, number(100 * p.value[1], 2) + ' %'])),

@@ -21,8 +21,8 @@ const shrinklab = (() => {
   }
 
   const known = (x) => typeof x === 'number';
-  const number = (x, digits = 4) => known(x) ? x.toFixed(digits).replace('-', '\u2212') : '\u2013';
-  const signed = (x, digits = 4) => known(x) ? (x > 0 ? '+' : '') + number(x, digits) : '\u2013';
+  const number = (x, digits = 4) => known(x) ? x.toFixed(digits).replace(/^-(?!0\.?0*$)/, '\u2212').replace('-', '') : '\u2013';
+  const signed = (x, digits = 4) => known(x) ? (Number(x.toFixed(digits)) > 0 ? '+' : '') + number(x, digits) : '\u2013';
   const range = (i, show = number) => !i || !known(i.mean) ? '\u2013'
     : show(i.mean) + (known(i.low) ? ' [' + show(i.low) + ', ' + show(i.high) + ']' : '');
   const short = (x) => {
@@ -73,11 +73,16 @@ const shrinklab = (() => {
 
   function draw(entry) {
     const canvas = entry.figure.querySelector('.chart');
-    entry.instance ??= echarts.init(canvas, null, { renderer: 'canvas' });
-    const option = entry.build(canvas, entry);
-    entry.instance.resize();
-    entry.instance.setOption(option, { notMerge: true });
-    canvas.dataset.drawn = String(Number(canvas.dataset.drawn ?? 0) + 1);
+    try {
+      entry.instance ??= echarts.init(canvas, null, { renderer: 'canvas' });
+      const option = entry.build(canvas, entry);
+      entry.instance.resize();
+      entry.instance.setOption(option, { notMerge: true });
+      canvas.dataset.drawn = String(Number(canvas.dataset.drawn ?? 0) + 1);
+    } catch (problem) {
+      // One chart that fails must not take the others with it.
+      console.error(entry.figure.dataset.title, problem);
+    }
     if (entry.details.open) fill(entry, entry.details);
   }
 
