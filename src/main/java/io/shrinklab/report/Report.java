@@ -14,7 +14,7 @@ public final class Report {
   private Report() {}
 
   /**
-   * The page and the charts. Nothing is drawn until a file is written.
+   * The page, the tables and the charts. Nothing is drawn until a file is written.
    *
    * @param experiment what was asked
    * @param records what was found, in any order, a run at most once
@@ -33,6 +33,7 @@ public final class Report {
         new PageDataCollector(experiment, records, analysis, palette, focus, layers).collect();
     List<ReportFile> files = new ArrayList<>();
     files.add(new Page(data, analysis, records).file());
+    files.addAll(Tables.files(experiment, records, analysis));
     if (records.stream().anyMatch(run -> !run.epochs().isEmpty())) {
       charts(experiment, records, analysis, palette, focus)
           .forEach(image -> files.add(image.file()));

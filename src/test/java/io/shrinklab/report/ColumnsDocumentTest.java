@@ -29,4 +29,10 @@ class ColumnsDocumentTest {
     assertThat(RunsCsv.columns()).isEqualTo(documented("runs.csv")).doesNotHaveDuplicates();
     assertThat(MetricsCsv.columns()).isEqualTo(documented("metrics.csv")).doesNotHaveDuplicates();
   }
+
+  @Test
+  void aSweepsMetricsAreItsRunsMetrics() {
+    assertThat(MetricsCsv.columns())
+        .endsWith(io.shrinklab.results.MetricsCsv.COLUMNS.toArray(String[]::new));
+  }
 }

@@ -147,6 +147,16 @@ class TablesTest {
   }
 
   @Test
+  void theReportHoldsEveryTable() {
+    HandMade sweep = halfASweep();
+
+    assertThat(
+            Report.files(sweep.experiment(), sweep.records(), run -> List.of(), sweep.analysis()))
+        .extracting(ReportFile::path)
+        .contains("summary.csv", "runs.csv", "metrics.csv", "summary.md", "summary.tex");
+  }
+
+  @Test
   void markdown() throws IOException {
     assertThat(text(out -> SummaryMarkdown.write(halfASweep().analysis(), out)))
         .isEqualTo(golden("summary.md"));

@@ -1,0 +1,22 @@
+package io.shrinklab.report;
+
+import io.shrinklab.analysis.SweepAnalysis;
+import io.shrinklab.experiment.Experiment;
+import io.shrinklab.outcome.RunRecord;
+import java.util.List;
+
+/** The numbers of the report, for programs, papers and notes. */
+final class Tables {
+  private Tables() {}
+
+  /** Three CSV files, and the summary as Markdown and LaTeX. */
+  static List<ReportFile> files(
+      Experiment experiment, List<RunRecord> records, SweepAnalysis analysis) {
+    return List.of(
+        new ReportFile("summary.csv", out -> SummaryCsv.write(analysis, out)),
+        new ReportFile("runs.csv", out -> RunsCsv.write(analysis, records, out)),
+        new ReportFile("metrics.csv", out -> MetricsCsv.write(experiment, records, out)),
+        new ReportFile("summary.md", out -> SummaryMarkdown.write(analysis, out)),
+        new ReportFile("summary.tex", out -> SummaryLatex.write(analysis, out)));
+  }
+}
