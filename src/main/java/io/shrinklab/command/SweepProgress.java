@@ -1,0 +1,237 @@
+package io.shrinklab.command;
+
+import io.shrinklab.experiment.RunSpec;
+import io.shrinklab.outcome.EpochMetrics;
+import io.shrinklab.outcome.RunStatus;
+import io.shrinklab.sweep.SweepListener;
+import io.shrinklab.sweep.SweepPlan;
+import io.shrinklab.sweep.SweepSummary;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a sweep shows of itself. This half keeps count; the other half draws, for a terminal or for
+ * a log. Lines that matter (a failure, a notice) are written at once and stay.
+ */
+public abstract sealed class SweepProgress implements SweepListener, AutoCloseable
+    permits TerminalProgress, PlainProgress {
+  private static final double NANOS = 1e9;
+
+  private final String sweep;
+  private final LongSupplier nanos;
+  private final SortedMap<Integer, Current> current = new TreeMap<>();
+  private long start;
+  private long toTrain;
+  private long runs;
+  private long before;
+  private long ended;
+  private long failures;
+  private double best = Double.NEGATIVE_INFINITY;
+  private String bestLabel = "";
+
+  /** A run that a worker is at. */
+  private record Current(RunSpec spec, @Nullable EpochMetrics latest) {
+    double share() {
+      return latest == null
+          ? 0
+          : Math.min(1, (double) latest.epoch() / spec.variant().training().epochs());
+    }
+
+    String text() {
+      String epochs = "/" + spec.variant().training().epochs();
+      return latest == null
+          ? spec.label() + ", starting"
+          : spec.label()
+              + ", epoch "
+              + latest.epoch()
+              + epochs
+              + ", validation score "
+              + score(latest.validationScore());
+    }
+  }
+
+  SweepProgress(String sweep, LongSupplier nanos) {
+    this.sweep = sweep;
+    this.nanos = nanos;
+    this.start = nanos.getAsLong();
+  }
+
+  /**
+   * The one that fits: a bar that moves on a terminal, plain lines elsewhere.
+   *
+   * @param sweep its name
+   * @param out standard error, in general
+   */
+  public static SweepProgress to(PrintStream out, String sweep) {
+    return standardErrorIsTerminal()
+        ? new TerminalProgress(out, sweep, System::nanoTime)
+        : new PlainProgress(out, sweep, System::nanoTime);
+  }
+
+  /** Java knows of a console only when input and output both are one; Linux tells more. */
+  @SuppressWarnings("SystemConsoleNull")
+  private static boolean standardErrorIsTerminal() {
+    if ("dumb".equals(System.getenv("TERM"))) {
+      return false;
+    }
+    Path descriptor = Path.of("/proc/self/fd/2");
+    if (Files.isSymbolicLink(descriptor)) {
+      try {
+        String device = Files.readSymbolicLink(descriptor).toString();
+        return device.startsWith("/dev/pts/") || device.startsWith("/dev/tty");
+      } catch (IOException e) {
+        return false;
+      }
+    }
+    return System.console() != null;
+  }
+
+  /** Writes a line that stays. */
+  abstract void line(String text);
+
+  /** Called after each change of what could be shown. */
+  abstract void changed();
+
+  @Override
+  public abstract void close();
+
+  @Override
+  public void onPlan(SweepPlan plan) {
+    start = nanos.getAsLong();
+    toTrain = plan.toTrain();
+    runs = plan.runs();
+    before = plan.kept() + plan.copied();
+    StringBuilder text = new StringBuilder();
+    text.append(sweep).append(": ").append(count(plan.runs(), "run"));
+    if (plan.kept() > 0) {
+      text.append(", ").append(plan.kept()).append(" complete from before");
+    }
+    if (plan.copied() > 0) {
+      text.append(", ").append(plan.copied()).append(" copied");
+    }
+    if (plan.toTrain() == 0) {
+      text.append("; nothing to train");
+    } else {
+      text.append("; ").append(plan.toTrain()).append(" to train with ");
+      text.append(count(plan.workers(), "worker"));
+      if (plan.retried() > 0) {
+        text.append(", ").append(plan.retried()).append(" of them failed before");
+      }
+    }
+    line(text.toString());
+    changed();
+  }
+
+  @Override
+  public void onNotice(String text) {
+    line("note: " + text);
+  }
+
+  @Override
+  public void onStart(int worker, RunSpec spec) {
+    current.put(worker, new Current(spec, null));
+    changed();
+  }
+
+  @Override
+  public void onEpoch(int worker, RunSpec spec, EpochMetrics metrics) {
+    current.put(worker, new Current(spec, metrics));
+    if (metrics.validationScore() > best) {
+      best = metrics.validationScore();
+      bestLabel = spec.label();
+    }
+    changed();
+  }
+
+  @Override
+  public void onEnd(int worker, RunSpec spec, RunStatus status, String reason) {
+    current.remove(worker);
+    ended++;
+    if (status == RunStatus.FAILED) {
+      failures++;
+      line("FAILED " + spec.label() + ": " + reason);
+    }
+    changed();
+  }
+
+  @Override
+  public void onInterrupted(SweepSummary summary) {
+    close();
+    line("Stopped. " + summary.text());
+  }
+
+  /** Runs that are over, from before or now, failed ones too. */
+  final long over() {
+    return before + ended;
+  }
+
+  /** Runs in all. */
+  final long runs() {
+    return runs;
+  }
+
+  /** Runs to train in this sweep. */
+  final long toTrain() {
+    return toTrain;
+  }
+
+  /** Work done in this sweep, in runs; a run that is half way counts as half. */
+  final double workDone() {
+    return ended + current.values().stream().mapToDouble(Current::share).sum();
+  }
+
+  /** What each worker is at, by its number. */
+  final List<String> workers() {
+    return current.entrySet().stream()
+        .map(entry -> "worker " + entry.getKey() + ": " + entry.getValue().text())
+        .toList();
+  }
+
+  /** The best validation score so far, and whose; empty before the first epoch. */
+  final String bestText() {
+    return bestLabel.isEmpty()
+        ? ""
+        : "best validation score " + score(best) + " (" + bestLabel + ")";
+  }
+
+  /** For people: {@code 3 failed}; empty when none did. */
+  final String failuresText() {
+    return failures == 0 ? "" : failures + " failed";
+  }
+
+  /** Time left if the rest goes as what was done; null before that can be told. */
+  final @Nullable Duration left() {
+    double share = toTrain == 0 ? 1 : workDone() / toTrain;
+    double seconds = (nanos.getAsLong() - start) / NANOS;
+    // The first seconds go into starting engines and would promise hours.
+    if (share < 0.01 || seconds < 2) {
+      return null;
+    }
+    return Duration.ofMillis((long) (1000 * seconds * (1 - share) / share));
+  }
+
+  final String sweep() {
+    return sweep;
+  }
+
+  final long nanos() {
+    return nanos.getAsLong();
+  }
+
+  private static String count(long number, String noun) {
+    return number + " " + noun + (number == 1 ? "" : "s");
+  }
+
+  private static String score(double value) {
+    return String.format(Locale.ROOT, "%.4f", value);
+  }
+}

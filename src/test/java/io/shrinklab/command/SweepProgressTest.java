@@ -1,0 +1,127 @@
+package io.shrinklab.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.shrinklab.experiment.RunSpec;
+import io.shrinklab.outcome.EpochMetrics;
+import io.shrinklab.outcome.RunStatus;
+import io.shrinklab.results.TestRuns;
+import io.shrinklab.sweep.SweepPlan;
+import io.shrinklab.sweep.SweepSummary;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+class SweepProgressTest {
+  private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+  private final PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
+  private final AtomicLong clock = new AtomicLong();
+  private final RunSpec run = TestRuns.spec("decay", 0.02, 3, 10, 0);
+
+  private String shown() {
+    return bytes.toString(StandardCharsets.UTF_8);
+  }
+
+  private void after(int seconds) {
+    clock.addAndGet(Duration.ofSeconds(seconds).toNanos());
+  }
+
+  private static EpochMetrics epoch(int epoch, double score) {
+    return new EpochMetrics(epoch, 1, 1, 1, score, 0, 0, 0, 0, 0.1, 1, 1, 0, 0);
+  }
+
+  @Test
+  void plainLinesComeEveryFewSecondsAndFailuresAtOnce() {
+    Locale before = Locale.getDefault();
+    Locale.setDefault(Locale.GERMANY);
+    try (PlainProgress progress = new PlainProgress(out, "demo", clock::get)) {
+      progress.onPlan(new SweepPlan(6, 1, 1, 4, 1, 0, 2));
+      progress.onStart(1, run);
+      after(1);
+      progress.onEpoch(1, run, epoch(1, 0.5));
+      after(9);
+      // Half of one of four runs took ten seconds: seven halves are left.
+      progress.onEpoch(1, run, epoch(5, 0.9));
+      progress.onEpoch(1, run, epoch(6, 0.8));
+      progress.onEnd(1, run, RunStatus.FAILED, "out of memory");
+      progress.onInterrupted(
+          new SweepSummary(
+              new SweepPlan(6, 1, 1, 4, 1, 0, 2),
+              0,
+              0,
+              1,
+              List.of(new SweepSummary.FailedRun("decay seed 3", "out of memory")),
+              SweepSummary.Ending.INTERRUPTED,
+              Duration.ofSeconds(10)));
+    } finally {
+      Locale.setDefault(before);
+    }
+    assertThat(shown().lines())
+        .containsExactly(
+            "demo: 6 runs, 1 complete from before, 1 copied; 4 to train with 2 workers,"
+                + " 1 of them failed before",
+            "2 of 6 runs done; about 70 s left; best validation score 0.9000 (decay seed 3);"
+                + " worker 1: decay seed 3, epoch 5/10, validation score 0.9000",
+            "FAILED decay seed 3: out of memory",
+            "Stopped. 2 of 6 runs are complete, 1 failed; stopped from outside."
+                + " The same command goes on from here.");
+  }
+
+  @Test
+  void aSweepWithNothingToDoSaysSo() {
+    try (PlainProgress progress = new PlainProgress(out, "demo", clock::get)) {
+      progress.onPlan(new SweepPlan(1, 1, 0, 0, 0, 0, 0));
+    }
+    assertThat(shown().strip()).isEqualTo("demo: 1 run, 1 complete from before; nothing to train");
+  }
+
+  @Test
+  void theTerminalKeepsFailuresAndEndsWithTheBarAlone() {
+    try (TerminalProgress progress = new TerminalProgress(out, "demo", clock::get)) {
+      progress.onPlan(new SweepPlan(2, 0, 0, 2, 0, 0, 1));
+      progress.onStart(1, run);
+      progress.onEpoch(1, run, epoch(5, 0.9));
+      progress.onEnd(1, run, RunStatus.FAILED, "out of memory");
+      progress.onStart(1, run);
+      progress.onEnd(1, run, RunStatus.COMPLETED, "");
+    }
+    List<String> screen = Screen.of(shown());
+    assertThat(screen.get(0)).isEqualTo("demo: 2 runs; 2 to train with 1 worker");
+    assertThat(screen.get(1)).isEqualTo("FAILED decay seed 3: out of memory");
+    assertThat(screen.get(2)).startsWith("demo").contains("100%").contains("2/2 runs");
+    assertThat(screen).hasSize(3);
+  }
+
+  /** What a terminal shows after the text: knows the two controls that are used. */
+  private static final class Screen {
+    static List<String> of(String text) {
+      List<String> rows = new ArrayList<>();
+      String up = "\033[";
+      for (String line : text.split("\n", -1)) {
+        String rest = line;
+        for (int at = rest.indexOf(up); at >= 0; at = rest.indexOf(up)) {
+          char control = rest.charAt(at + 2);
+          if (control == 'J') {
+            rest = rest.substring(at + 3);
+          } else {
+            int end = rest.indexOf('A', at);
+            int lines = Integer.parseInt(rest.substring(at + 2, end));
+            for (int i = 0; i < lines; i++) {
+              rows.remove(rows.size() - 1);
+            }
+            rest = rest.substring(end + 1);
+          }
+        }
+        rows.add(rest.replace("\r", ""));
+      }
+      rows.remove(rows.size() - 1);
+      return rows;
+    }
+  }
+}
