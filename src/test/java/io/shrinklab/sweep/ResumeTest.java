@@ -1,0 +1,188 @@
+package io.shrinklab.sweep;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.shrinklab.experiment.RunSpec;
+import io.shrinklab.results.RunState;
+import io.shrinklab.results.SweepFolder;
+import io.shrinklab.results.WritePoint;
+import java.io.BufferedReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** However a sweep is interrupted, the same command brings it to the same files. */
+class ResumeTest {
+  @TempDir Path root;
+
+  private static final int SEEDS = 20;
+  private static final int ROUNDS = 6;
+
+  private Process parent(Path at, int seeds, int epochMillis) throws Exception {
+    return new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-XX:TieredStopAtLevel=1",
+            "-cp",
+            System.getProperty("java.class.path"),
+            SweepProcess.class.getName(),
+            at.toString(),
+            Integer.toString(seeds),
+            Integer.toString(epochMillis))
+        .redirectErrorStream(true)
+        .start();
+  }
+
+  private void uninterrupted(Path at, List<RunSpec> runs) throws Exception {
+    TestSweep whole = new TestSweep(at).jobs(1);
+    assertThat(whole.run(runs).missing()).isZero();
+  }
+
+  /** Which process is killed: the parent, a worker or both. */
+  private enum Victim {
+    PARENT,
+    WORKER,
+    BOTH
+  }
+
+  @Test
+  void killedAtManyRandomMomentsTheSweepEndsWithTheSameFiles() throws Exception {
+    List<RunSpec> runs = SweepProcess.runs(SEEDS);
+    uninterrupted(root.resolve("whole"), runs);
+    Path at = root.resolve("killed");
+    SweepFolder folder = SweepFolder.open(at.resolve("results"), TestSweep.NAME);
+    Random random = new Random(20240517);
+    long done = 0;
+    for (int round = 0; round < ROUNDS; round++) {
+      Process process = parent(at, SEEDS, 15);
+      BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
+      int events = 1 + random.nextInt(6);
+      for (String line = out.readLine(); line != null && events > 0; line = out.readLine()) {
+        events -= line.startsWith("start") || line.startsWith("end") ? 1 : 0;
+      }
+      LockSupport.parkNanos(Duration.ofMillis(random.nextInt(60)).toNanos());
+      Victim victim = Victim.values()[round % Victim.values().length];
+      List<ProcessHandle> workers = process.children().toList();
+      if (victim != Victim.PARENT && !workers.isEmpty()) {
+        workers.get(random.nextInt(workers.size())).destroyForcibly();
+      }
+      if (victim == Victim.WORKER) {
+        // The sweep goes on without it, for a while.
+        LockSupport.parkNanos(Duration.ofMillis(random.nextInt(200)).toNanos());
+      }
+      process.destroyForcibly().waitFor();
+      // Workers hear of the parent's end by themselves.
+      for (ProcessHandle worker : workers) {
+        worker.onExit().get(20, TimeUnit.SECONDS);
+      }
+      long before = done;
+      done = 0;
+      for (RunSpec run : runs) {
+        RunState state = folder.check(run).state();
+        assertThat(state).isNotIn(RunState.DAMAGED, RunState.FAILED);
+        done += state == RunState.COMPLETE ? 1 : 0;
+      }
+      assertThat(done).as("complete runs are kept").isGreaterThanOrEqualTo(before);
+    }
+    assertThat(done).as("complete after all kills").isBetween(1L, runs.size() - 1L);
+    new TestSweep(at).run(runs);
+
+    assertThat(TestSweep.numbers(at.resolve("results")))
+        .isEqualTo(TestSweep.numbers(root.resolve("whole/results")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {3, 17, 22})
+  void aWorkerKilledInTheMiddleOfStoringARunCostsNothing(int writePoint) throws Exception {
+    List<RunSpec> runs = SweepProcess.runs(1);
+    uninterrupted(root.resolve("whole"), runs);
+
+    TestSweep killed =
+        new TestSweep(root.resolve("killed")).option("-Dtest.haltAtWrite=" + writePoint);
+    Files.createDirectories(killed.root);
+    assertThat(killed.run(runs).missing()).isZero();
+    assertThat(killed.heard.starts).hasSize(3);
+
+    new TestSweep(killed.root).run(runs);
+    assertThat(TestSweep.numbers(killed.results()))
+        .isEqualTo(TestSweep.numbers(root.resolve("whole/results")));
+  }
+
+  @Test
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "has no signals")
+  void anInterruptStopsWithinSecondsSaysWhatIsDoneAndLeavesNoProcess() throws Exception {
+    Process process = parent(root, 2, 200);
+    BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
+    String line = out.readLine();
+    while (line != null && !line.startsWith("end")) {
+      line = out.readLine();
+    }
+    List<ProcessHandle> workers = process.children().toList();
+    assertThat(workers).isNotEmpty();
+    long start = System.nanoTime();
+    // As the terminal does: the interrupt goes to all processes of the group.
+    for (ProcessHandle worker : workers) {
+      new ProcessBuilder("kill", "-INT", Long.toString(worker.pid())).start().waitFor();
+    }
+    new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
+
+    List<String> rest = out.lines().toList();
+    assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
+    assertThat(process.exitValue()).isEqualTo(130);
+    Optional<String> said = rest.stream().filter(text -> text.startsWith("interrupted")).findAny();
+    assertThat(said.orElse("nothing of it in " + rest))
+        .matches(
+            "interrupted [123] of 4 runs are complete; stopped from outside. "
+                + "The same command goes on from here.");
+    assertThat(rest).noneMatch(text -> text.contains("FAILED") || text.startsWith("summary"));
+    assertThat(workers).noneMatch(ProcessHandle::isAlive);
+
+    TestSweep again = new TestSweep(root);
+    assertThat(again.run(SweepProcess.runs(2)).missing()).isZero();
+    assertThat(again.heard.plans.get(0).kept()).isPositive();
+  }
+
+  @Test
+  void theCopiesOfASweepStoppedAtAnyWritePointAreFinishedByTheNext() throws Exception {
+    List<RunSpec> runs = SweepProcess.runs(1);
+    TestSweep source = new TestSweep(root);
+    new Sweep(
+            new SweepOptions(source.results(), null, 1, false),
+            workers -> source.command(),
+            WritePoint.PASS)
+        .run("source", runs, SweepListener.SILENT);
+    for (int at : new int[] {1, 2, 10, 20, 30, 40}) {
+      int[] seen = new int[1];
+      TestSweep stopped =
+          new TestSweep(root)
+              .point(
+                  (action, path) -> {
+                    if (++seen[0] == at) {
+                      throw new IllegalStateException("stopped");
+                    }
+                  });
+      try {
+        stopped.run(runs);
+        assertThat(seen[0]).isLessThan(at);
+      } catch (IllegalStateException e) {
+        assertThat(e).hasMessage("stopped");
+      }
+    }
+    TestSweep last = new TestSweep(root);
+    assertThat(last.run(runs).missing()).isZero();
+    assertThat(last.heard.starts).isEmpty();
+    assertThat(runs).allSatisfy(run -> assertThat(last.state(run)).isEqualTo(RunState.COMPLETE));
+  }
+}
