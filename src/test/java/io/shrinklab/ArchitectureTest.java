@@ -1,0 +1,186 @@
+package io.shrinklab;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import java.io.FileOutputStream;
+import java.io.FileWriter;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The rooms of the house, and who may see whom. */
+class ArchitectureTest {
+  private static final String HOUSE = "io.shrinklab";
+
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages(HOUSE);
+
+  /** What each room may see beside itself. The command line sees everything. */
+  private static final Map<String, List<String>> SEES = new LinkedHashMap<>();
+
+  static {
+    SEES.put("experiment", List.of());
+    SEES.put("outcome", List.of("experiment"));
+    SEES.put("data", List.of("experiment", "outcome"));
+    SEES.put("network", List.of("experiment", "outcome"));
+    SEES.put("penalty", List.of("experiment", "outcome", "network"));
+    SEES.put("training", List.of("experiment", "outcome", "data", "network", "penalty"));
+    SEES.put("results", List.of("experiment", "outcome"));
+    SEES.put("sweep", List.of("experiment", "outcome", "data", "training", "results"));
+    SEES.put("analysis", List.of("experiment", "outcome"));
+    SEES.put("report", List.of("experiment", "outcome", "analysis"));
+  }
+
+  private static final String[] ENGINE_ROOMS = {
+    HOUSE + ".data..", HOUSE + ".network..", HOUSE + ".penalty..", HOUSE + ".training.."
+  };
+
+  /** Methods of {@link Files} that change something on the disk. */
+  private static final Set<String> WRITES =
+      Set.of(
+          "write",
+          "writeString",
+          "newOutputStream",
+          "newBufferedWriter",
+          "newByteChannel",
+          "move",
+          "copy",
+          "delete",
+          "deleteIfExists",
+          "createFile",
+          "createDirectory",
+          "createDirectories",
+          "createLink",
+          "createSymbolicLink",
+          "createTempFile",
+          "createTempDirectory",
+          "setAttribute",
+          "setLastModifiedTime");
+
+  private static final Set<String> WRITERS =
+      Set.of(
+          FileOutputStream.class.getName(),
+          FileWriter.class.getName(),
+          FileChannel.class.getName());
+
+  static Stream<String> rooms() {
+    return SEES.keySet().stream();
+  }
+
+  @Test
+  void everyPackageIsARoom() {
+    List<String> rooms =
+        CLASSES.stream()
+            .map(JavaClass::getPackageName)
+            .filter(name -> !name.equals(HOUSE))
+            .map(name -> name.substring(HOUSE.length() + 1).replaceAll("\\..*", ""))
+            .distinct()
+            .toList();
+    assertThat(rooms).hasSizeGreaterThanOrEqualTo(SEES.size() + 1);
+    assertThat(rooms).allMatch(room -> SEES.containsKey(room) || room.equals("command"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("rooms")
+  void aRoomSeesOnlyTheRoomsItMay(String room) {
+    seesOnly(room, SEES.get(room)).check(CLASSES);
+  }
+
+  private static ArchRule seesOnly(String room, List<String> seen) {
+    String[] allowed =
+        Stream.concat(Stream.of(room), seen.stream())
+            .map(name -> HOUSE + "." + name + "..")
+            .toArray(String[]::new);
+    DescribedPredicate<JavaClass> forbidden =
+        resideInAPackage(HOUSE + "..").and(not(resideInAnyPackage(allowed)));
+    return noClasses()
+        .that()
+        .resideInAPackage(HOUSE + "." + room + "..")
+        .should()
+        .dependOnClassesThat(forbidden.as("are in another room than " + Arrays.toString(allowed)));
+  }
+
+  @Test
+  void roomsFormNoCycle() {
+    slices().matching(HOUSE + ".(*)..").should().beFreeOfCycles().check(CLASSES);
+  }
+
+  @Test
+  void theEngineIsSeenByTheRoomsThatTrainAlone() {
+    noClasses()
+        .that(not(resideInAnyPackage(ENGINE_ROOMS)))
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("ai.djl..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void onlyTheCommandsSeeTheCommandLineLibrary() {
+    noClasses()
+        .that(not(resideInAPackage(HOUSE + ".command..")))
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("picocli..")
+        .check(CLASSES);
+  }
+
+  /**
+   * Data keeps a cache of its own, the command line a temporary file, and the process that starts a
+   * worker adds to that worker's log.
+   */
+  @Test
+  void roomsThatKeepNoFilesWriteNone() {
+    noClasses()
+        .that(
+            not(resideInAnyPackage(HOUSE + ".results..", HOUSE + ".data..", HOUSE + ".command..")))
+        .and()
+        .haveNameNotMatching(".*\\.sweep\\.WorkerProcess")
+        .should()
+        .accessTargetWhere(
+            DescribedPredicate.describe(
+                "it changes files", (JavaAccess<?> access) -> changesFiles(access)))
+        .check(CLASSES);
+  }
+
+  private static boolean changesFiles(JavaAccess<?> access) {
+    String owner = access.getTargetOwner().getName();
+    String name = access.getName();
+    if (owner.equals(Files.class.getName())) {
+      return WRITES.contains(name);
+    }
+    boolean descriptor = access.getTarget().getFullName().contains("java.io.FileDescriptor");
+    return WRITERS.contains(owner) && (name.equals("<init>") || name.equals("open")) && !descriptor;
+  }
+
+  /** The rules can fail: training does see the penalty core. */
+  @Test
+  void aForbiddenArrowIsFound() {
+    assertThatThrownBy(() -> seesOnly("training", List.of("experiment")).check(CLASSES))
+        .isInstanceOf(AssertionError.class)
+        .hasMessageContaining("io.shrinklab.penalty");
+  }
+}
