@@ -107,6 +107,9 @@ public final class DataSets implements AutoCloseable {
     if (spec instanceof DataSpec.Csv csv) {
       return new CsvTable(csv, file).read();
     }
+    if (spec instanceof DataSpec.ImageFolder) {
+      return new ClassFolders(file).read();
+    }
     return new NpzImages(file).read();
   }
 

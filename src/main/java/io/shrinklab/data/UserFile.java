@@ -4,6 +4,7 @@ import io.shrinklab.experiment.DataSpec;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
@@ -36,8 +37,14 @@ record UserFile(Path path, String sha256) {
    * @throws DataException when it is not there, too large, or another content than named
    */
   static UserFile find(DataSpec.InFile spec, @Nullable Path directory) throws DataException {
-    Path path = locate(spec.file(), directory);
+    boolean folder = spec instanceof DataSpec.ImageFolder;
+    Path path = locate(spec.file(), directory, folder);
     try {
+      if (folder) {
+        String sha256 = hashFolder(path);
+        check(spec.checksum(), path, sha256);
+        return new UserFile(path, sha256);
+      }
       if (Files.size(path) > MAX_BYTES) {
         throw new DataException(
             String.format(
@@ -55,7 +62,8 @@ record UserFile(Path path, String sha256) {
     }
   }
 
-  private static Path locate(String file, @Nullable Path directory) throws DataException {
+  private static Path locate(String file, @Nullable Path directory, boolean folder)
+      throws DataException {
     List<Path> places =
         Stream.concat(
                 Stream.ofNullable(directory).map(dir -> dir.resolve(file)),
@@ -63,14 +71,14 @@ record UserFile(Path path, String sha256) {
             .distinct()
             .toList();
     for (Path place : places) {
-      if (Files.isRegularFile(place)) {
+      if (folder ? Files.isDirectory(place) : Files.isRegularFile(place)) {
         return place;
       }
     }
     throw new DataException(
-        "data.file: found no file "
+        (folder ? "data.folder: found no folder " : "data.file: found no file ")
             + places.stream().map(Path::toString).collect(Collectors.joining(" nor "))
-            + "; name an existing file, or its folder with --data-dir");
+            + "; name an existing one, or the folder that holds it with --data-dir");
   }
 
   private static void check(String checksum, Path path, String sha256)
@@ -89,6 +97,9 @@ record UserFile(Path path, String sha256) {
       throw new DataException(
           "data.checksum: found " + checksum + "; sha256: or md5: and a hex digest are allowed");
     }
+    if (algorithm.equals("md5") && Files.isDirectory(path)) {
+      throw new DataException("data.checksum: found " + checksum + "; a folder has a sha256: only");
+    }
     String actual = algorithm.equals("sha256") ? sha256 : hash(path, "MD5");
     if (!actual.equalsIgnoreCase(checksum.substring(colon + 1))) {
       throw new DataException(
@@ -103,6 +114,19 @@ record UserFile(Path path, String sha256) {
               + "; get the file again from its source, or write the new checksum, which makes new"
               + " runs");
     }
+  }
+
+  /** Over the names and the content of the files in a folder's folders, in the order of names. */
+  private static String hashFolder(Path folder) throws IOException {
+    MessageDigest digest = Sha256.digest();
+    for (Path inner : ClassFolders.entries(folder).filter(Files::isDirectory).toList()) {
+      for (Path file : ClassFolders.entries(inner).filter(Files::isRegularFile).toList()) {
+        String line =
+            inner.getFileName() + "/" + file.getFileName() + " " + hash(file, "SHA-256") + "\n";
+        digest.update(line.getBytes(StandardCharsets.UTF_8));
+      }
+    }
+    return Sha256.hex(digest);
   }
 
   private static String hash(Path path, String algorithm) throws IOException {

@@ -204,7 +204,7 @@ public sealed interface DataSpec {
    * A set in a file of the user's. The file's place is no part of a run's identity; the checksum of
    * its content is.
    */
-  sealed interface InFile extends DataSpec permits Csv, Npz {
+  sealed interface InFile extends DataSpec permits Csv, Npz, ImageFolder {
     /** A path: absolute, or below --data-dir, or below the working directory. */
     String file();
 
@@ -293,4 +293,36 @@ public sealed interface DataSpec {
           @Default("0")
           double labelNoise)
       implements InFile {}
+
+  /** Images in a folder per class. */
+  @Kind("image-folder")
+  @Doc(
+      "A folder with a folder of images (PNG, JPEG, GIF, BMP) per class, all of one size and all grey or all coloured. What train and validation leave is the test part.")
+  record ImageFolder(
+      @Doc("The folder: absolute, or below --data-dir, or below the working directory.")
+          @NotIdentity
+          String folder,
+      @Doc(
+              "sha256: and the hex digest over the folder's content. Runs are named by it; left out, a message says what it is.")
+          @Default("\"\"")
+          String checksum,
+      @Doc("Rows used for training; null for all that validation leaves.")
+          @Range(min = 1, max = 100_000_000)
+          @Default("null")
+          @Nullable Integer train,
+      @Doc("Rows used for validation.") @Range(min = 1, max = 100_000_000) int validation,
+      @Doc("per-seed: each seed draws its own parts; fixed: one split for all seeds.")
+          @Default("\"per-seed\"")
+          Split split,
+      @Doc(
+              "Share of the training labels that is replaced by labels drawn at random from all classes.")
+          @Range(min = 0, max = 1)
+          @Default("0")
+          double labelNoise)
+      implements InFile {
+    @Override
+    public String file() {
+      return folder;
+    }
+  }
 }

@@ -26,8 +26,17 @@ final class Layers extends AbstractBlock {
       boolean training,
       @Nullable PairList<String, Object> params) {
     NDList current = inputs;
+    boolean ours = false;
     for (Block layer : children.values()) {
-      current = layer.forward(parameterStore, current, training);
+      NDList next = layer.forward(parameterStore, current, training);
+      boolean changed = !next.head().getUid().equals(current.head().getUid());
+      // Training needs every activation for its gradients; an evaluation of many rows would hold
+      // them all to its end for nothing. A view keeps the memory that it shares.
+      if (!training && ours && changed) {
+        current.close();
+      }
+      ours |= changed;
+      current = next;
     }
     return current;
   }

@@ -60,7 +60,17 @@ final class ResidualBlock extends AbstractBlock {
         shortcut == null
             ? inputs.singletonOrThrow()
             : shortcut.forward(parameterStore, inputs, training).singletonOrThrow();
-    return new NDList(Activation.relu(changed.add(kept)));
+    NDArray sum = changed.add(kept);
+    NDArray result = Activation.relu(sum);
+    if (!training) {
+      // As in Layers: an evaluation needs none of them any more. The input is the caller's.
+      changed.close();
+      sum.close();
+      if (shortcut != null) {
+        kept.close();
+      }
+    }
+    return new NDList(result);
   }
 
   @Override

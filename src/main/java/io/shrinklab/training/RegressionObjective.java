@@ -11,7 +11,8 @@ final class RegressionObjective implements Objective {
 
   @Override
   public NDArray loss(NDArray output, NDArray labels) {
-    return output.sub(labels).square().mean().mul(0.5);
+    // A double would make the scalar float64: neither operand has an axis.
+    return output.sub(labels).square().mean().mul(0.5f);
   }
 
   @Override

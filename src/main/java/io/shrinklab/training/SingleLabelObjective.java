@@ -23,7 +23,7 @@ final class SingleLabelObjective implements Objective {
     NDArray loss = logProbabilities.gather(labels.expandDims(1), 1).mean().neg();
     return smoothing == 0
         ? loss
-        : loss.mul(1 - smoothing).add(logProbabilities.mean().mul(-smoothing));
+        : loss.mul((float) (1 - smoothing)).add(logProbabilities.mean().mul((float) -smoothing));
   }
 
   @Override

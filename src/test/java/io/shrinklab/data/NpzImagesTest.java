@@ -159,7 +159,7 @@ class NpzImagesTest {
         spec("no.npz", "md5:00", null, 0),
         "data.file: found no file "
             + folder.resolve("no.npz")
-            + " nor no.npz; name an existing file, or its folder with --data-dir");
+            + " nor no.npz; name an existing one, or the folder that holds it with --data-dir");
   }
 
   private void assertRefused(DataSpec spec, String message) {

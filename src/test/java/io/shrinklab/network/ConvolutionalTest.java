@@ -123,6 +123,17 @@ class ConvolutionalTest {
     assertThat(trained(block)).isEqualTo(11_173_962);
   }
 
+  @Test
+  void anEvaluationKeepsNothingButItsInputAndItsOutput() {
+    Block block =
+        create(new NetworkSpec.ResNet(NetworkSpec.ResNet.Size.SMALL, 1), new Shape(1, 8, 8), 3);
+    try (NDManager scratch = manager.newSubManager()) {
+      NDList rows = new NDList(scratch.ones(new Shape(2, 1, 8, 8)));
+      block.forward(new ParameterStore(manager, false), rows, false);
+      assertThat(scratch.getManagedArrays()).hasSize(2);
+    }
+  }
+
   /** With all residual weights 0 a block is the identity on what is not negative. */
   @Test
   void aResidualBlockAddsItsInput() {
