@@ -159,6 +159,39 @@ final class SyntheticSweep {
         provenance(spec));
   }
 
+  /** The same run with one validation score at all epochs, for sums done by hand. */
+  static RunRecord withConstantScore(RunRecord run, double score) {
+    List<EpochMetrics> rows =
+        run.epochs().stream()
+            .map(
+                row ->
+                    new EpochMetrics(
+                        row.epoch(),
+                        row.trainLoss(),
+                        row.trainScore(),
+                        row.validationLoss(),
+                        score,
+                        row.penalty(),
+                        row.lpNorm(),
+                        row.lpPowerSum(),
+                        row.nearZeroFraction(),
+                        row.learningRate(),
+                        row.seconds(),
+                        row.totalLoss(),
+                        row.exactZeroFraction(),
+                        row.gradientRatio()))
+            .toList();
+    return new RunRecord(
+        run.spec(),
+        run.status(),
+        run.reason(),
+        run.scoreName(),
+        rows,
+        best(rows, 0),
+        run.sizes(),
+        run.provenance());
+  }
+
   private static BestEpoch best(List<EpochMetrics> rows, double ofSeed) {
     EpochMetrics best = null;
     for (EpochMetrics row : rows) {
