@@ -6,7 +6,6 @@ import io.shrinklab.experiment.ExperimentException;
 import io.shrinklab.results.ResultsException;
 import io.shrinklab.sweep.Sweep;
 import io.shrinklab.sweep.SweepException;
-import io.shrinklab.sweep.SweepListener;
 import io.shrinklab.sweep.SweepOptions;
 import io.shrinklab.sweep.SweepSummary;
 import java.io.PrintWriter;
@@ -71,12 +70,19 @@ final class RunCommand implements Callable<Integer> {
     Experiment chosen = selection.withVariants(experiment);
     SweepOptions options = new SweepOptions(sweep.results(), dataDirectory, workers, failFast);
     PrintWriter out = spec.commandLine().getOut();
-    SweepSummary summary =
-        new Sweep(options)
-            .run(experiment.name(), () -> chosen.runs().iterator(), SweepListener.SILENT);
+    SweepSummary summary = train(options, chosen);
     out.println(summary.text());
     // On the whole experiment: what other calls have stored belongs to the answer.
     SweepReport.read(experiment, sweep.folder(experiment)).write(out);
     return summary.failed().isEmpty() ? ExitCode.DONE : ExitCode.FAILED_RUNS;
+  }
+
+  @SuppressWarnings("ClosingStandardOutputStreams") // Ends the display, not the stream.
+  private static SweepSummary train(SweepOptions options, Experiment experiment)
+      throws DataException, ResultsException, SweepException, InterruptedException {
+    try (SweepProgress progress = SweepProgress.to(System.err, experiment.name())) {
+      return new Sweep(options)
+          .run(experiment.name(), () -> experiment.runs().iterator(), progress);
+    }
   }
 }
