@@ -61,6 +61,13 @@ public final class HandMade {
     return new HandMade("per-seed", seeds);
   }
 
+  /** The same variants without their runs. */
+  public HandMade withoutRuns() {
+    HandMade other = new HandMade(split, seeds.size());
+    other.variants.addAll(variants);
+    return other;
+  }
+
   /** Adds the variant "none". */
   public HandMade none() {
     return variant("none", "", "{\"kind\": \"none\"}");
