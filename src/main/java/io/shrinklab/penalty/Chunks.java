@@ -49,6 +49,16 @@ final class Chunks {
     combine(values, others, 0, values.limit(), kernel);
   }
 
+  void combine(FloatBuffer values, StepSizes others, Combine kernel) {
+    for (int at = 0; at < values.limit(); at += LENGTH) {
+      int count = Math.min(LENGTH, values.limit() - at);
+      values.get(at, first, 0, count);
+      others.read(at, second, count);
+      kernel.apply(first, second, count);
+      values.put(at, first, 0, count);
+    }
+  }
+
   void combine(FloatBuffer values, FloatBuffer others, int from, int to, Combine kernel) {
     for (int at = from; at < to; at += LENGTH) {
       int count = Math.min(LENGTH, to - at);

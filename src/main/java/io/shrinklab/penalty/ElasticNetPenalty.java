@@ -27,14 +27,13 @@ final class ElasticNetPenalty implements Penalty {
   }
 
   /**
-   * Soft threshold by step * l1, then division by 1 + 2 * step * l2: the operator of the sum,
-   * exactly.
+   * Soft threshold by s * l1, then division by 1 + 2 * s * l2: the operator of the sum, exactly.
    */
   @Override
-  public void proximalStep(Tensor weights, double step, double scale) {
-    first.proximalStep(weights, step, scale);
+  public void proximalStep(Tensor weights, StepSizes steps, double scale) {
+    first.proximalStep(weights, steps, scale);
     if (l2 > 0) {
-      second.proximalStep(weights, step, scale);
+      second.proximalStep(weights, steps, scale);
     }
   }
 }

@@ -44,24 +44,57 @@ final class GroupLassoPenalty implements Penalty {
     }
   }
 
-  /** The block soft threshold {@code w * max(0, 1 - step * lambda / norm)}. */
+  /**
+   * The block soft threshold. With step sizes s and {@code t = lambda * s} the minimum has {@code
+   * x_i = w_i n / (n + t_i)}, n its norm, so that n solves {@code sum (w_i / (n + t_i))^2 = 1}; it
+   * is 0 where that sum is at most 1 already at n = 0. With one size for all this is {@code w *
+   * max(0, 1 - t / norm(w))}.
+   */
   @Override
-  public void proximalStep(Tensor weights, double step, double scale) {
-    int length = weights.size() / weights.groups();
-    for (int group = 0; group < weights.groups(); group++) {
-      double norm = norm(weights, group);
-      double threshold = step * scale * lambda;
-      float factor = norm > threshold ? (float) (1 - threshold / norm) : 0f;
-      chunks.update(
-          weights.memory(),
-          group * length,
-          (group + 1) * length,
-          (w, n) -> {
-            for (int i = 0; i < n; i++) {
-              w[i] *= factor;
-            }
-          });
+  public void proximalStep(Tensor weights, StepSizes steps, double scale) {
+    if (scale * lambda == 0) {
+      return;
     }
+    int length = weights.size() / weights.groups();
+    float[] w = new float[length];
+    float[] t = new float[length];
+    for (int group = 0; group < weights.groups(); group++) {
+      weights.memory().get(group * length, w);
+      steps.read(group * length, t, length);
+      for (int i = 0; i < length; i++) {
+        t[i] *= (float) (scale * lambda);
+      }
+      double norm = normAfter(w, t);
+      for (int i = 0; i < length; i++) {
+        w[i] = norm > 0 ? (float) (w[i] * norm / (norm + t[i])) : 0f;
+      }
+      weights.memory().put(group * length, w);
+    }
+  }
+
+  /**
+   * Newton's method on sum^(-1/2) - 1, which is linear in n when all t are equal and nearly so
+   * otherwise (the secular equation of Moré and Sorensen 1983): from 0 the steps rise to the root.
+   */
+  private static double normAfter(float[] w, float[] t) {
+    double norm = 0;
+    for (int step = 0; step < 50; step++) {
+      double sum = 0;
+      double slope = 0;
+      for (int i = 0; i < w.length; i++) {
+        if (w[i] != 0) {
+          double share = w[i] / (norm + t[i]);
+          sum += share * share;
+          slope += share * share / (norm + t[i]);
+        }
+      }
+      double next = norm + (Math.sqrt(sum) - 1) * sum / slope;
+      if (sum <= 1 || next <= norm * (1 + 1e-9)) {
+        return norm;
+      }
+      norm = next;
+    }
+    return norm;
   }
 
   private double norm(Tensor weights, int group) {

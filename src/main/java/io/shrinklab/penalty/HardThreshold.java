@@ -5,14 +5,17 @@ final class HardThreshold implements ProximalOperator {
   private final Chunks chunks = new Chunks();
 
   @Override
-  public void apply(Tensor weights, double t) {
-    float threshold = (float) Math.sqrt(2 * t);
-    chunks.update(weights.memory(), (v, n) -> keepAbove(v, n, threshold));
+  public void apply(Tensor weights, StepSizes steps, double strength) {
+    if (strength == 0) {
+      return;
+    }
+    float twice = (float) (2 * strength);
+    chunks.combine(weights.memory(), steps, (v, s, n) -> keepAbove(v, s, n, twice));
   }
 
-  private static void keepAbove(float[] v, int n, float threshold) {
+  private static void keepAbove(float[] v, float[] s, int n, float twice) {
     for (int i = 0; i < n; i++) {
-      v[i] = Math.abs(v[i]) > threshold ? v[i] : 0f;
+      v[i] = Math.abs(v[i]) <= (float) Math.sqrt(twice * s[i]) ? 0f : v[i];
     }
   }
 }

@@ -66,8 +66,8 @@ final class LpPenalty implements Penalty {
   }
 
   @Override
-  public void proximalStep(Tensor weights, double step, double scale) {
-    proximal.apply(weights, step * scale * lambda);
+  public void proximalStep(Tensor weights, StepSizes steps, double scale) {
+    proximal.apply(weights, steps, scale * lambda);
   }
 
   @Override

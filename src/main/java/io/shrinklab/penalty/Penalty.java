@@ -30,12 +30,13 @@ public interface Penalty {
   }
 
   /**
-   * The proximal step {@code w <- argmin over x of |x - w|^2 / 2 + step * cost(x)}, in place.
+   * The proximal step, in place: {@code w <- argmin over x of sum (x_i - w_i)^2 / (2 s_i) +
+   * cost(x)}, with {@code s} the optimizer's step sizes; with one size s for all it is the proximal
+   * operator of s times the cost.
    *
-   * @param step the learning rate
    * @throws UnsupportedOperationException when the penalty has no proximal operator
    */
-  default void proximalStep(Tensor weights, double step, double scale) {
+  default void proximalStep(Tensor weights, StepSizes steps, double scale) {
     throw new UnsupportedOperationException(
         getClass().getSimpleName() + " has no proximal operator");
   }

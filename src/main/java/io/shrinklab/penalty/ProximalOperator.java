@@ -8,12 +8,13 @@ sealed interface ProximalOperator
     permits HardThreshold, ThresholdedPower, SoftThreshold, Shrinkage, SmoothPower {
 
   /**
-   * Applies the operator.
+   * Applies the operator, each element with a {@code t} of its own.
    *
    * @param weights changed
-   * @param t the penalty's strength times the learning rate; 0 changes nothing
+   * @param steps the optimizer's
+   * @param strength the penalty's: t is strength times step; 0 changes nothing
    */
-  void apply(Tensor weights, double t);
+  void apply(Tensor weights, StepSizes steps, double strength);
 
   /** The operator for an exponent of at least 0. */
   static ProximalOperator of(double p) {

@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The penalty of one run on the parameters of one network: what every run shares, whatever its
- * penalty. Training calls, for each parameter and step, {@link Term#beforeUpdate}, the optimizer
- * with {@link Term#coupledDecay}, then {@link Term#afterUpdate}.
+ * penalty. For each parameter and step training calls {@link Term#beforeUpdate}, the optimizer with
+ * {@link Term#coupledDecay} and {@link Term#decoupledDecay}, then {@link Term#proximalStep} or
+ * {@link Term#decoupledStep}.
  */
 public final class Regularizer {
   private final @Nullable Penalties penalties;
@@ -132,11 +133,19 @@ public final class Regularizer {
       return decoupledDecay;
     }
 
-    /** Takes the penalty's own step, after the optimizer's. */
-    public void afterUpdate(double learningRate) {
-      if (method == Method.PROXIMAL) {
-        penalty.proximalStep(weights, learningRate, scale);
-      } else if (old != null) {
+    /** Whether {@link #proximalStep} follows the optimizer's update. */
+    public boolean isProximal() {
+      return method == Method.PROXIMAL;
+    }
+
+    /** Takes the proximal step with the optimizer's step sizes. */
+    public void proximalStep(StepSizes steps) {
+      penalty.proximalStep(weights, steps, scale);
+    }
+
+    /** Takes the decoupled step after the optimizer's update; nothing for other methods. */
+    public void decoupledStep(double learningRate) {
+      if (old != null) {
         penalty.decoupledStep(weights, old, learningRate, scale);
       }
     }

@@ -19,39 +19,39 @@ final class Shrinkage implements ProximalOperator {
   }
 
   @Override
-  public void apply(Tensor weights, double t) {
-    if (t == 0) {
+  public void apply(Tensor weights, StepSizes steps, double strength) {
+    if (strength == 0) {
       return;
     }
-    float s = (float) t;
+    float c = (float) strength;
     if (p == 1.5) {
-      chunks.update(weights.memory(), (v, n) -> threeHalves(v, n, s));
+      chunks.combine(weights.memory(), steps, (v, s, n) -> threeHalves(v, s, n, c));
     } else if (p == 2) {
-      chunks.update(weights.memory(), (v, n) -> two(v, n, s));
+      chunks.combine(weights.memory(), steps, (v, s, n) -> two(v, s, n, c));
     } else {
-      chunks.update(weights.memory(), (v, n) -> three(v, n, s));
+      chunks.combine(weights.memory(), steps, (v, s, n) -> three(v, s, n, c));
     }
   }
 
-  private static void threeHalves(float[] v, int n, float t) {
-    float b = 1.5f * t;
+  private static void threeHalves(float[] v, float[] s, int n, float c) {
     for (int i = 0; i < n; i++) {
-      // v / d and |v| / d keep the sign without a branch: x = sign(v) * (2 |v| / d)^2.
+      // y = 2 |v| / d with the sign of v, without a branch: x = y |y|.
+      float b = 1.5f * c * s[i];
       float d = b + (float) Math.sqrt(b * b + 4 * Math.abs(v[i]));
       float y = 2 * v[i] / d;
       v[i] = y * Math.abs(y);
     }
   }
 
-  private static void two(float[] v, int n, float t) {
+  private static void two(float[] v, float[] s, int n, float c) {
     for (int i = 0; i < n; i++) {
-      v[i] /= 1 + 2 * t;
+      v[i] /= 1 + 2 * c * s[i];
     }
   }
 
-  private static void three(float[] v, int n, float t) {
+  private static void three(float[] v, float[] s, int n, float c) {
     for (int i = 0; i < n; i++) {
-      v[i] = 2 * v[i] / (1 + (float) Math.sqrt(1 + 12 * t * Math.abs(v[i])));
+      v[i] = 2 * v[i] / (1 + (float) Math.sqrt(1 + 12 * c * s[i] * Math.abs(v[i])));
     }
   }
 }

@@ -25,20 +25,24 @@ final class SmoothPower implements ProximalOperator {
   }
 
   @Override
-  public void apply(Tensor weights, double t) {
-    if (t == 0) {
+  public void apply(Tensor weights, StepSizes steps, double strength) {
+    if (strength == 0) {
       return;
     }
     try (NDScope scope = new NDScope()) {
       scope.suppressNotUsedWarning();
+      Tensor sizes = Tensor.of(weights.array().zerosLike());
+      chunks.combine(sizes.memory(), steps, (into, s, n) -> System.arraycopy(s, 0, into, 0, n));
+      // The derivative of t |x|^p is tp x^(p-1).
+      NDArray tp = sizes.array().muli(strength * p);
       NDArray a = weights.array().abs();
-      // The root is at most |v| and at most (|v| / (t p))^(1/(p-1)); with |v| / 2 for |v| it is at
-      // least the smaller of both.
-      double share = p > 2 ? 1 : 0.5;
-      NDArray x =
-          NDArrays.minimum(a.mul(share), a.mul(share / (t * p)).log().muli(1 / (p - 1)).exp());
+      // The root is at most |v| and at most (|v| / tp)^(1/(p-1)); with |v| / 2 for |v| it is at
+      // least
+      // the smaller of both.
+      NDArray share = a.mul(p > 2 ? 1 : 0.5);
+      NDArray x = NDArrays.minimum(share, share.div(tp).log().muli(1 / (p - 1)).exp());
       for (int step = 0; step < STEPS; step++) {
-        NDArray r = x.log().muli(p - 2).exp().muli(t * p);
+        NDArray r = x.log().muli(p - 2).exp().muli(tp);
         NDArray residual = r.add(1).muli(x).subi(a);
         x = x.sub(residual.divi(r.muli(p - 1).addi(1)));
       }

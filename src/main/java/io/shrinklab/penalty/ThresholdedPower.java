@@ -15,49 +15,114 @@ import java.nio.FloatBuffer;
  */
 final class ThresholdedPower implements ProximalOperator {
   /** From this many thresholds on, two Newton steps are exact to float32. */
-  private static final float FAR = 4;
+  private static final double FAR = 4;
 
   private final double p;
   private final Chunks chunks = new Chunks();
 
+  /** What |v|^(2-p) / t must exceed: the threshold without taking a root of t. */
+  private final double limit;
+
+  private final double farLimit;
+  private final float[] roots = new float[Chunks.LENGTH];
+  private final float[] powers = new float[Chunks.LENGTH];
+
   ThresholdedPower(double p) {
     this.p = p;
+    // With t = 1: the threshold to the power 2 - p.
+    this.limit = 2 * (1 - p) * Math.pow((2 - p) / (2 * (1 - p)), 2 - p);
+    this.farLimit = limit * Math.pow(FAR, 2 - p);
   }
 
   @Override
-  public void apply(Tensor weights, double t) {
-    if (t == 0) {
+  public void apply(Tensor weights, StepSizes steps, double strength) {
+    if (strength == 0) {
       return;
     }
-    float threshold = (float) threshold(t);
+    float c = (float) strength;
     if (p == 0.5) {
-      // On y = sqrt(x) the equation is the cubic y^3 - |v| y + t / 2 = 0: no power is needed.
-      float[] far = new float[Chunks.LENGTH];
-      chunks.update(
+      chunks.combine(
           weights.memory(),
-          (v, n) -> {
-            farCubic(v, far, n, (float) (t / 2));
-            select(v, far, n, threshold, t);
+          steps,
+          (v, s, n) -> {
+            solveCubic(v, s, n, c);
+            select(v, s, n, c);
           });
     } else {
       try (NDScope scope = new NDScope()) {
         scope.suppressNotUsedWarning();
-        FloatBuffer far = Tensor.of(farNewton(weights.array(), t)).memory();
-        chunks.combine(weights.memory(), far, (v, x, n) -> select(v, x, n, threshold, t));
+        solveByNewton(weights, steps, c);
       }
     }
   }
 
-  /** Values up to this in size become 0. */
-  double threshold(double t) {
-    return Math.pow(2 * t * (1 - p), 1 / (2 - p)) * (2 - p) / (2 * (1 - p));
+  /**
+   * Fills {@link #roots} for p = 1/2: on y = sqrt(x) the equation is y^3 - |v| y + t / 2 = 0, no
+   * power needed.
+   */
+  private void solveCubic(float[] v, float[] s, int n, float strength) {
+    for (int i = 0; i < n; i++) {
+      float a = Math.abs(v[i]);
+      float c = 0.5f * strength * s[i];
+      float y = (float) Math.sqrt(a);
+      powers[i] = a * y;
+      // At y^2 = a the denominator 3 y^2 - a is 2 a; the second step refines.
+      float y1 = y - c / (2 * a);
+      float square = y1 * y1;
+      float y2 = (2 * square * y1 - c) / (3 * square - a);
+      roots[i] = y2 * y2;
+    }
+  }
+
+  /** Two Newton steps with {@code r = t p x^(p-2)}: {@code x - (x + r x - a) / (1 + (p-1) r)}. */
+  private void solveByNewton(Tensor weights, StepSizes steps, float strength) {
+    Tensor t = Tensor.of(weights.array().zerosLike());
+    chunks.combine(t.memory(), steps, (into, s, n) -> System.arraycopy(s, 0, into, 0, n));
+    t.array().muli(strength);
+    NDArray a = weights.array().abs();
+    NDArray power = a.log().muli(2 - p).exp();
+    // The first step starts at x = a, where x^(p-2) is 1 / power.
+    NDArray x = step(a, a, t.array().mul(p).divi(power));
+    x = step(x, a, x.log().muli(p - 2).exp().muli(t.array()).muli(p));
+    FloatBuffer solved = Tensor.of(x).memory();
+    FloatBuffer powered = Tensor.of(power).memory();
+    int[] at = {0};
+    chunks.combine(
+        weights.memory(),
+        steps,
+        (v, s, n) -> {
+          solved.get(at[0], roots, 0, n);
+          powered.get(at[0], powers, 0, n);
+          select(v, s, n, strength);
+          at[0] += n;
+        });
+  }
+
+  private NDArray step(NDArray x, NDArray a, NDArray r) {
+    NDArray residual = r.add(1).muli(x).subi(a);
+    return x.sub(residual.divi(r.mul(p - 1).addi(1)));
+  }
+
+  private void select(float[] v, float[] s, int n, float strength) {
+    for (int i = 0; i < n; i++) {
+      float a = Math.abs(v[i]);
+      float t = strength * s[i];
+      if (powers[i] > farLimit * t) {
+        // Rounding may lift a root that is close to its value above it.
+        v[i] = Math.copySign(Math.min(roots[i], a), v[i]);
+      } else if (powers[i] > limit * t) {
+        v[i] = Math.copySign((float) Math.min(root(a, t), a), v[i]);
+      } else {
+        v[i] = Float.isNaN(a) ? a : 0f;
+      }
+    }
   }
 
   /** The larger root for one size above the threshold, in double precision. */
-  double root(double a, double t) {
+  private double root(double a, double t) {
     if (p == 0.5) {
       // Xu, Chang, Xu and Zhang 2012, for (x - v)^2 / 2 instead of their (x - v)^2.
-      double angle = Math.acos(t / 4 * Math.pow(a / 3, -1.5));
+      double angle = Math.acos(Math.min(1, t / 4 * Math.pow(a / 3, -1.5)));
       return 2.0 / 3 * a * (1 + Math.cos(2.0 / 3 * (Math.PI - angle)));
     }
     if (p == 2.0 / 3) {
@@ -83,44 +148,5 @@ final class ThresholdedPower implements ProximalOperator {
 
   private static double acosh(double c) {
     return Math.log(c + Math.sqrt(Math.max(0, c * c - 1)));
-  }
-
-  private void select(float[] v, float[] far, int n, float threshold, double t) {
-    for (int i = 0; i < n; i++) {
-      float a = Math.abs(v[i]);
-      if (a > FAR * threshold) {
-        // Rounding may lift a root that is close to its value above it.
-        v[i] = Math.copySign(Math.min(far[i], a), v[i]);
-      } else if (a > threshold) {
-        v[i] = Math.copySign((float) root(a, t), v[i]);
-      } else {
-        v[i] = Float.isNaN(a) ? a : 0f;
-      }
-    }
-  }
-
-  private static void farCubic(float[] v, float[] far, int n, float c) {
-    for (int i = 0; i < n; i++) {
-      float a = Math.abs(v[i]);
-      float y = (float) Math.sqrt(a);
-      // At y^2 = a the denominator 3 y^2 - a is 2 a; the second step refines.
-      float y1 = (2 * a * y - c) / (2 * a);
-      float square = y1 * y1;
-      float y2 = (2 * square * y1 - c) / (3 * square - a);
-      far[i] = y2 * y2;
-    }
-  }
-
-  private NDArray farNewton(NDArray weights, double t) {
-    NDArray a = weights.abs();
-    NDArray x = newton(a, a, t);
-    return newton(x, a, t);
-  }
-
-  /** {@code x - (x + r x - a) / (1 + (p-1) r)} with {@code r = t p x^(p-2)}. */
-  private NDArray newton(NDArray x, NDArray a, double t) {
-    NDArray r = x.log().muli(p - 2).exp().muli(t * p);
-    NDArray residual = r.add(1).muli(x).subi(a);
-    return x.sub(residual.divi(r.muli(p - 1).addi(1)));
   }
 }

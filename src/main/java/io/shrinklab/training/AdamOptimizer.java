@@ -3,6 +3,9 @@ package io.shrinklab.training;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import io.shrinklab.penalty.StepSizes;
+import io.shrinklab.penalty.Tensor;
+import java.nio.FloatBuffer;
 import java.util.List;
 
 /**
@@ -16,6 +19,7 @@ final class AdamOptimizer implements Optimizer {
   private final float epsilon;
   private final List<NDArray> means;
   private final List<NDArray> variances;
+  private final List<FloatBuffer> varianceMemory;
   private int step;
   private float rate;
   private float correctedRate;
@@ -27,6 +31,7 @@ final class AdamOptimizer implements Optimizer {
     this.epsilon = (float) epsilon;
     this.means = weights.stream().map(weight -> manager.zeros(weight.getShape())).toList();
     this.variances = weights.stream().map(weight -> manager.zeros(weight.getShape())).toList();
+    this.varianceMemory = variances.stream().map(array -> Tensor.of(array).memory()).toList();
   }
 
   @Override
@@ -57,5 +62,22 @@ final class AdamOptimizer implements Optimizer {
             epsilon,
             true,
             decoupled);
+  }
+
+  /**
+   * {@code rate * sqrt(1 - beta2^t) / (sqrt(v) + epsilon)}: what a lasting gradient of 1 moves each
+   * element by. An element that never had a gradient is moved without bound, so a penalty alone
+   * decides about it.
+   */
+  @Override
+  public StepSizes stepSizes(int parameter) {
+    FloatBuffer memory = varianceMemory.get(parameter);
+    float lasting = (float) (rate * Math.sqrt(1.0 - Math.pow(beta2, step)));
+    return (from, into, count) -> {
+      memory.get(from, into, 0, count);
+      for (int i = 0; i < count; i++) {
+        into[i] = lasting / ((float) Math.sqrt(into[i]) + epsilon);
+      }
+    };
   }
 }

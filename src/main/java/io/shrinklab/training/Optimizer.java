@@ -3,6 +3,7 @@ package io.shrinklab.training;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.shrinklab.experiment.OptimizerSpec;
+import io.shrinklab.penalty.StepSizes;
 import java.util.List;
 
 /**
@@ -26,6 +27,22 @@ sealed interface Optimizer permits SgdOptimizer, AdamOptimizer {
    */
   void update(
       int parameter, NDArray weight, NDArray gradient, double coupledDecay, double decoupledDecay);
+
+  /** How far the present step moves each element of a parameter per unit of gradient. */
+  StepSizes stepSizes(int parameter);
+
+  /**
+   * Lets a proximal step move a parameter after {@link #update}, so that momentum learns of it.
+   * Momentum that kept only the gradient's part would multiply the data loss by 1 / (1 - momentum)
+   * but not the penalty, and settle at a weaker penalty than was asked for.
+   *
+   * @param parameter its index
+   * @param weight changed by the step
+   * @param proximalStep moves the weight
+   */
+  default void displace(int parameter, NDArray weight, Runnable proximalStep) {
+    proximalStep.run();
+  }
 
   /** A fresh optimizer for these weights. */
   static Optimizer of(OptimizerSpec spec, List<NDArray> weights, NDManager manager) {

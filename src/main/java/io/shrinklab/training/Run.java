@@ -105,7 +105,12 @@ final class Run {
       } else {
         term.beforeUpdate(gradient);
         optimizer.update(i, weight, gradient.array(), term.coupledDecay(), term.decoupledDecay());
-        term.afterUpdate(rate);
+        if (term.isProximal()) {
+          int parameter = i;
+          optimizer.displace(i, weight, () -> term.proximalStep(optimizer.stepSizes(parameter)));
+        } else {
+          term.decoupledStep(rate);
+        }
       }
     }
   }

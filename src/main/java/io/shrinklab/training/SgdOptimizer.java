@@ -3,6 +3,7 @@ package io.shrinklab.training;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import io.shrinklab.penalty.StepSizes;
 import java.util.List;
 
 /**
@@ -52,5 +53,27 @@ final class SgdOptimizer implements Optimizer {
             -1f,
             momentum,
             true);
+  }
+
+  @Override
+  public StepSizes stepSizes(int parameter) {
+    return StepSizes.uniform(rate);
+  }
+
+  /**
+   * The velocity becomes the whole displacement of the step, so that the iteration is {@code w <-
+   * prox(w - rate * g + m * (w - w_before))}: the inertial proximal algorithm iPiano (Ochs, Chen,
+   * Brox and Pock 2014).
+   */
+  @Override
+  public void displace(int parameter, NDArray weight, Runnable proximalStep) {
+    if (momentum == 0) {
+      proximalStep.run();
+      return;
+    }
+    NDArray velocity = velocities.get(parameter);
+    velocity.addi(weight);
+    proximalStep.run();
+    velocity.subi(weight);
   }
 }

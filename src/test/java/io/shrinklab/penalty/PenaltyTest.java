@@ -111,7 +111,7 @@ class PenaltyTest {
   @Test
   void elasticNetsOperatorIsSoftThresholdThenShrinkage() {
     Tensor w = vector(2, -2, 0.4);
-    new ElasticNetPenalty(0.5, 0.25).proximalStep(w, 1, 1);
+    new ElasticNetPenalty(0.5, 0.25).proximalStep(w, StepSizes.uniform(1), 1);
     assertThat(values(w)).containsExactly(1, -1, 0);
   }
 
@@ -130,11 +130,28 @@ class PenaltyTest {
   @Test
   void groupLassoShrinksWholeRows() {
     Tensor w = tensor(new Shape(3, 2), 3, 4, 0.3, 0.4, 0, 0);
-    new GroupLassoPenalty(1).proximalStep(w, 1, 1);
+    new GroupLassoPenalty(1).proximalStep(w, StepSizes.uniform(1), 1);
     double[] after = values(w);
     assertThat(after[0]).isCloseTo(2.4, within(1e-6));
     assertThat(after[1]).isCloseTo(3.2, within(1e-6));
     assertThat(after).endsWith(0, 0, 0, 0);
+  }
+
+  /**
+   * With sizes of their own the minimum of (x-3)^2/(2*1) + (y-4)^2/(2*0.25) + |(x, y)| is where (x
+   * - 3) / 1 + x / n = 0 and (y - 4) / 0.25 + y / n = 0, n the norm: what is checked here is that
+   * both hold.
+   */
+  @Test
+  void groupLassoWithUnequalStepSizesIsStationary() {
+    Tensor w = tensor(new Shape(1, 2), 3, 4);
+    float[] sizes = {1f, 0.25f};
+    new GroupLassoPenalty(1)
+        .proximalStep(w, (from, into, count) -> System.arraycopy(sizes, from, into, 0, count), 1);
+    double[] x = values(w);
+    double norm = Math.hypot(x[0], x[1]);
+    assertThat((x[0] - 3) / 1 + x[0] / norm).isCloseTo(0, within(1e-5));
+    assertThat((x[1] - 4) / 0.25 + x[1] / norm).isCloseTo(0, within(1e-5));
   }
 
   /** Norms 5, 0.5 and 0: cost 5.5; gradients are w over its norm, 0 for the group that is 0. */

@@ -77,7 +77,7 @@ class ProximalOperatorTest {
         v[i] = (float) (threshold * (1.0001 + 29 * Math.pow((double) i / n, 3)));
       }
       Tensor x = TensorFixture.vector(v);
-      ProximalOperator.of(p).apply(x, t);
+      ProximalOperator.of(p).apply(x, StepSizes.uniform(1), t);
       for (int i = 0; i < n; i++) {
         double expected = largerRoot(p, t, v[i]);
         assertThat((double) x.memory().get(i))
@@ -112,8 +112,8 @@ class ProximalOperatorTest {
     for (double t : new double[] {1e-6, 1e-3, 0.3}) {
       Tensor x = TensorFixture.vector(rising);
       Tensor y = TensorFixture.vector(mirrored);
-      ProximalOperator.of(p).apply(x, t);
-      ProximalOperator.of(p).apply(y, t);
+      ProximalOperator.of(p).apply(x, StepSizes.uniform(1), t);
+      ProximalOperator.of(p).apply(y, StepSizes.uniform(1), t);
       double before = 0;
       for (int i = 0; i < n; i++) {
         double value = x.memory().get(i);
@@ -150,12 +150,27 @@ class ProximalOperatorTest {
     }
   }
 
+  /** Each element has a step size of its own: the same as one by one. */
+  @ParameterizedTest
+  @ValueSource(doubles = {0, 0.3, 0.5, 0.6666666666666666, 1, 1.3, 1.5, 2, 3})
+  void everyElementHasItsOwnStepSize(double p) {
+    float[] sizes = {0.01f, 0.5f, 2f, 0f, 1f};
+    double[] values = {1.5, -1.5, 3, 0.7, 2};
+    Tensor x = TensorFixture.vector(values);
+    ProximalOperator.of(p)
+        .apply(x, (from, into, count) -> System.arraycopy(sizes, from, into, 0, count), 0.5);
+    for (int i = 0; i < sizes.length; i++) {
+      assertThat((double) x.memory().get(i))
+          .isCloseTo(sizes[i] == 0 ? values[i] : prox(p, 0.5 * sizes[i], values[i]), within(1e-6));
+    }
+  }
+
   @Test
   void strengthZeroChangesNothing() {
     for (double p : new double[] {0, 0.5, 0.7, 1, 1.3, 1.5, 2, 3}) {
       Tensor x = TensorFixture.vector(-2, -1e-20, 0, 1e-20, 0.5);
       double[] before = TensorFixture.values(x);
-      ProximalOperator.of(p).apply(x, 0);
+      ProximalOperator.of(p).apply(x, StepSizes.uniform(1), 0);
       assertThat(TensorFixture.values(x)).as("p=%s", p).containsExactly(before);
     }
   }
@@ -164,7 +179,7 @@ class ProximalOperatorTest {
   void aWeightThatIsNoNumberStaysNoNumber() {
     for (double p : new double[] {0.5, 0.7, 1, 1.3, 1.5, 2, 3}) {
       Tensor x = TensorFixture.vector(Double.NaN, 1);
-      ProximalOperator.of(p).apply(x, 0.1);
+      ProximalOperator.of(p).apply(x, StepSizes.uniform(1), 0.1);
       assertThat(x.memory().get(0)).as("p=%s", p).isNaN();
       assertThat(x.memory().get(1)).as("p=%s", p).isFinite();
     }
@@ -172,7 +187,7 @@ class ProximalOperatorTest {
 
   private static double prox(double p, double t, double v) {
     Tensor x = TensorFixture.vector(v);
-    ProximalOperator.of(p).apply(x, t);
+    ProximalOperator.of(p).apply(x, StepSizes.uniform(1), t);
     return x.memory().get(0);
   }
 
