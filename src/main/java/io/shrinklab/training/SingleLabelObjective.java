@@ -5,7 +5,7 @@ import ai.djl.ndarray.types.DataType;
 
 /** Soft-max cross-entropy in nats, and accuracy. */
 final class SingleLabelObjective implements Objective {
-  private final float smoothing;
+  private final double smoothing;
 
   /**
    * Makes one.
@@ -14,7 +14,7 @@ final class SingleLabelObjective implements Objective {
    *     classes (Szegedy et al. 2016)
    */
   SingleLabelObjective(double smoothing) {
-    this.smoothing = (float) smoothing;
+    this.smoothing = smoothing;
   }
 
   @Override
