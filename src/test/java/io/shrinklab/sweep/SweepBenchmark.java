@@ -1,0 +1,137 @@
+package io.shrinklab.sweep;
+
+import io.shrinklab.experiment.DataSpec;
+import io.shrinklab.experiment.NetworkSpec;
+import io.shrinklab.experiment.RunSpec;
+import io.shrinklab.experiment.TrainingSpec;
+import io.shrinklab.experiment.Variant;
+import io.shrinklab.outcome.RunStatus;
+import io.shrinklab.results.TestRuns;
+import io.shrinklab.results.WritePoint;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/**
+ * Prints what the harness itself costs. Not a test: it takes minutes and its figures are of use on
+ * a quiet machine only.
+ *
+ * <pre>
+ * mvn -q test-compile exec:java -Dexec.classpathScope=test \
+ *     -Dexec.mainClass=io.shrinklab.sweep.SweepBenchmark -Dexec.args="harness 2000"
+ * mvn -q test-compile exec:java -Dexec.classpathScope=test \
+ *     -Dexec.mainClass=io.shrinklab.sweep.SweepBenchmark -Dexec.args="workers 8"
+ * </pre>
+ *
+ * <p>{@code harness N}: N runs of 60 epochs that train nothing, with two workers; wall time times
+ * workers over runs is what a run costs beside its training. {@code workers N}: N real runs of a
+ * few seconds each, with one worker and with two.
+ */
+public final class SweepBenchmark {
+  private static final int WORKERS = 2;
+  private static final double NANOS = 1e9;
+  private static final double MEBIBYTE = 1 << 20;
+
+  private SweepBenchmark() {}
+
+  public static void main(String[] args) throws Exception {
+    int runs = Integer.parseInt(args[1]);
+    Path root = Files.createTempDirectory(Path.of("target"), "bench");
+    try {
+      if (args[0].equals("harness")) {
+        harness(root, runs);
+      } else {
+        workers(root, runs);
+      }
+    } finally {
+      try (Stream<Path> files = Files.walk(root)) {
+        for (Path file : files.sorted((a, b) -> b.compareTo(a)).toList()) {
+          Files.delete(file);
+        }
+      }
+    }
+  }
+
+  private static void harness(Path root, int count) throws Exception {
+    List<RunSpec> runs = new ArrayList<>();
+    for (int seed = 0; seed < count; seed++) {
+      runs.add(TestRuns.spec("tiny", 0.1, seed, 60, 0));
+    }
+    TestSweep sweep = new TestSweep(root);
+    ParentMemory memory = new ParentMemory(count);
+    long start = System.nanoTime();
+    SweepSummary summary =
+        new Sweep(
+                new SweepOptions(root.resolve("results"), null, WORKERS, false),
+                workers -> sweep.command(),
+                WritePoint.PASS)
+            .run("harness", runs, memory);
+    double seconds = (System.nanoTime() - start) / NANOS;
+    print("runs %d, complete %d, wall %.1f s", count, summary.done(), seconds);
+    print("harness time per run, over all workers: %.1f ms", 1000 * seconds * WORKERS / count);
+    print("resident memory of the parent, MiB, after each tenth: %s", memory.samples);
+    start = System.nanoTime();
+    new Sweep(
+            new SweepOptions(root.resolve("results"), null, WORKERS, false),
+            workers -> sweep.command(),
+            WritePoint.PASS)
+        .run("harness", runs, SweepListener.SILENT);
+    print(
+        "the same again, nothing to do, all checksums read: %.1f s",
+        (System.nanoTime() - start) / NANOS);
+  }
+
+  private static void workers(Path root, int count) throws Exception {
+    List<RunSpec> runs = new ArrayList<>();
+    for (int seed = 0; seed < count; seed++) {
+      Variant plain = TestRuns.spec("real", 0.001, seed).variant();
+      runs.add(
+          new RunSpec(
+              new Variant(
+                  "real",
+                  "real",
+                  "",
+                  new DataSpec.Digits(300, 600, DataSpec.Split.PER_SEED, 0),
+                  new NetworkSpec.Mlp(List.of(128, 64), NetworkSpec.Activation.RELU, 0, false),
+                  plain.optimizer(),
+                  new TrainingSpec(300, 32, 0, 0.001, null, 0),
+                  plain.penalty()),
+              seed));
+    }
+    double[] seconds = new double[WORKERS + 1];
+    for (int workers = 1; workers <= WORKERS; workers++) {
+      long start = System.nanoTime();
+      SweepSummary summary =
+          new Sweep(new SweepOptions(root.resolve("results-" + workers), null, workers, false))
+              .run("workers", runs, SweepListener.SILENT);
+      seconds[workers] = (System.nanoTime() - start) / NANOS;
+      print("%d worker(s): %d runs in %.1f s", workers, summary.completed(), seconds[workers]);
+    }
+    print("two workers are %.2f times as fast as one", seconds[1] / seconds[2]);
+  }
+
+  private static void print(String format, Object... values) {
+    System.out.println(String.format(Locale.ROOT, format, values));
+  }
+
+  /** Samples the parent's own memory. */
+  private static final class ParentMemory implements SweepListener {
+    private final List<Long> samples = new ArrayList<>();
+    private final int every;
+    private int ended;
+
+    ParentMemory(int runs) {
+      every = Math.max(1, runs / 10);
+    }
+
+    @Override
+    public void onEnd(int worker, RunSpec spec, RunStatus status, String reason) {
+      if (++ended % every == 0) {
+        samples.add(Math.round(Memory.resident() / MEBIBYTE));
+      }
+    }
+  }
+}
