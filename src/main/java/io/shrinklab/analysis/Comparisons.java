@@ -113,12 +113,18 @@ final class Comparisons {
   private static List<Comparison> adjusted(List<Draft> drafts) {
     double[] validation =
         Holm.adjust(drafts.stream().mapToDouble(draft -> draft.validation().pValue()).toArray());
-    double[] training =
-        Holm.adjust(drafts.stream().mapToDouble(draft -> draft.training().pValue()).toArray());
     double[] wilcoxon = Holm.adjust(drafts.stream().mapToDouble(Draft::wilcoxon).toArray());
     int tested =
         (int) drafts.stream().filter(draft -> draft.validation().n() >= Rule.PAIRS).count();
     Map<Integer, Double> detectable = new HashMap<>();
+    // A variant is below at both moments, or it does not underfit.
+    Map<String, Boolean> underfits = new HashMap<>();
+    for (Draft draft : drafts) {
+      underfits.merge(
+          draft.variant().name(),
+          Judge.below(draft.validation()) && Judge.below(draft.training()),
+          Boolean::logicalAnd);
+    }
     List<Comparison> comparisons = new ArrayList<>();
     for (int i = 0; i < drafts.size(); i++) {
       Draft draft = drafts.get(i);
@@ -151,7 +157,7 @@ final class Comparisons {
                   difference,
                   validation[i],
                   draft.training(),
-                  training[i],
+                  underfits.getOrDefault(draft.variant().name(), false),
                   smallest)));
     }
     return comparisons;

@@ -56,7 +56,7 @@ final class Judge {
       PairedDifference validation,
       double adjusted,
       PairedDifference training,
-      double adjustedTraining,
+      boolean underfits,
       double smallest) {
     RunCounts counts = variant.counts();
     if (counts.completed() == 0) {
@@ -84,15 +84,28 @@ final class Judge {
               + Rule.PAIRS
               + " needed for an interval");
     }
-    String numbers = "validation score " + inWords(validation, adjusted);
-    if (underfits(validation, adjusted, training, adjustedTraining)) {
+    if (underfits) {
       return new Judgement(
           Verdict.UNDERFITS,
-          numbers
-              + "; training score "
-              + inWords(training, adjustedTraining)
-              + ": both below the baseline's");
+          "validation score "
+              + inWords(validation)
+              + ", "
+              + Formats.pValue(validation.pValue())
+              + ", training score "
+              + inWords(training)
+              + ", "
+              + Formats.pValue(training.pValue())
+              + ", "
+              + Formats.count(n, "seed")
+              + ": both below the baseline's, at the best and at the last epoch");
     }
+    String numbers =
+        "validation score "
+            + inWords(validation)
+            + ", adjusted "
+            + Formats.pValue(adjusted)
+            + ", "
+            + Formats.count(n, "seed");
     if (adjusted < Rule.LEVEL && validation.mean() < 0) {
       return new Judgement(Verdict.WORSE, numbers + ": below the baseline's");
     }
@@ -116,29 +129,19 @@ final class Judge {
             + " would have been found four times out of five");
   }
 
-  private static boolean underfits(
-      PairedDifference validation,
-      double adjusted,
-      PairedDifference training,
-      double adjustedTraining) {
-    return validation.mean() < 0
-        && training.mean() < 0
-        && validation.pValue() < Rule.LEVEL
-        && training.pValue() < Rule.LEVEL
-        && Math.min(adjusted, adjustedTraining) < Rule.LEVEL;
+  /** Whether a difference is negative and its own interval excludes 0. */
+  static boolean below(PairedDifference difference) {
+    return difference.mean() < 0 && difference.pValue() < Rule.LEVEL;
   }
 
-  private static String inWords(PairedDifference difference, double adjusted) {
+  private static String inWords(PairedDifference difference) {
     return "difference "
         + Formats.difference(difference.mean())
         + " ["
         + Formats.difference(difference.low())
         + ", "
         + Formats.difference(difference.high())
-        + "], adjusted "
-        + Formats.pValue(adjusted)
-        + ", "
-        + Formats.count(difference.n(), "seed");
+        + "]";
   }
 
   /** Whether a variant overfits by the end of training; null when it does not, or none can say. */

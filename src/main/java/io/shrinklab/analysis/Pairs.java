@@ -66,10 +66,12 @@ final class Pairs {
 
   /**
    * Scores that differ by the same number of rows differ by the same fraction, but for the last
-   * bits of the subtraction; those would pass for variation. Rounded to a multiple of 2^-40.
+   * bits of the subtraction; those would pass for variation. Rounded to a multiple of 2^-40, or of
+   * 2^-40 of its size if it is above one.
    */
   private static double rounded(double difference) {
-    return Math.abs(difference) < 1 ? Math.rint(difference * 0x1p40) * 0x1p-40 : difference;
+    double unit = Math.max(0x1p-40, Math.ulp(difference) * 0x1p12);
+    return Math.rint(difference / unit) * unit;
   }
 
   private double correlation() {

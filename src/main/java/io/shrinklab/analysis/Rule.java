@@ -52,8 +52,8 @@ final class Rule {
         "p values are adjusted by Holm's method over all "
             + Formats.count(tested.size(), "comparison")
             + ", best epoch and last epoch alike. BETTER and WORSE: adjusted p below 0.05.",
-        "UNDERFITS: validation and training score both lie below the baseline's (each p below"
-            + " 0.05), and one of the two also after Holm's adjustment.",
+        "UNDERFITS: validation and training score both lie below the baseline's, at the best and"
+            + " at the last epoch, and all four 95 % intervals exclude 0.",
         "OVERFITS: at the last epoch the gap between training and validation score is above 0.05"
             + " and the validation loss more than 5 % above its minimum, both by the lower end of"
             + " the 95 % interval.",

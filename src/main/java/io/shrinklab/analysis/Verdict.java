@@ -6,9 +6,9 @@ public enum Verdict {
   BASELINE("baseline"),
   /** Validation score above the baseline's by more than luck. */
   BETTER("better"),
-  /** Validation score below the baseline's by more than luck, training score not. */
+  /** Validation score below the baseline's by more than luck, training score not throughout. */
   WORSE("worse"),
-  /** Validation and training score both below the baseline's by more than luck. */
+  /** Validation and training score both below the baseline's, at the best and the last epoch. */
   UNDERFITS("underfits"),
   /** Large gap, and the validation loss rose after its minimum; beside one of the others. */
   OVERFITS("overfits"),

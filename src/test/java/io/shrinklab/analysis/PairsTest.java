@@ -88,6 +88,17 @@ class PairsTest {
   }
 
   @Test
+  void equalDifferencesAboveOneAreEqualToo() {
+    // R2 has no lower end.
+    PairedDifference difference =
+        pairs(new double[] {-3.1, -3.2, -3.3}, new double[] {-4.2, -4.3, -4.4}).difference(0);
+
+    assertThat(difference.standardDeviation()).isZero();
+    assertThat(difference.mean()).isCloseTo(1.1, within(1e-9));
+    assertThat(difference.pValue()).isCloseTo(0.25, within(1e-12));
+  }
+
+  @Test
   void twoPairsGiveNoInterval() {
     PairedDifference difference = differing(.01, .02).difference(0);
 

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.shrinklab.experiment.Experiment;
+import io.shrinklab.experiment.Variant;
 import io.shrinklab.outcome.RunStatus;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -58,13 +60,31 @@ class VerdictTest {
     Judgement judgement = l2(sweep.analysis()).judgements().get(0);
 
     assertThat(judgement.verdict()).isEqualTo(Verdict.UNDERFITS);
-    assertThat(judgement.criterion()).contains("training score difference -0.0350 [");
+    assertThat(judgement.criterion())
+        .startsWith("validation score difference -0.0200 [-0.0208, -0.0192], p < 0.001, training")
+        .contains("training score difference -0.0350 [")
+        .endsWith("10 seeds: both below the baseline's, at the best and at the last epoch");
   }
 
   @Test
-  void aSmallLossUnderfitsWhenTheTrainingScoreLeavesNoDoubt() {
-    // Validation alone: t = -3 and p = 0.015, 0.030 after Holm's adjustment over two; of four
-    // comparisons with the same numbers it would be 0.06.
+  void aLossThatTheLastEpochMadeGoodIsNotUnderfitting() {
+    HandMade sweep = HandMade.fixedSplit(10).none().l2("slow", 0.01).l2("low", 0.1);
+    for (int seed = 0; seed < 10; seed++) {
+      double jitter = seed % 2 == 0 ? 0.001 : -0.001;
+      sweep.run("none", seed, 1, .90, .88);
+      // 0.02 below at the best epoch, equal at the last one.
+      sweep.run("slow", seed, .95 + jitter, .88 + jitter, .88 + jitter);
+      sweep.run("low", seed, .95 + jitter, .88 + jitter, .86 + jitter);
+    }
+
+    assertThat(sweep.analysis().variants())
+        .extracting(VariantSummary::verdict)
+        .containsExactly(Verdict.BASELINE, Verdict.WORSE, Verdict.UNDERFITS);
+  }
+
+  @Test
+  void aSmallLossInBothScoresUnderfitsWithoutHolm() {
+    // Validation: t = -3, p = 0.014956, times four comparisons 0.0598.
     HandMade sweep = tenSeeds().l2("l2b", 0.1);
     double unit = 0.01 / 3 * Math.sqrt(10.0) * Math.sqrt(0.9);
     for (String name : List.of("l2", "l2b")) {
@@ -303,6 +323,20 @@ class VerdictTest {
     assertThat(analysis.selections())
         .extracting(Selection::setting)
         .containsExactly("wide", "deep");
+  }
+
+  @Test
+  void aVariantThatDiffersInMoreThanThePenaltyIsNamed() {
+    Variant none = HandMade.fixedSplit(1).none().experiment().variants().get(0);
+    Variant drawn = HandMade.splitPerSeed(1).l2("drawn", 1).experiment().variants().get(0);
+    Variant l2 = HandMade.fixedSplit(1).l2("l2", 1).experiment().variants().get(0);
+    Experiment experiment =
+        new Experiment("mixed", "", List.of(0L), "none", List.of(none, drawn, l2));
+
+    assertThat(SweepAnalysis.of(experiment, List.of()).warnings())
+        .contains(
+            "More than the penalty differs from the baseline (data, network, optimizer or"
+                + " training) in: drawn.");
   }
 
   @Test
