@@ -1,5 +1,6 @@
 package io.shrinklab.analysis;
 
+import io.shrinklab.experiment.Equivalence;
 import io.shrinklab.experiment.Experiment;
 import io.shrinklab.experiment.Numbers;
 import io.shrinklab.experiment.Variant;
@@ -32,6 +33,7 @@ final class Warnings {
     for (Selection selection : selections) {
       selection(warnings, selection);
     }
+    warnings.addAll(Equivalence.notes(experiment.variants()));
     return warnings;
   }
 

@@ -1,5 +1,6 @@
 package io.shrinklab.command;
 
+import io.shrinklab.experiment.Equivalence;
 import io.shrinklab.experiment.Experiment;
 import io.shrinklab.experiment.ExperimentException;
 import io.shrinklab.experiment.Numbers;
@@ -65,6 +66,7 @@ final class PlanCommand implements Callable<Integer> {
     out.println();
     Map<RunState, Long> totals = print(experiment, folder, out);
     out.println();
+    Equivalence.notes(experiment.variants()).forEach(out::println);
     out.println(summary(totals));
     return ExitCode.DONE;
   }

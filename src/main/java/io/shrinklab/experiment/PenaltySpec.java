@@ -302,4 +302,45 @@ public sealed interface PenaltySpec {
       }
     }
   }
+
+  /** A penalty of the user's own. */
+  @Kind("custom")
+  @Doc(
+      "A penalty of your own: a class on the class path that implements"
+          + " io.shrinklab.penalty.PenaltyDefinition.")
+  record Custom(
+      @Doc("The class's full name; it needs a public constructor without parameters.")
+          String className,
+      @Doc("The strength, handed to the class.") @Range(min = 0, max = 1e6) Lambda lambda,
+      @Doc("Which parameters are penalized.") @Default("\"weights\"") Scope scope,
+      @Doc("How it enters a step; what the class does not implement fails.")
+          @Default("\"gradient\"")
+          Method method,
+      @Doc("Only parameters that match one of these; null for the whole scope.") @Default("null")
+          @Nullable List<LayerRule> layers,
+      @Doc("How lambda grows over the epochs.") @Default("{\"kind\": \"constant\"}")
+          StrengthSchedule schedule)
+      implements PenaltySpec {
+
+    /** Copies the list. */
+    public Custom {
+      layers = layers == null ? null : List.copyOf(layers);
+    }
+
+    @Override
+    public String family() {
+      String simple = className.substring(className.lastIndexOf('.') + 1);
+      return Families.of(simple, scope, null, method, Method.GRADIENT);
+    }
+
+    @Override
+    public double strength() {
+      return lambda.value();
+    }
+
+    @Override
+    public double p() {
+      return 2;
+    }
+  }
 }

@@ -29,8 +29,12 @@ record Penalties(
     double strength,
     DoubleFunction<Penalty> ofStrength) {
 
-  /** Resolves a specification; null for no penalty. */
-  static @Nullable Penalties of(PenaltySpec spec) {
+  /**
+   * Resolves a specification; null for no penalty.
+   *
+   * @throws PenaltyException when a user's own class can't be used
+   */
+  static @Nullable Penalties of(PenaltySpec spec) throws PenaltyException {
     StrengthSchedule constant = new StrengthSchedule.Constant();
     if (spec instanceof PenaltySpec.WeightDecay decay) {
       // wd * w is the gradient of wd / 2 * w^2.
@@ -82,6 +86,17 @@ record Penalties(
           0,
           lasso.lambda().value(),
           GroupLassoPenalty::new);
+    }
+    if (spec instanceof PenaltySpec.Custom custom) {
+      PenaltyDefinition definition = PenaltyDefinition.named(custom.className());
+      return new Penalties(
+          custom.scope(),
+          custom.layers(),
+          custom.schedule(),
+          custom.method(),
+          0,
+          custom.lambda().value(),
+          definition::penalty);
     }
     return null;
   }

@@ -1,12 +1,17 @@
 package io.shrinklab.training;
 
+import static io.shrinklab.experiment.PenaltySpec.Method.GRADIENT;
 import static io.shrinklab.experiment.PenaltySpec.Method.PROXIMAL;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.shrinklab.experiment.Lambda;
 import io.shrinklab.experiment.OptimizerSpec;
 import io.shrinklab.experiment.PenaltySpec;
+import io.shrinklab.experiment.StrengthSchedule;
+import io.shrinklab.penalty.PenaltyException;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -52,6 +57,42 @@ class LinearModelTest {
     PenaltySpec net = Specs.elasticNet(0.5 * rho, 0.5 * (1 - rho) / 2, method);
     float[] w = LinearFit.coefficients(X, Y, net, Specs.sgd(0.5, 0), 200);
     assertThat((double) w[0]).isCloseTo(expected, within(2e-5));
+  }
+
+  /**
+   * Of the three points the data loss is (w - 1)^2 / 3. Huber's penalty with lambda 0.1 pulls with
+   * 0.1 beyond its corner: w = 1 - 0.15 = 0.85. With lambda 1 it holds w within the corner, at 2/3
+   * (w - 1) + 10 w = 0: w = 0.0625.
+   */
+  @ParameterizedTest(name = "the user''s own penalty with lambda {0} gives {1}")
+  @CsvSource({"0.1, 0.85", "1, 0.0625"})
+  void aPenaltyOfTheUsersOwnIsTrained(double lambda, double expected) throws Exception {
+    PenaltySpec own =
+        new PenaltySpec.Custom(
+            HuberPenalty.class.getName(),
+            new Lambda(lambda),
+            PenaltySpec.Scope.WEIGHTS,
+            GRADIENT,
+            null,
+            new StrengthSchedule.Constant());
+    float[] w = LinearFit.coefficients(X, Y, own, Specs.sgd(0.1, 0), 500);
+    assertThat((double) w[0]).isCloseTo(expected, within(1e-5));
+  }
+
+  @Test
+  void aClassThatIsNoPenaltyIsRefusedByName() {
+    PenaltySpec own =
+        new PenaltySpec.Custom(
+            "java.lang.String",
+            new Lambda(1),
+            PenaltySpec.Scope.WEIGHTS,
+            GRADIENT,
+            null,
+            new StrengthSchedule.Constant());
+    assertThatThrownBy(() -> LinearFit.coefficients(X, Y, own, Specs.sgd(0.1, 0), 1))
+        .isInstanceOf(PenaltyException.class)
+        .hasMessageContaining("penalty.className: found java.lang.String; a class")
+        .hasMessageContaining("PenaltyDefinition is needed");
   }
 
   @Test
