@@ -39,6 +39,14 @@ public record SweepAnalysis(
   }
 
   /**
+   * What validation chooses, in plain sentences: the winner with its test score, then each family's
+   * best and the strongest penalty that is within one standard error of it.
+   */
+  public List<String> choices() {
+    return Choices.inWords(selections, scoreName);
+  }
+
+  /**
    * Analyses what there is of a sweep.
    *
    * @param experiment what was asked

@@ -48,6 +48,7 @@ final class Page {
     model.put("answer", analysis.answer());
     model.put("method", analysis.method());
     model.put("warnings", analysis.warnings());
+    model.put("choices", analysis.choices());
     model.put("counts", counts());
     List<Map<String, String>> troubles = troubles();
     model.put("troubles", troubles.subList(0, Math.min(TROUBLES, troubles.size())));

@@ -22,13 +22,16 @@ public final class SummaryMarkdown {
     text.append("\nMeans over seeds ± half of the 95 % interval; differences to the baseline ")
         .append("[95 % interval], paired by seed.\n");
     analysis.method().forEach(sentence -> text.append(escape(sentence)).append('\n'));
-    if (!analysis.warnings().isEmpty()) {
-      text.append('\n');
-      analysis
-          .warnings()
-          .forEach(warning -> text.append("- ").append(escape(warning)).append('\n'));
-    }
+    list(text, "What validation chooses", analysis.choices());
+    list(text, "What to know", analysis.warnings());
     out.write(text.toString().getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static void list(StringBuilder text, String title, List<String> sentences) {
+    if (!sentences.isEmpty()) {
+      text.append('\n').append(title).append(":\n\n");
+      sentences.forEach(sentence -> text.append("- ").append(escape(sentence)).append('\n'));
+    }
   }
 
   private static void line(StringBuilder text, List<String> cells) {
