@@ -35,8 +35,8 @@ public final class DataSets implements AutoCloseable {
   }
 
   /**
-   * Makes sure that the set is on this machine, downloading it where that is allowed. Starts no
-   * engine.
+   * Makes sure that the set is on this machine, downloading it where that is allowed, and that it
+   * holds what is asked of it. Starts no engine.
    *
    * @throws DataException when it cannot be had; the message says what to do
    */
@@ -45,7 +45,7 @@ public final class DataSets implements AutoCloseable {
     if (set != null) {
       images.ensureAvailable(set);
     } else if (spec instanceof DataSpec.InFile file) {
-      fileSource(file);
+      new Splitting(fileSource(file), spec, 0).check();
     }
   }
 

@@ -28,23 +28,14 @@ final class Splitting {
 
   /** Draws the parts and copies their rows. */
   DataSplit split(NDManager manager) throws DataException {
-    Partition rows = rows();
+    Partition rows = checkedRows();
     int[] test =
         source.testStart() < source.rows()
             ? IntStream.range(source.testStart(), source.rows()).toArray()
             : source.ownValidation() > 0 ? new int[0] : rows.rest();
     Labels labels = source.labels();
-    if (spec.labelNoise() > 0) {
-      if (!(labels instanceof Classes classes)) {
-        throw new DataException(
-            "data.labelNoise: found "
-                + spec.labelNoise()
-                + "; 0 is allowed here: labels are drawn for single-label sets only");
-      }
+    if (labels instanceof Classes classes) {
       labels = classes.withNoise(rows.train(), spec.labelNoise(), SeedStream.LABEL_NOISE.of(seed));
-    }
-    if (spec instanceof DataSpec.InFile) {
-      checkClasses(rows);
     }
     Overlap overlap = Overlap.of(source.features(), rows.train(), rows.validation(), test);
     if (overlap.validation() + overlap.test() > 0) {
@@ -65,6 +56,28 @@ final class Splitting {
         part(features, fitted, test, manager),
         source.pool(),
         source.sha256());
+  }
+
+  /**
+   * Whether the rows asked for are there, and fit each other. What it says is the same for all
+   * seeds: only which rows of a class are drawn depends on the seed, not how many.
+   */
+  void check() throws DataException {
+    checkedRows();
+  }
+
+  private Partition checkedRows() throws DataException {
+    if (spec.labelNoise() > 0 && !(source.labels() instanceof Classes)) {
+      throw new DataException(
+          "data.labelNoise: found "
+              + spec.labelNoise()
+              + "; 0 is allowed here: labels are drawn for single-label sets only");
+    }
+    Partition rows = rows();
+    if (spec instanceof DataSpec.InFile) {
+      checkClasses(rows);
+    }
+    return rows;
   }
 
   private Partition rows() throws DataException {

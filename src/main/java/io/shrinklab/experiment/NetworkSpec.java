@@ -5,6 +5,17 @@ import java.util.List;
 /** The function that is trained. Input and output shapes come from the data. */
 public sealed interface NetworkSpec {
 
+  /** Reports what does not fit the data. */
+  default void checkWith(DataSpec data, Check.Reporter reporter) {
+    boolean needsImages = this instanceof Cnn || this instanceof ResNet;
+    if (needsImages && (data instanceof DataSpec.Csv || data instanceof DataSpec.Diabetes)) {
+      reporter.problem(
+          "kind",
+          this instanceof Cnn ? "cnn" : "resnet",
+          "linear, mlp or custom: the data is a table, and this network needs images");
+    }
+  }
+
   /** The non-linearity between layers. */
   enum Activation {
     RELU,

@@ -72,34 +72,54 @@ final class VariantEntry {
     if (problems.reports() > before) {
       return false;
     }
-    SectionGrid penalties = section(Section.PENALTY);
-    SectionGrid optimizers = section(Section.OPTIMIZER);
-    int[] both =
-        IntStream.concat(IntStream.of(penalties.touching()), IntStream.of(optimizers.touching()))
-            .distinct()
-            .sorted()
-            .toArray();
-    Combinations.visit(
-        axes,
-        both,
-        digits -> {
-          PenaltySpec penalty = (PenaltySpec) penalties.at(digits);
-          OptimizerSpec optimizer = (OptimizerSpec) optimizers.at(digits);
-          penalty.checkWith(
-              optimizer,
-              (key, found, allowed) -> {
-                Reading reading = penalties.reading(digits, problems);
-                JsonNode object = penalties.tree(digits, reading).path(Section.PENALTY.key());
-                RecordShape.reporter(object, Section.PENALTY.place(), reading)
-                    .problem(key, found, allowed);
-              });
-        });
+    checkTogether(
+        Section.PENALTY,
+        Section.OPTIMIZER,
+        problems,
+        (penalty, optimizer, reporter) ->
+            ((PenaltySpec) penalty).checkWith((OptimizerSpec) optimizer, reporter));
+    checkTogether(
+        Section.NETWORK,
+        Section.DATA,
+        problems,
+        (network, data, reporter) -> ((NetworkSpec) network).checkWith((DataSpec) data, reporter));
     boolean right = problems.reports() == before;
     if (right) {
       // Now, so that threads that share the variants find it done.
       named();
     }
     return right;
+  }
+
+  /**
+   * Checks every combination of two sections that occurs; problems are reported under the first.
+   */
+  private void checkTogether(
+      Section first, Section second, Problems problems, PairCheck pairCheck) {
+    SectionGrid checked = section(first);
+    SectionGrid other = section(second);
+    int[] both =
+        IntStream.concat(IntStream.of(checked.touching()), IntStream.of(other.touching()))
+            .distinct()
+            .sorted()
+            .toArray();
+    Combinations.visit(
+        axes,
+        both,
+        digits ->
+            pairCheck.check(
+                checked.at(digits),
+                other.at(digits),
+                (key, found, allowed) -> {
+                  Reading reading = checked.reading(digits, problems);
+                  JsonNode object = checked.tree(digits, reading).path(first.key());
+                  RecordShape.reporter(object, first.place(), reading).problem(key, found, allowed);
+                }));
+  }
+
+  /** Whether two sections fit each other. */
+  private interface PairCheck {
+    void check(Object checked, Object other, Check.Reporter reporter);
   }
 
   /** The name without the setting. */

@@ -12,8 +12,8 @@ import java.util.SplittableRandom;
  * Draws a parameter's first values from a generator of our own: the engine's is global, and what it
  * draws depends on what was drawn before.
  *
- * <p>Weights are uniform in +-sqrt(6 / (fan-in + fan-out)) (Glorot and Bengio 2010), DJL's own
- * default for them; biases and shifts start at 0, scales at 1.
+ * <p>Weights are uniform in +-sqrt(6 / (fan-in + fan-out)) (Glorot and Bengio 2010, equation 16);
+ * biases and shifts start at 0, scales at 1.
  *
  * @param type of the parameter
  * @param random the parameter's own stream

@@ -21,8 +21,11 @@ import java.util.List;
 
 /** A network with its objective: forward and backward, and nothing of penalties or steps. */
 final class Model {
-  /** Rows evaluated at once; bounds the memory of activations. */
+  /** Rows evaluated at once, at most. */
   private static final int EVALUATION_ROWS = 2048;
+
+  /** Inputs evaluated at once, at most: bounds the memory of activations where rows are images. */
+  private static final long EVALUATION_VALUES = 1 << 20;
 
   private final Engine engine;
   private final Block block;
@@ -99,8 +102,10 @@ final class Model {
     if (part.rows() > 0) {
       try (NDScope scope = new NDScope()) {
         scope.suppressNotUsedWarning();
-        NDList features = Batches.views(part.features(), EVALUATION_ROWS);
-        NDList labels = Batches.views(part.labels(), EVALUATION_ROWS);
+        long values = part.features().size() / part.rows();
+        int rows = (int) Math.max(1, Math.min(EVALUATION_ROWS, EVALUATION_VALUES / values));
+        NDList features = Batches.views(part.features(), rows);
+        NDList labels = Batches.views(part.labels(), rows);
         for (int i = 0; i < features.size(); i++) {
           try (NDScope chunk = new NDScope()) {
             chunk.suppressNotUsedWarning();

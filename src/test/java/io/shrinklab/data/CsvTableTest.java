@@ -174,14 +174,19 @@ class CsvTableTest {
             5,
             DataSpec.Split.PER_SEED,
             0);
-    try (DataSets sets = new DataSets(folder);
-        NDManager manager = NDManager.newBaseManager("PyTorch")) {
-      assertThatThrownBy(() -> sets.split(one, 0, manager))
-          .isInstanceOf(DataException.class)
-          .hasMessage(
-              "data: class number 1 has 2 validation rows and no training row; ask for more"
-                  + " training rows, or merge rare classes");
-    }
+    assertRefused(
+        one,
+        "data: class number 1 has 2 validation rows and no training row; ask for more training"
+            + " rows, or merge rare classes");
+  }
+
+  @Test
+  void moreRowsThanTheTableHasAreRefusedBeforeAnyRun() throws IOException {
+    Files.writeString(file, "a,class\n1,x\n2,y\n");
+    assertRefused(
+        classification(List.of()),
+        "data: found train null (all that are left) and validation 2: together they must leave a"
+            + " training row and not exceed the 2 rows that there are; ask for fewer rows");
   }
 
   private void assertRefused(DataSpec spec, String message) {

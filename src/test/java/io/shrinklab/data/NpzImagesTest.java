@@ -92,14 +92,19 @@ class NpzImagesTest {
   }
 
   @Test
-  void moreValidationRowsThanTheFileHasAreRefused() {
-    try (NDManager manager = NDManager.newBaseManager("PyTorch")) {
-      assertThatThrownBy(() -> split("multi-label.npz", null, 9, manager))
-          .isInstanceOf(DataException.class)
-          .hasMessage(
-              "data.validation: found 9; the set's validation part has 4 rows; ask for fewer, or 0"
-                  + " for all");
-    }
+  void moreValidationRowsThanTheFileHasAreRefused() throws IOException {
+    assertRefused(
+        spec("multi-label.npz", checksum(copy("multi-label.npz")), null, 9),
+        "data.validation: found 9; the set's validation part has 4 rows; ask for fewer, or 0 for"
+            + " all");
+  }
+
+  @Test
+  void labelNoiseIsRefusedWhereThereAreNoClasses() throws IOException {
+    String checksum = checksum(copy("multi-label.npz"));
+    assertRefused(
+        new DataSpec.Npz("multi-label.npz", checksum, null, 0, DataSpec.Split.FIXED, 0.1),
+        "data.labelNoise: found 0.1; 0 is allowed here: labels are drawn for single-label sets");
   }
 
   @Test
