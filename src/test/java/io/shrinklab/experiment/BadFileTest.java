@@ -9,8 +9,10 @@ import static io.shrinklab.experiment.ExperimentTexts.with;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Arrays;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -127,9 +129,15 @@ class BadFileTest {
   }
 
   private static String kinds(Class<?> type) {
-    return java.util.Arrays.stream(type.getPermittedSubclasses())
+    return records(type)
         .map(kind -> kind.getAnnotation(Kind.class).value())
         .collect(Collectors.joining(", "));
+  }
+
+  private static Stream<Class<?>> records(Class<?> type) {
+    return type.isRecord()
+        ? Stream.of(type)
+        : Arrays.stream(type.getPermittedSubclasses()).flatMap(BadFileTest::records);
   }
 
   @ParameterizedTest
