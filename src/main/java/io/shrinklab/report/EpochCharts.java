@@ -25,7 +25,7 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /**
  * Score and loss over epochs, training beside validation on the same scale. The variants without a
- * penalty and the best of each family: more lines than that cannot be read.
+ * penalty and the strongest of each family: more lines than that cannot be read.
  */
 final class EpochCharts {
   private static final int WIDTH = 460;
@@ -33,11 +33,13 @@ final class EpochCharts {
 
   private final SweepAnalysis analysis;
   private final Palette palette;
+  private final Focus focus;
   private final Map<RunSpec, RunRecord> records = new HashMap<>();
 
-  EpochCharts(SweepAnalysis analysis, List<RunRecord> records, Palette palette) {
+  EpochCharts(SweepAnalysis analysis, List<RunRecord> records, Palette palette, Focus focus) {
     this.analysis = analysis;
     this.palette = palette;
+    this.focus = focus;
     records.forEach(run -> this.records.put(run.spec(), run));
   }
 
@@ -74,7 +76,7 @@ final class EpochCharts {
     return new ChartImage(
         path,
         capital(what) + " over epochs",
-        "No penalty and the best of each family; mean over seeds with 95 % interval. The first"
+        "No penalty and the strongest of each family on this scale; mean over seeds with 95 % interval. The first"
             + " epochs run off the scale.",
         List.of(
             panel("Training", what, lines, true, y), panel("Validation", what, lines, false, y)));
@@ -84,19 +86,18 @@ final class EpochCharts {
     return text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
   }
 
-  /** Per setting and family the variant with the highest validation score. */
+  /** Per setting and family the strongest variant that shares the others' scale. */
   private List<VariantSummary> shown() {
-    Map<String, VariantSummary> best = new LinkedHashMap<>();
+    Map<String, VariantSummary> strongest = new LinkedHashMap<>();
     for (VariantSummary variant : analysis.variants()) {
-      if (variant.counts().completed() > 0) {
-        best.merge(
+      if (variant.counts().completed() > 0 && focus.holds(variant)) {
+        strongest.merge(
             variant.variant().setting() + "\n" + variant.family(),
             variant,
-            (a, b) ->
-                b.best().validationScore().mean() > a.best().validationScore().mean() ? b : a);
+            (a, b) -> b.strength() > a.strength() ? b : a);
       }
     }
-    return List.copyOf(best.values());
+    return List.copyOf(strongest.values());
   }
 
   private List<RunRecord> completed(VariantSummary variant) {

@@ -66,6 +66,7 @@ record PageData(
       String name,
       String setting,
       int family,
+      double p,
       double strength,
       String light,
       String dark,

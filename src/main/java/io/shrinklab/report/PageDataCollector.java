@@ -132,6 +132,7 @@ final class PageDataCollector {
         summary.name(),
         summary.variant().setting(),
         palette.families().indexOf(summary.family()),
+        summary.p(),
         summary.strength(),
         Palette.css(palette.variant(summary.variant(), Theme.LIGHT)),
         Palette.css(palette.variant(summary.variant(), Theme.DARK)),

@@ -48,7 +48,7 @@ public final class Report {
       Palette palette,
       Focus focus) {
     RowCharts rows = new RowCharts(analysis, palette, focus);
-    EpochCharts epochs = new EpochCharts(analysis, records, palette);
+    EpochCharts epochs = new EpochCharts(analysis, records, palette, focus);
     List<ChartImage> images = new ArrayList<>();
     images.add(rows.scores());
     images.add(new UnderfittingChart(experiment, analysis, palette).image(focus));

@@ -56,11 +56,15 @@ const draw = (() => {
     const found = new Map();
     for (const p of [...points].sort((a, b) => Number(b.first) - Number(a.first))) {
       const w = p.name.length * 6.6, d = 9;
-      const boxes = { left: [p.x - d - w, p.y - 7, p.x - d, p.y + 7], right: [p.x + d, p.y - 7, p.x + d + w, p.y + 7], top: [p.x - w / 2, p.y - d - 14, p.x + w / 2, p.y - d], bottom: [p.x - w / 2, p.y + d, p.x + w / 2, p.y + d + 14] };
-      const position = Object.keys(boxes).find((k) => fits(boxes[k]));
-      if (position) {
-        taken.push(boxes[position]);
-        found.set(p.name, position);
+      // Off the horizontal and the vertical, where the point's own intervals run.
+      for (const [position, up] of [['left', -1], ['left', 1], ['right', -1], ['right', 1]]) {
+        const from = position === 'left' ? p.x - d - w : p.x + d, middle = p.y + 10 * up;
+        const box = [from, middle - 7, from + w, middle + 7];
+        if (fits(box)) {
+          taken.push(box);
+          found.set(p.name, { position, offset: [0, 10 * up] });
+          break;
+        }
       }
     }
     return found;
@@ -93,7 +97,7 @@ const draw = (() => {
       data: [{ value: [v.best.train.mean, v.best.score.mean], v }],
       itemStyle: { color: colour(v), borderColor: css('--card'), borderWidth: 1 },
       emphasis: { scale: 1.5 },
-      label: { show: named.has(v.name), formatter: () => v.name, position: named.get(v.name), color: css('--soft'), fontSize: 11.5, distance: 9 },
+      label: { show: named.has(v.name), formatter: () => v.name, ...named.get(v.name), color: css('--soft'), fontSize: 11.5, distance: 4 },
     }));
     if (region) bars.push({ type: 'scatter', data: [], silent: true, markArea: region });
     entry.instance.off('click');
@@ -177,7 +181,8 @@ const draw = (() => {
       const moments = state.moment === 'both' ? ['best', 'last'] : [state.moment];
       const y = limits([...seen, ...(b ? [b] : [])].flatMap((v) => moments.flatMap((m) => ends(v[m].score))));
       const lowest = Math.min(...treated.map(position)), highest = Math.max(...treated.map(position));
-      const wide = anchored || highest > 20 * lowest;
+      const ranged = (seen.length ? seen : treated).map(position);
+      const wide = anchored || Math.max(...ranged) > 20 * Math.min(...ranged);
       const zero = 10 ** (Math.floor(Math.log10(lowest) + 1e-9) - 1);
       const series = [];
       data.families.forEach((family, f) => {
@@ -207,7 +212,7 @@ const draw = (() => {
       }
       const x = treated.length ? anchored
         ? { min: zero * 0.6, max: highest * 2, axisLabel: { showMaxLabel: false, formatter: (t) => Math.abs(t / zero - 1) < 0.01 ? '0' : t < zero ? '' : short(t) } }
-        : wide ? { min: 10 ** Math.floor(Math.log10(lowest)), max: 10 ** Math.ceil(Math.log10(highest) + 1e-9), axisLabel: { formatter: short } } : { ...limits(seen.map(position)), type: 'value' } : {};
+        : wide ? { min: 10 ** Math.floor(Math.log10(Math.min(...ranged))), max: 10 ** Math.ceil(Math.log10(Math.max(...ranged)) - 1e-9), axisLabel: { formatter: short } } : { ...limits(ranged), type: 'value' } : {};
       return {
         ...base(), grid: { left: 22, right: 24, top: 16, bottom: 30, containLabel: true },
         xAxis: axis(label, { type: 'log', ...x, minorSplitLine: { show: false } }), yAxis: axis('', y),
@@ -215,11 +220,13 @@ const draw = (() => {
       };
     }, () => ({
       columns: ['Variant', label, 'Best epoch', 'Last epoch'],
-      rows: visible().map((v) => [v.name, short(v.family < 0 && anchored ? 0 : position(v)), range(v.best.score), range(v.last.score)]),
+      rows: visible().map((v) => [v.name, short(position(v)), range(v.best.score), range(v.last.score)]),
     }));
   }
   path('path', 'lambda (for weight decay: its strength)', (v) => v.strength, true);
-  path('norm', 'norm of the weights at the last epoch', (v) => v.norm.mean, false);
+  // The unit of a norm depends on p, so it is measured by the largest among those of the same p.
+  const largest = (p) => Math.max(...data.variants.filter((v) => v.p === p).map((v) => v.norm.mean ?? 0));
+  path('norm', 'norm of the weights at the last epoch, share of the largest with the same p', (v) => v.norm.mean / largest(v.p), false);
   path('ratio', 'norm of the penalty\u2019s gradient over the data loss\u2019s, last epoch', (v) => v.ratio.mean, false);
 
   return { base, axis, limits, tip, bar };

@@ -1,7 +1,7 @@
 'use strict';
 /* Curves over epochs, and the weights layer by layer. */
 (() => {
-  const { data, state, make, known, number, range, short, colour, css, visible, chart, register, all } = shrinklab;
+  const { data, state, make, known, number, range, short, colour, css, visible, chart, register } = shrinklab;
   const { base, axis, limits, tip } = draw;
 
   /** The epochs of a thinned curve: 1, 1 + stride, ... and the last. */
@@ -14,8 +14,9 @@
 
   /** The variants that are drawn: the baseline and, as asked, some of each family. */
   function lines() {
-    const some = visible().filter((v) => v.curves);
-    if (state.lines === 'all') return some;
+    const all = visible().filter((v) => v.curves);
+    if (state.lines === 'all') return all;
+    const some = all.filter((v) => !v.outside || state.lines === 'best');
     const pick = new Map();
     const worth = (v) => state.lines === 'best' ? v.best.score.mean : v.strength;
     for (const v of some) {
@@ -76,7 +77,7 @@
       const every = power * [1, 2, 5, 10].find((m) => m * power >= raw);
       const series = shown.flatMap((v) => single
         ? runsOf(v).map((run) => ({
-          type: 'line', id: 'v' + v.index + '-' + run.seed, symbol: 'none', z: v.baseline ? 4 : 3, emphasis: { lineStyle: { width: 3 } },
+          type: 'line', id: 'v' + v.index + '-' + run.seed, name: v.name + ', seed ' + run.seed, symbol: 'none', z: v.baseline ? 4 : 3, emphasis: { lineStyle: { width: 3 } },
           data: run.curves[key].map((y, i) => [String(epochs(run.n, data.runStride)[i]), y]), lineStyle: { color: colour(v), width: 1, opacity: 0.55 }, itemStyle: { color: colour(v) },
         }))
         : meanSeries(v, key, shown.length > 8));
@@ -122,12 +123,13 @@
   const slider = document.getElementById('epoch');
   const shownEpoch = document.getElementById('epoch-shown');
   const dashes = ['solid', [7, 4], [2, 3], [9, 3, 2, 3]];
+  const dashNames = ['solid', 'dashed', 'dotted', 'dash and dot'];
   const chosen = () => [...new Set([first.value, second.value])].map((i) => data.layers[i]).filter(Boolean);
   const nameOf = (run) => data.variants[run.v].name;
 
-  function overLayers(figure, key, form) {
+  function overLayers(figure, key, form, unit = () => 1) {
     chart(figure, () => ({
-      ...base(), grid: { left: 8, right: 96, top: 14, bottom: 30, containLabel: true },
+      ...base(), grid: { left: 8, right: 18, top: 14, bottom: 30, containLabel: true },
       xAxis: axis('epoch', { scale: false, splitLine: { show: false }, max: Math.max(...chosen().flatMap((r) => r.epochs)) }),
       yAxis: axis('', { min: 0, axisLabel: { formatter: form } }),
       tooltip: {
@@ -135,13 +137,12 @@
         formatter: (ps) => tip('epoch ' + ps[0].value[0], ps.map((p) => [p.seriesName, form(p.value[1])])),
       },
       series: chosen().flatMap((run, which) => run.layers.map((layer, l) => ({
-        type: 'line', name: nameOf(run) + ', ' + layer.name, symbol: 'none', data: layer[key].map((y, i) => [run.epochs[i], y]), z: 3 - which,
+        type: 'line', name: nameOf(run) + ', ' + layer.name, symbol: 'none', data: layer[key].map((y, i) => [run.epochs[i], y / unit(layer)]), z: 3 - which,
         lineStyle: { color: colour(data.variants[run.v]), type: dashes[l % dashes.length], width: 2 }, itemStyle: { color: colour(data.variants[run.v]) },
-        endLabel: { show: which === 0, formatter: () => layer.name, color: css('--soft'), width: 88, overflow: 'truncate' },
       }))),
     }), () => ({
       columns: ['Epoch', ...chosen().flatMap((run) => run.layers.map((l) => nameOf(run) + ', ' + l.name))],
-      rows: (chosen()[0]?.epochs ?? []).map((e, i) => [String(e), ...chosen().flatMap((run) => run.layers.map((l) => form(l[key][i])))]),
+      rows: (chosen()[0]?.epochs ?? []).map((e, i) => [String(e), ...chosen().flatMap((run) => run.layers.map((l) => form(l[key][i] / unit(l))))]),
     }));
   }
 
@@ -157,19 +158,21 @@
     const centre = (layer, bin) => layer.limit * (2 * (bin + 0.5) / layer.histograms[0].length - 1);
     register(figure, () => {
       const runs = chosen().filter((run) => run.layers[l]);
+      if (!runs.length) return base();
       const layer = runs[0].layers[l];
       figure.querySelector('.note').textContent = layer.weights.toLocaleString('en') + ' weights, ' + number(100 * layer.nearZero[at(runs[0])], 1) + ' % near zero';
+      const log = state.histogram === 'log';
       const top = Math.max(...runs.flatMap((run) => run.layers[l].histograms.flatMap((h) => h.map((c) => c / run.layers[l].weights))));
       const series = runs.map((run, which) => {
-        const points = share(run.layers[l], at(run)).map((y, bin) => [centre(run.layers[l], bin), y]);
+        const points = share(run.layers[l], at(run)).map((y, bin) => [centre(run.layers[l], bin), log && y === 0 ? '-' : y]);
         const tint = colour(data.variants[run.v]);
         return which === 0
           ? { type: 'bar', name: nameOf(run), data: points, barCategoryGap: '12%', itemStyle: { color: tint }, z: 2 }
           : { type: 'line', name: nameOf(run), data: points, step: 'middle', symbol: 'none', lineStyle: { color: tint, width: 1.6 }, itemStyle: { color: tint }, z: 3 };
       });
       return {
-        ...base(), animation: false, xAxis: axis('weight', { min: -layer.limit, max: layer.limit, scale: false, splitLine: { show: false } }),
-        yAxis: axis('', { min: 0, max: top * 1.04, axisLabel: { showMaxLabel: false, formatter: (t) => number(100 * t, t < 0.05 && t > 0 ? 1 : 0) + ' %' } }),
+        ...base(), animation: false, xAxis: axis('weight', { min: -layer.limit, max: layer.limit, scale: false, splitLine: { show: false }, axisLabel: { showMinLabel: false, showMaxLabel: false } }),
+        yAxis: axis('', log ? { type: 'log', min: 0.5 / layer.weights, max: 1, axisLabel: { showMinLabel: false, formatter: (t) => short(100 * t) + ' %' } } : { min: 0, max: top * 1.04, axisLabel: { showMaxLabel: false, formatter: (t) => number(100 * t, t < 0.05 && t > 0 ? 1 : 0) + ' %' } }),
         tooltip: {
           ...base().tooltip, trigger: 'axis', axisPointer: { type: 'line' },
           formatter: (ps) => tip('weights around ' + short(ps[0].value[0]), ps.map((p) => [p.seriesName, number(100 * p.value[1], 2) + ' %'])),
@@ -177,6 +180,7 @@
       };
     }, () => {
       const runs = chosen().filter((run) => run.layers[l]);
+      if (!runs.length) return { columns: ['Weight'], rows: [] };
       return {
         columns: ['Weight', ...runs.map(nameOf)],
         rows: runs[0].layers[l].histograms[0].map((_, bin) => [short(centre(runs[0].layers[l], bin)), ...runs.map((run) => number(100 * share(run.layers[l], at(run))[bin], 2) + ' %')]),
@@ -212,8 +216,10 @@
     second.value = Math.max(0, plainest);
     slider.max = data.layers[sparsest].epochs.length - 1;
     slider.value = slider.max;
-    overLayers('layerNorm', 'norm', (y) => short(y));
-    overLayers('layerZero', 'nearZero', (y) => number(100 * y, 1) + ' %');
+    // Relative, since the unit of a norm depends on p.
+    overLayers('layerNorm', 'norm', (y) => number(100 * y, 0) + ' %', (layer) => layer.norm[0] || 1);
+    document.getElementById('layer-key').textContent = 'Lines: ' + data.layers[0].layers.slice(0, 4).map((l, i) => l.name + ' ' + dashNames[i]).join(', ') + '. Norms relative to the first epoch.';
+    overLayers('layerZero', 'nearZero', (y) => number(100 * y, y > 0 && y < 0.1 ? 1 : 0) + ' %');
     data.layers[0].layers.slice(0, 12).forEach((_, l) => histogram(l));
     for (const select of [first, second]) select.addEventListener('change', chooseLayers);
     slider.addEventListener('input', step);

@@ -6,7 +6,7 @@ const shrinklab = (() => {
   const all = (selector, from = document) => [...from.querySelectorAll(selector)];
   const state = {
     hidden: new Set(), setting: data.settings[0] ?? '', dark: false,
-    overview: 'near', lines: 'best', runs: 'mean', scale: 'late', forest: 'near', moment: 'both', path: 'near',
+    overview: 'near', lines: 'strongest', histogram: 'linear', runs: 'mean', scale: 'late', forest: 'near', moment: 'both', path: 'near',
   };
   const charts = [];
 
@@ -133,7 +133,7 @@ const shrinklab = (() => {
   all('[data-option]').forEach((group) => all('button', group).forEach((choice) => choice.addEventListener('click', () => {
     state[group.dataset.option] = choice.dataset.value;
     all('button', group).forEach((b) => b.setAttribute('aria-pressed', String(b === choice)));
-    redraw(figuresOf[group.dataset.option]);
+    redraw(figuresOf[group.dataset.option] ?? charts.map((c) => c.figure.dataset.figure).filter((f) => f.startsWith(group.dataset.option)));
   })));
   all('.chip').forEach((chip) => chip.addEventListener('click', () => {
     const family = Number(chip.dataset.family);

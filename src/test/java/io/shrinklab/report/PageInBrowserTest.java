@@ -131,7 +131,7 @@ class PageInBrowserTest {
   @Test
   void switchesAFamilyOffInEveryChartAndOnAgain() {
     drawAll();
-    assertThat(seriesOf("score")).contains("l1-weights-1e-05");
+    assertThat(seriesOf("score")).contains("l1-weights-1e-03");
 
     click("[data-family='2']");
     assertThat(text("[data-family='2']")).isEqualTo("L1 weights");
@@ -145,7 +145,22 @@ class PageInBrowserTest {
     }
 
     click("[data-family='2']");
-    assertThat(seriesOf("score")).contains("l1-weights-1e-05");
+    assertThat(seriesOf("score")).contains("l1-weights-1e-03");
+  }
+
+  @Test
+  void drawsOnWithEveryFamilySwitchedOffAndInEveryWayToLook() {
+    drawAll();
+    for (boolean families : new boolean[] {true, false}) {
+      if (!families) {
+        browser.evaluate("document.querySelectorAll('.chip').forEach((chip) => chip.click())");
+      }
+      browser.evaluate(
+          "document.querySelectorAll('[data-option] button').forEach((choice) => choice.click())");
+    }
+
+    // The last choice was to draw every run; only the baseline's are left.
+    assertThat(seriesOf("score")).hasSize(10).contains("none, seed 0", "none, seed 9");
   }
 
   @Test
