@@ -61,7 +61,7 @@ public record Environment(
     String changes =
         commit == null ? null : git(home, "status", "--porcelain", "--", "src", "pom.xml");
     return new Environment(
-        version("/META-INF/maven/io.shrinklab/shrinklab/pom.properties", "version"),
+        version("version.properties", "version"),
         commit == null ? UNKNOWN : commit,
         changes != null && !changes.isEmpty(),
         System.getProperty("java.vendor") + " " + System.getProperty("java.runtime.version"),

@@ -118,6 +118,7 @@ class RealWorkersTest {
   void eachRunSaysWhereItsNumbersComeFrom() {
     RunRecord run = stored(forward, runs.get(0));
     Provenance provenance = run.provenance();
+    assertThat(provenance.shrinklabVersion()).matches("\\d+\\.\\d+\\.\\d+.*");
     assertThat(provenance.djl()).isEqualTo("0.35.1");
     assertThat(provenance.libtorch()).isEqualTo("2.7.1");
     assertThat(provenance.jdk()).contains(System.getProperty("java.runtime.version"));

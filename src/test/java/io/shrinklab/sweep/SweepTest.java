@@ -4,7 +4,10 @@ import static io.shrinklab.sweep.TestSweep.runs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.shrinklab.data.DataException;
+import io.shrinklab.experiment.DataSpec;
 import io.shrinklab.experiment.RunSpec;
+import io.shrinklab.experiment.Variant;
 import io.shrinklab.results.ResultsException;
 import io.shrinklab.results.RunState;
 import io.shrinklab.results.SweepFolder;
@@ -120,6 +123,30 @@ class SweepTest {
       assertThat(held.path().resolve("runs")).doesNotExist();
     }
     assertThat(sweep.heard.plans).isEmpty();
+  }
+
+  @Test
+  void dataThatCannotBeHadIsToldBeforeAnythingIsWritten() {
+    RunSpec plain = TestRuns.spec("a", 1, 0);
+    Variant variant = plain.variant();
+    RunSpec run =
+        new RunSpec(
+            new Variant(
+                "mnist",
+                "mnist",
+                "",
+                new DataSpec.Mnist(100, 100, DataSpec.Split.PER_SEED, 0),
+                variant.network(),
+                variant.optimizer(),
+                variant.training(),
+                variant.penalty()),
+            0);
+    Path results = root.resolve("results");
+    Sweep sweep = new Sweep(new SweepOptions(results, root.resolve("no-data"), 1, false));
+    assertThatThrownBy(() -> sweep.run("demo", List.of(plain, run), SweepListener.SILENT))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("no-data");
+    assertThat(results).doesNotExist();
   }
 
   @Test
