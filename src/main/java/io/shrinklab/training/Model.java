@@ -52,6 +52,11 @@ final class Model {
         parameters.stream().filter(named -> named.parameter().requiresGradient()).toList();
   }
 
+  /** The network itself. */
+  Block block() {
+    return block;
+  }
+
   /** All parameters, running statistics included. */
   List<NamedParameter> parameters() {
     return parameters;
