@@ -6,6 +6,8 @@ import io.shrinklab.experiment.ExperimentException;
 import io.shrinklab.experiment.Numbers;
 import io.shrinklab.experiment.RunSpec;
 import io.shrinklab.experiment.Variant;
+import io.shrinklab.penalty.LayerRules;
+import io.shrinklab.penalty.PenaltyException;
 import io.shrinklab.results.RunCheck;
 import io.shrinklab.results.RunState;
 import io.shrinklab.results.SweepFolder;
@@ -46,8 +48,9 @@ final class PlanCommand implements Callable<Integer> {
   private boolean all;
 
   @Override
-  public Integer call() throws ExperimentException, CommandException {
+  public Integer call() throws ExperimentException, CommandException, PenaltyException {
     Experiment experiment = selection.withVariants(selection.withSeeds(sweep.experiment()));
+    LayerRules.check(experiment.variants());
     SweepFolder folder = sweep.folder(experiment);
     PrintWriter out = spec.commandLine().getOut();
     int variants = experiment.variants().size();

@@ -3,6 +3,8 @@ package io.shrinklab.command;
 import io.shrinklab.data.DataException;
 import io.shrinklab.experiment.Experiment;
 import io.shrinklab.experiment.ExperimentException;
+import io.shrinklab.penalty.LayerRules;
+import io.shrinklab.penalty.PenaltyException;
 import io.shrinklab.results.ResultsException;
 import io.shrinklab.sweep.Sweep;
 import io.shrinklab.sweep.SweepException;
@@ -60,6 +62,7 @@ final class RunCommand implements Callable<Integer> {
           DataException,
           ResultsException,
           SweepException,
+          PenaltyException,
           InterruptedException {
     int workers = jobs == null ? SweepOptions.defaultJobs() : jobs;
     if (workers < 1) {
@@ -68,6 +71,7 @@ final class RunCommand implements Callable<Integer> {
     }
     Experiment experiment = selection.withSeeds(sweep.experiment());
     Experiment chosen = selection.withVariants(experiment);
+    LayerRules.check(chosen.variants());
     SweepOptions options = new SweepOptions(sweep.results(), dataDirectory, workers, failFast);
     PrintWriter out = spec.commandLine().getOut();
     SweepSummary summary = train(options, chosen);

@@ -58,6 +58,14 @@ public final class Networks {
     return List.copyOf(all);
   }
 
+  /**
+   * The parameters that a network will have, without values or shapes; starts no engine. Names do
+   * not depend on the data, so a small image stands in for a row of it.
+   */
+  public static List<NamedParameter> outline(NetworkSpec spec) {
+    return parameters(build(spec, new Shape(3, 32, 32), 2));
+  }
+
   private static Block build(NetworkSpec spec, Shape features, int outputs) {
     if (spec instanceof NetworkSpec.Linear linear) {
       return Dense.linear(linear, outputs);

@@ -74,22 +74,29 @@ final class GroupLassoPenalty implements Penalty {
 
   /**
    * Newton's method on sum^(-1/2) - 1, which is linear in n when all t are equal and nearly so
-   * otherwise (the secular equation of Moré and Sorensen 1983): from 0 the steps rise to the root.
+   * otherwise (the secular equation of Moré and Sorensen 1983). The steps rise to the root from any
+   * start below it; the largest t shrinks most, so norm(w) - max t is one.
    */
   private static double normAfter(float[] w, float[] t) {
-    double norm = 0;
+    float largest = 0;
+    double squares = 0;
+    for (int i = 0; i < w.length; i++) {
+      largest = Math.max(largest, w[i] == 0 ? 0 : t[i]);
+      squares += (double) w[i] * w[i];
+    }
+    double norm = Math.max(0, Math.sqrt(squares) - largest);
     for (int step = 0; step < 50; step++) {
       double sum = 0;
       double slope = 0;
       for (int i = 0; i < w.length; i++) {
-        if (w[i] != 0) {
-          double share = w[i] / (norm + t[i]);
-          sum += share * share;
-          slope += share * share / (norm + t[i]);
-        }
+        // An element that is 0 has no share, even where norm and t are 0 too.
+        double inverse = w[i] == 0 ? 0 : 1 / (norm + t[i]);
+        double share = w[i] * inverse;
+        sum += share * share;
+        slope += share * share * inverse;
       }
       double next = norm + (Math.sqrt(sum) - 1) * sum / slope;
-      if (sum <= 1 || next <= norm * (1 + 1e-9)) {
+      if (!(sum > 1) || next <= norm * (1 + 1e-7)) {
         return norm;
       }
       norm = next;

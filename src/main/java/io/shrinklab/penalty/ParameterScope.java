@@ -1,14 +1,11 @@
 package io.shrinklab.penalty;
 
+import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
 import ai.djl.nn.core.Embedding;
 import ai.djl.nn.core.Multiplication;
-import io.shrinklab.experiment.LayerRule;
 import io.shrinklab.experiment.PenaltySpec.Scope;
 import io.shrinklab.network.NamedParameter;
-import java.util.List;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Which parameters a penalty sees. */
@@ -22,7 +19,7 @@ public final class ParameterScope {
    */
   public static boolean isMultiplicativeWeight(NamedParameter named) {
     return named.parameter().getType() == Parameter.Type.WEIGHT
-        && named.parameter().getShape().dimension() >= 2
+        && hasTwoAxes(named.parameter().getShape())
         && !(named.owner() instanceof Embedding)
         && !(named.owner() instanceof Multiplication);
   }
@@ -41,48 +38,10 @@ public final class ParameterScope {
   }
 
   /**
-   * The first rule that a parameter's name matches.
-   *
-   * @return null where none does
+   * Before a network is initialized its parameters have no shapes: then only names and types
+   * decide.
    */
-  static @Nullable LayerRule matching(List<LayerRule> rules, NamedParameter named) {
-    return rules.stream()
-        .filter(rule -> pattern(rule).matcher(named.name()).matches())
-        .findFirst()
-        .orElse(null);
-  }
-
-  /**
-   * Refuses rules that choose nothing.
-   *
-   * @throws PenaltyException when a rule matches no parameter of the scope; the message lists them
-   */
-  static void check(List<LayerRule> rules, Scope scope, List<NamedParameter> parameters)
-      throws PenaltyException {
-    List<String> names =
-        parameters.stream()
-            .filter(named -> contains(scope, named))
-            .map(NamedParameter::name)
-            .toList();
-    List<String> idle =
-        rules.stream()
-            .filter(rule -> names.stream().noneMatch(name -> pattern(rule).matcher(name).matches()))
-            .map(rule -> "\"" + rule.match() + "\"")
-            .toList();
-    if (!idle.isEmpty()) {
-      throw new PenaltyException(
-          "penalty.layers: found "
-              + String.join(", ", idle)
-              + ", which match"
-              + (idle.size() == 1 ? "es" : "")
-              + " no parameter in scope; there are "
-              + names.stream().collect(Collectors.joining(", "))
-              + "; * stands for any characters and ? for one");
-    }
-  }
-
-  private static Pattern pattern(LayerRule rule) {
-    String quoted = Pattern.quote(rule.match());
-    return Pattern.compile(quoted.replace("*", "\\E.*\\Q").replace("?", "\\E.\\Q"));
+  private static boolean hasTwoAxes(@Nullable Shape shape) {
+    return shape == null || shape.dimension() >= 2;
   }
 }

@@ -39,7 +39,7 @@ public final class Regularizer {
       throws PenaltyException {
     Penalties penalties = Penalties.of(spec);
     if (penalties != null && penalties.rules() != null) {
-      ParameterScope.check(penalties.rules(), penalties.scope(), parameters);
+      LayerRules.check(penalties.rules(), penalties.scope(), parameters);
     }
     List<@Nullable Term> terms = new ArrayList<>();
     Regularizer regularizer = new Regularizer(penalties, terms);
@@ -84,7 +84,7 @@ public final class Regularizer {
     }
     double strength = of.strength();
     if (of.rules() != null) {
-      LayerRule rule = ParameterScope.matching(of.rules(), named);
+      LayerRule rule = LayerRules.matching(of.rules(), named);
       if (rule == null) {
         return null;
       }

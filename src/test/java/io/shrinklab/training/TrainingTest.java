@@ -19,6 +19,7 @@ import io.shrinklab.outcome.EpochMetrics;
 import io.shrinklab.outcome.LayerMetrics;
 import io.shrinklab.outcome.RunOutcome;
 import io.shrinklab.outcome.RunStatus;
+import io.shrinklab.penalty.LayerRules;
 import io.shrinklab.penalty.PenaltyException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -206,6 +207,16 @@ class TrainingTest {
     assertThatThrownBy(() -> run(spec))
         .isInstanceOf(PenaltyException.class)
         .hasMessageContaining("found \"conv*\", which matches no parameter in scope")
+        .hasMessageContaining("dense1.weight, dense2.weight, output.weight");
+  }
+
+  @Test
+  void rulesAreHeldAgainstTheNetworkBeforeAnythingIsTrained() throws Exception {
+    LayerRules.check(List.of(Specs.digits(layers(new LayerRule("dense?.weight", null))).variant()));
+    RunSpec spec = Specs.digits(layers(new LayerRule("norm*", null)));
+    assertThatThrownBy(() -> LayerRules.check(List.of(spec.variant())))
+        .isInstanceOf(PenaltyException.class)
+        .hasMessageContaining("variant test: penalty.layers: found \"norm*\"")
         .hasMessageContaining("dense1.weight, dense2.weight, output.weight");
   }
 
