@@ -103,8 +103,8 @@ const draw = (() => {
     entry.instance.off('click');
     entry.instance.on('click', (e) => e.data?.v && light(e.data.v.index, true));
     return {
-      ...base(), xAxis: axis('training ' + data.score, x), yAxis: axis('validation ' + data.score, { ...y, nameGap: 46 }),
-      grid: { left: 26, right: 24, top: 14, bottom: 30, containLabel: true },
+      ...base(), xAxis: axis('training ' + data.score, x), yAxis: axis('validation ' + data.score, { ...y, nameGap: 56 }),
+      grid: { left: 34, right: 24, top: 14, bottom: 30, containLabel: true },
       tooltip: { ...base().tooltip, trigger: 'item', formatter: (p) => p.data?.v ? describe(p.data.v) : '' },
       series: [...bars, ...points],
     };
