@@ -30,7 +30,7 @@ final class Judge {
                       ? baseline(variant)
                       : Objects.requireNonNull(verdicts.get(variant.name())));
               Judgement overfitting = overfitting(variant);
-              if (overfitting != null) {
+              if (overfitting != null && judgements.get(0).verdict() != Verdict.UNDERFITS) {
                 judgements.add(overfitting);
               }
               return variant.judged(judgements);

@@ -13,8 +13,11 @@ final class Rule {
   /** Chance with which a detectable difference is found. */
   static final double POWER = 0.8;
 
-  /** Gap between training and validation score from which on a variant may overfit. */
-  static final double GAP = 0.05;
+  /**
+   * Gap between training and validation score from which on a variant may overfit. Small, because
+   * noisy training labels lower the training score alone; the loss has to rise as well.
+   */
+  static final double GAP = 0.01;
 
   /** Rise of the validation loss after its minimum, relative to it, that counts. */
   static final double RISE = 0.05;
@@ -54,9 +57,9 @@ final class Rule {
             + ", best epoch and last epoch alike. BETTER and WORSE: adjusted p below 0.05.",
         "UNDERFITS: validation and training score both lie below the baseline's, at the best and"
             + " at the last epoch, and all four 95 % intervals exclude 0.",
-        "OVERFITS: at the last epoch the gap between training and validation score is above 0.05"
-            + " and the validation loss more than 5 % above its minimum, both by the lower end of"
-            + " the 95 % interval.",
+        "OVERFITS: at the last epoch the training score is more than 0.01 above the validation"
+            + " score and the validation loss more than 5 % above its minimum, both by the lower"
+            + " end of the 95 % interval; not said of a variant that underfits.",
         "NO DIFFERENCE SHOWN does not mean that there is none: the detectable difference is the"
             + " one that would be found four times out of five.");
   }

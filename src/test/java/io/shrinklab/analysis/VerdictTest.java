@@ -2,6 +2,7 @@ package io.shrinklab.analysis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
 import io.shrinklab.experiment.Experiment;
@@ -289,16 +290,30 @@ class VerdictTest {
     HandMade sweep = HandMade.fixedSplit(3).none().l2("gap", 1).l2("both", 2).l2("rise", 3);
     for (int seed = 0; seed < 3; seed++) {
       double jitter = 0.001 * seed;
-      sweep.run("none", seed, .95, .93 + jitter, .93 + jitter);
+      sweep.run("none", seed, .935, .93 + jitter, .93 + jitter);
       sweep.run("gap", seed, 1, .93 + jitter, .93 + jitter);
       // The fixture's loss is one minus the score: 0.07 rises to 0.10.
       sweep.run("both", seed, 1, .93 + jitter, .90 + jitter);
-      sweep.run("rise", seed, .94, .93 + jitter, .90 + jitter);
+      sweep.run("rise", seed, .905, .93 + jitter, .90 + jitter);
     }
 
     assertThat(sweep.analysis().variants())
         .extracting(VariantSummary::overfits)
         .containsExactly(false, false, true, false);
+  }
+
+  @Test
+  void whatUnderfitsIsNotSaidToOverfit() {
+    HandMade sweep = HandMade.fixedSplit(10).none().l2("collapsing", 1);
+    for (int seed = 0; seed < 10; seed++) {
+      double jitter = 0.001 * (seed % 3);
+      sweep.run("none", seed, 1, .93, .92);
+      sweep.run("collapsing", seed, .60 + jitter, .50 + jitter, .40 + jitter);
+    }
+
+    assertThat(sweep.analysis().variants())
+        .extracting(VariantSummary::verdict, VariantSummary::overfits)
+        .containsExactly(tuple(Verdict.BASELINE, true), tuple(Verdict.UNDERFITS, false));
   }
 
   @Test
