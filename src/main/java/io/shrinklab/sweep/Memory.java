@@ -4,31 +4,32 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /** How much memory there is and how much this process holds. */
 final class Memory {
-  /** Size of the pages that {@code statm} counts, on the systems that have it. */
-  private static final long PAGE = 4096;
+  private static final String RESIDENT = "VmRSS:";
 
   private Memory() {}
 
   /** Bytes of this process in memory, native ones too where the system tells, else the heap's. */
   static long resident() {
     try {
-      return residentOf(Files.readString(Path.of("/proc/self/statm")));
+      return residentIn(Files.readAllLines(Path.of("/proc/self/status")));
     } catch (IOException | NumberFormatException e) {
       Runtime runtime = Runtime.getRuntime();
       return runtime.totalMemory() - runtime.freeMemory();
     }
   }
 
-  /** The second number of {@code statm}: resident pages. */
-  static long residentOf(String statm) {
-    String[] pages = statm.strip().split(" ", -1);
-    if (pages.length < 2) {
-      throw new NumberFormatException("statm: " + statm);
+  /** The line {@code VmRSS: 1234 kB}, which is in kibibytes whatever the system's page size. */
+  static long residentIn(List<String> status) {
+    for (String line : status) {
+      if (line.startsWith(RESIDENT)) {
+        return Long.parseLong(line.replaceAll("[^0-9]", "")) * 1024;
+      }
     }
-    return Long.parseLong(pages[1]) * PAGE;
+    throw new NumberFormatException("no " + RESIDENT);
   }
 
   /** Bytes of memory in this machine. */
