@@ -25,12 +25,19 @@ final class Axis {
 
   private final List<Column> columns;
   private final boolean distinct;
+  private final List<String> parts;
 
   private Axis(List<Column> columns) {
     this.columns = List.copyOf(columns);
+    // The file holds every value, so there is room for a word for each.
     Set<String> seen = new HashSet<>();
     distinct =
         IntStream.range(0, size()).allMatch(i -> seen.add(words(i).toLowerCase(Locale.ROOT)));
+    parts = IntStream.range(0, size()).mapToObj(i -> words(i) + mark(i)).toList();
+  }
+
+  private String mark(int position) {
+    return distinct ? "" : "-" + (position + 1);
   }
 
   List<Column> columns() {
@@ -47,7 +54,7 @@ final class Axis {
 
   /** What a position adds to a name: {@code epochs-5}. */
   String part(int position) {
-    return words(position) + (distinct ? "" : "-" + (position + 1));
+    return parts.get(position);
   }
 
   private String words(int position) {

@@ -15,7 +15,10 @@ final class SectionGrid {
   private record Assignment(int axis, Axis.Column column) {}
 
   /** The last record read: neighbours in a grid share most sections. */
-  private record Memory(long key, Object value) {}
+  private record Memory(int number, Object value) {}
+
+  /** More combinations than this are not kept, so that memory stays flat. */
+  private static final int KEPT = 10_000;
 
   private final Section section;
   private final @Nullable JsonNode base;
@@ -23,6 +26,10 @@ final class SectionGrid {
   private final List<Axis> axes;
   private final int[] touching;
   private final List<Assignment> assignments;
+
+  /** All records, where they are few. */
+  private final @Nullable Object[] kept;
+
   private @Nullable Memory memory;
 
   /**
@@ -50,6 +57,25 @@ final class SectionGrid {
     // The whole before its parts.
     found.sort(Comparator.comparingInt(a -> a.column().path().steps().size()));
     assignments = found;
+    long combinations = 1;
+    for (int axis : touching) {
+      combinations = Math.min(KEPT + 1L, combinations * axes.get(axis).size());
+    }
+    kept = new Object[combinations > KEPT ? 0 : (int) combinations];
+  }
+
+  /** Numbers the combinations of the axes that touch this section, from 0. */
+  int number(int[] digits) {
+    int number = 0;
+    for (int axis : touching) {
+      number = number * axes.get(axis).size() + digits[axis];
+    }
+    return number;
+  }
+
+  /** How many combinations there are, where they are few; 0 where they are many. */
+  int few() {
+    return kept.length;
   }
 
   /** The positions of the axes that touch this section. */
@@ -59,20 +85,25 @@ final class SectionGrid {
 
   /** The section's record at these positions; only after {@link #check} found no problem. */
   Object at(int[] digits) {
-    long key = 0;
-    for (int axis : touching) {
-      key = key * axes.get(axis).size() + digits[axis];
+    int number = number(digits);
+    // Threads may race for these fields; what each one reads is a whole and right record.
+    Object known = kept.length > 0 ? kept[number] : null;
+    if (known != null) {
+      return known;
     }
-    // Threads may race for this field; what each one reads is a whole and right record.
     Memory last = memory;
-    if (last != null && last.key() == key) {
+    if (last != null && last.number() == number) {
       return last.value();
     }
     Object value = read(digits, new Reading(new Problems(), Origins.SAME, false));
     if (value == null) {
       throw new IllegalStateException("not checked: " + section.key());
     }
-    memory = new Memory(key, value);
+    if (kept.length > 0) {
+      kept[number] = value;
+    } else {
+      memory = new Memory(number, value);
+    }
     return value;
   }
 

@@ -20,6 +20,7 @@ final class VariantEntry {
   private final List<Axis> shared;
   private final List<Axis> axes;
   private final Map<Section, SectionGrid> sections = new EnumMap<>(Section.class);
+  private final @Nullable String[] labels;
   private boolean @Nullable [] named;
 
   /**
@@ -47,6 +48,7 @@ final class VariantEntry {
     for (Section section : Section.values()) {
       sections.put(section, new SectionGrid(section, tree, origins, axes));
     }
+    labels = new String[section(Section.PENALTY).few()];
   }
 
   Place place() {
@@ -177,7 +179,16 @@ final class VariantEntry {
   }
 
   private String label(int[] digits) {
-    return FolderName.part(((PenaltySpec) section(Section.PENALTY).at(digits)).label());
+    SectionGrid penalties = section(Section.PENALTY);
+    int number = labels.length > 0 ? penalties.number(digits) : 0;
+    String known = labels.length > 0 ? labels[number] : null;
+    if (known == null) {
+      known = FolderName.part(((PenaltySpec) penalties.at(digits)).label());
+      if (labels.length > 0) {
+        labels[number] = known;
+      }
+    }
+    return known;
   }
 
   /** Which axes a name must tell: all under a given name, else those the penalty's label hides. */

@@ -1,0 +1,237 @@
+package io.shrinklab.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.shrinklab.results.SweepFolder;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Everything that needs no training. */
+class CommandLineTest {
+  private static final String TINY =
+      """
+      {"description": "Does it work?",
+       "data": {"kind": "digits", "train": 20, "validation": 20},
+       "network": {"kind": "linear"},
+       "optimizer": {"kind": "sgd", "learningRate": 0.1},
+       "training": {"epochs": 2},
+       "seeds": 3,
+       "variants": [{"name": "none", "penalty": {"kind": "none"}},
+                    {"penalty": {"kind": "lp", "p": 2}, "grid": {"penalty.lambda": [1e-4, 0.25]}}]}
+      """;
+
+  @TempDir private Path folder;
+  private Path experiments;
+  private Path results;
+  private String out = "";
+  private String err = "";
+
+  @BeforeEach
+  void folders() throws Exception {
+    experiments = Files.createDirectory(folder.resolve("experiments"));
+    results = folder.resolve("results");
+    Files.writeString(experiments.resolve("tiny.json"), TINY);
+  }
+
+  private int execute(String... arguments) {
+    StringWriter toOut = new StringWriter();
+    StringWriter toErr = new StringWriter();
+    int code =
+        CommandLineInterface.execute(
+            new PrintWriter(toOut, true), new PrintWriter(toErr, true), arguments);
+    out = toOut.toString();
+    err = toErr.toString();
+    return code;
+  }
+
+  private int withFolders(String... arguments) {
+    return execute(
+        Stream.concat(
+                Stream.of(arguments),
+                Stream.of("--experiments", experiments.toString(), "--results", results.toString()))
+            .toArray(String[]::new));
+  }
+
+  @Test
+  void planShowsEveryVariantAndWritesNothing() {
+    assertThat(withFolders("plan", "tiny")).isZero();
+    assertThat(out)
+        .isEqualToNormalizingNewlines(
+            """
+            tiny: 3 variants x 3 seeds = 9 runs, compared with none
+            Results: %s
+
+            VARIANT             PENALTY     STRENGTH  EPOCHS  DONE  TO RUN  SEEDS TO RUN
+            none                none               0       2     0       3  0..2
+            l2-weights-1e-04    L2 weights     1e-04       2     0       3  0..2
+            l2-weights-2.5e-01  L2 weights   2.5e-01       2     0       3  0..2
+
+            0 runs done, 9 to run.
+            """
+                .formatted(results.resolve("tiny")));
+    assertThat(err).isEmpty();
+    assertThat(results).doesNotExist();
+  }
+
+  @Test
+  void planOfSomeSeedsAndVariantsShowsThose() {
+    assertThat(withFolders("plan", "tiny", "--seeds", "1,5..7,9", "--only", "l2-weights-1e-04"))
+        .isZero();
+    assertThat(out)
+        .contains("tiny: 1 variant x 5 seeds = 5 runs")
+        .contains("  0       5  1,5..7,9")
+        .doesNotContain("2.5e-01");
+  }
+
+  @Test
+  void listShowsABrokenFileInItsLine() throws Exception {
+    Files.writeString(experiments.resolve("broken.json"), TINY.replace("\"epochs\"", "\"epoch\""));
+    Files.writeString(experiments.resolve("no-json.json"), "{");
+    assertThat(execute("list", "--experiments", experiments.toString())).isZero();
+    assertThat(out)
+        .isEqualToNormalizingNewlines(
+            """
+            SWEEP    RUNS  QUESTION
+            broken      -  cannot be run, 2 problems; see: plan broken
+            no-json     -  cannot be run, 1 problem; see: plan no-json
+            tiny        9  Does it work?
+            """);
+  }
+
+  @Test
+  void listOfAnEmptyFolderSaysSo() {
+    assertThat(execute("list", "--experiments", folder.resolve("nowhere").toString())).isZero();
+    assertThat(out).startsWith("No experiment files in ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"plan", "run", "report"})
+  void anUnknownSweepIsWrongAndNamesTheNearest(String command) {
+    assertThat(withFolders(command, "tinny")).isEqualTo(2);
+    assertThat(err)
+        .startsWith("no sweep \"tinny\"")
+        .contains("did you mean \"tiny\"?")
+        .doesNotContain("\tat ");
+    assertThat(out).isEmpty();
+    assertThat(results).doesNotExist();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"plan", "run", "report"})
+  void anInvalidFileIsWrongAndAllItsProblemsAreShown(String command) throws Exception {
+    Path file = experiments.resolve("tiny.json");
+    Files.writeString(file, TINY.replace("\"epochs\"", "\"epoch\"").replace("0.25", "-1"));
+    assertThat(withFolders(command, "tiny")).isEqualTo(2);
+    assertThat(err)
+        .startsWith(file + ": 3 problems\n")
+        .contains("training.epoch: found 2: unknown key; did you mean \"epochs\"")
+        .contains("variants[1].grid[\"penalty.lambda\"][1]: found -1: needs a number")
+        .doesNotContain("\tat ");
+    assertThat(results).doesNotExist();
+  }
+
+  @Test
+  void verboseShowsWhere() {
+    assertThat(withFolders("plan", "tinny", "--verbose")).isEqualTo(2);
+    assertThat(err).contains("\tat io.shrinklab.experiment.ExperimentFolder");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "''                        | Which command?",
+        "plan                      | Missing required parameter: 'SWEEP'",
+        "plan tiny --foo           | Unknown option: '--foo'",
+        "plam tiny                 | Did you mean: ",
+        "plan tiny --seeds 3..1    | found \"3..1\"; needs ranges of distinct seeds",
+        "run tiny --jobs 0         | --jobs: found 0; needs a whole number of at least 1",
+        "run tiny --jobs x         | Invalid value for option '--jobs'",
+        "run tiny --only non       | tiny has no variant \"non\"; did you mean \"none\"? All variants: plan tiny",
+        "rerun tiny                | Missing required parameter: 'VARIANT'",
+        "rerun tiny l2-weights-1e-4 | tiny has no variant \"l2-weights-1e-4\"; did you mean \"l2-weights-1e-04\"",
+        "rerun tiny none --set training.epoch=5 | --set training.epoch: found 5: unknown key; did you mean \"epochs\"",
+        "rerun tiny none --set epochs=5 | --set epochs: a path begins with one of data, network",
+        "rerun tiny none --epochs 0     | --set training.epochs: found 0: needs a whole number from 1",
+      })
+  void aWrongCommandIsExplainedInAFewLines(String line, String message) {
+    String[] words = line.isEmpty() ? new String[0] : line.split(" +", -1);
+    int code = words.length < 2 ? execute(words) : withFolders(words);
+    assertThat(code).isEqualTo(2);
+    assertThat(err).contains(message).doesNotContain("\tat ");
+    assertThat(err.lines().count()).isLessThanOrEqualTo(3);
+    assertThat(results).doesNotExist();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"list", "plan", "run", "rerun", "report", "schema"})
+  void everyCommandHasHelpWithADescription(String command) {
+    assertThat(execute(command, "--help")).isZero();
+    assertThat(out).startsWith("Usage: shrinklab " + command).hasSizeGreaterThan(300);
+    assertThat(out.lines()).allMatch(line -> line.length() <= 100);
+    assertThat(execute("--help")).isZero();
+    assertThat(out).contains("  " + command + " ");
+  }
+
+  @Test
+  void schemaPrintsJson() throws Exception {
+    assertThat(execute("schema")).isZero();
+    assertThat(new com.fasterxml.jackson.databind.ObjectMapper().readTree(out).at("/type").asText())
+        .isEqualTo("object");
+  }
+
+  @Test
+  void reportOfASweepThatNeverRanSaysWhatToDo() {
+    assertThat(withFolders("report", "tiny")).isEqualTo(2);
+    assertThat(err)
+        .isEqualToNormalizingNewlines(
+            "No stored run in "
+                + results.resolve("tiny")
+                + " matches tiny as it is today. First: run tiny\n");
+  }
+
+  @Test
+  void aResultsFolderThatCannotBeMadeIsSaidSo() throws Exception {
+    Path file = Files.writeString(folder.resolve("file"), "");
+    int code =
+        execute(
+            "run", "tiny", "--experiments", experiments.toString(), "--results", file.toString());
+    assertThat(code).isEqualTo(2);
+    assertThat(err)
+        .startsWith("Cannot write the results folder " + file.resolve("tiny"))
+        .contains("--results");
+    assertThat(file).isEmptyFile();
+  }
+
+  @Test
+  void aBusyResultsFolderIsSaidSoAndLeftAlone() throws Exception {
+    try (SweepFolder held = SweepFolder.lock(results, "tiny")) {
+      assertThat(withFolders("run", "tiny")).isEqualTo(2);
+      assertThat(err)
+          .startsWith("The results folder " + held.path() + " is in use by process ")
+          .contains("Nothing was changed.");
+      assertThat(held.path().resolve("runs")).doesNotExist();
+    }
+  }
+
+  @Test
+  void dataThatAreNotThereAreSaidSoBeforeAnythingIsWritten() throws Exception {
+    Files.writeString(experiments.resolve("big.json"), TINY.replace("\"digits\"", "\"mnist\""));
+    Path empty = Files.createDirectory(folder.resolve("empty"));
+    assertThat(withFolders("run", "big", "--data-dir", empty.toString())).isEqualTo(2);
+    assertThat(err.lines().count()).isEqualTo(1);
+    assertThat(err).contains(empty.toString());
+    assertThat(results).doesNotExist();
+    assertThat(withFolders("rerun", "big", "none", "--data-dir", empty.toString())).isEqualTo(2);
+    assertThat(err).contains(empty.toString());
+  }
+}
