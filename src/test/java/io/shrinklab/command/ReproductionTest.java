@@ -1,0 +1,118 @@
+package io.shrinklab.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.shrinklab.experiment.DataSpec;
+import io.shrinklab.experiment.Experiment;
+import io.shrinklab.experiment.ExperimentFile;
+import io.shrinklab.experiment.RunSpec;
+import io.shrinklab.outcome.EpochMetrics;
+import io.shrinklab.outcome.PartSizes;
+import io.shrinklab.outcome.Provenance;
+import io.shrinklab.outcome.RunOutcome;
+import io.shrinklab.outcome.RunRecord;
+import io.shrinklab.outcome.RunStatus;
+import io.shrinklab.outcome.WeightsFile;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ReproductionTest {
+  private static final PartSizes SIZES = new PartSizes(1, 1, 1, 2);
+  private static final List<EpochMetrics> TWO = List.of(epoch(1, 0.5, 1), epoch(2, 0.25, 1));
+
+  private static EpochMetrics epoch(int epoch, double validationLoss, double seconds) {
+    return new EpochMetrics(
+        epoch, 0.1, 0.2, validationLoss, 0.4, 0, 1, 2, 0.1, 0.001, seconds, 0.1, 0, 0);
+  }
+
+  private static RunSpec spec() throws Exception {
+    Experiment experiment =
+        ExperimentFile.parse(
+            """
+            {"data": {"kind": "digits"}, "network": {"kind": "linear"},
+             "optimizer": {"kind": "adam"}, "training": {"epochs": 2},
+             "variants": [{"penalty": {"kind": "none"}}]}
+            """,
+            "test.json");
+    assertThat(experiment.variants().get(0).data()).isInstanceOf(DataSpec.Digits.class);
+    return experiment.runs().findFirst().orElseThrow();
+  }
+
+  private static Reproduction compare(
+      List<EpochMetrics> fresh, RunStatus status, String data, String weights) throws Exception {
+    Provenance provenance =
+        new Provenance(
+            "data",
+            "weights",
+            "metrics",
+            "1",
+            "abc",
+            false,
+            "old JDK",
+            "0",
+            "0",
+            "os",
+            "cpu",
+            1,
+            "2020-01-01T00:00:00Z",
+            "2020-01-01T00:01:00Z",
+            60);
+    RunRecord stored =
+        new RunRecord(spec(), RunStatus.COMPLETED, "", "accuracy", TWO, null, SIZES, provenance);
+    RunOutcome outcome =
+        new RunOutcome(
+            spec(),
+            status,
+            "",
+            "accuracy",
+            fresh,
+            List.of(),
+            null,
+            SIZES,
+            data,
+            new WeightsFile(new byte[0], weights));
+    return Reproduction.of(stored, outcome);
+  }
+
+  private static Reproduction compare(List<EpochMetrics> fresh, String weights) throws Exception {
+    return compare(fresh, RunStatus.COMPLETED, "data", weights);
+  }
+
+  @Test
+  void equalWeightsAndMetricsAreReproducedWhateverTheTimes() throws Exception {
+    Reproduction same = compare(List.of(epoch(1, 0.5, 9), epoch(2, 0.25, 8)), "weights");
+    assertThat(same.differs()).isFalse();
+    assertThat(same.lines())
+        .containsExactly(
+            "Reproduced bit for bit: final weights and all metrics of 2 epochs are those stored on"
+                + " 2020-01-01T00:01:00Z.");
+  }
+
+  @Test
+  void theFirstEpochAndColumnThatDifferAreNamedToTheLastBit() throws Exception {
+    List<EpochMetrics> fresh = List.of(epoch(1, 0.5, 1), epoch(2, Math.nextUp(0.25), 1));
+    Reproduction other = compare(fresh, "weights");
+    assertThat(other.differs()).isTrue();
+    assertThat(other.lines())
+        .startsWith(
+            "NOT reproduced.",
+            "The metrics differ first at epoch 2, column val_loss: stored 0.25, now"
+                + " 0.25000000000000006")
+        .last()
+        .asString()
+        .startsWith("Since then: code was abc, is ")
+        .contains("JDK was old JDK, is ");
+  }
+
+  @Test
+  void otherWeightsDataStatusAndLengthAreNamed() throws Exception {
+    assertThat(compare(TWO, "others").lines())
+        .contains("The weights differ: stored weights, now others");
+    assertThat(compare(TWO, RunStatus.DIVERGED, "moved", "weights").lines())
+        .contains(
+            "The data differ: stored data, now moved",
+            "The status differs: stored COMPLETED, now DIVERGED");
+    assertThat(compare(TWO.subList(0, 1), "weights").lines())
+        .contains("The number of epochs differs: stored 2, now 1");
+  }
+}
