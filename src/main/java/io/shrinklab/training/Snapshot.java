@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import io.shrinklab.network.NamedParameter;
 import io.shrinklab.outcome.WeightsFile;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,12 +12,19 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import java.util.zip.ZipOutputStream;
 
 /** All parameters of a network at one moment, running statistics included. */
 final class Snapshot {
+  /** The first moment that a zip archive can name. */
+  private static final LocalDateTime EPOCH = LocalDateTime.of(1980, 1, 1, 0, 0);
+
   private final List<byte[]> values;
 
   private Snapshot(List<byte[]> values) {
@@ -57,11 +65,28 @@ final class Snapshot {
       }
       ByteArrayOutputStream npz = new ByteArrayOutputStream();
       arrays.encode(npz, NDList.Encoding.NPZ);
-      return new WeightsFile(npz.toByteArray(), HexFormat.of().formatHex(digest.digest()));
+      return new WeightsFile(
+          timeless(npz.toByteArray()), HexFormat.of().formatHex(digest.digest()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java has SHA-256", e);
     }
+  }
+
+  /** The archive without the time it was made at: equal weights then are equal files. */
+  private static byte[] timeless(byte[] archive) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(archive.length);
+    try (ZipInputStream in = new ZipInputStream(new ByteArrayInputStream(archive));
+        ZipOutputStream out = new ZipOutputStream(bytes)) {
+      for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
+        ZipEntry copy = new ZipEntry(entry.getName());
+        copy.setTimeLocal(EPOCH);
+        out.putNextEntry(copy);
+        in.transferTo(out);
+        out.closeEntry();
+      }
+    }
+    return bytes.toByteArray();
   }
 }

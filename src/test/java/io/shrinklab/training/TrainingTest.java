@@ -40,6 +40,7 @@ class TrainingTest {
     run(Specs.digits(Specs.NONE, Specs.sgd(0.1, 0.9), Specs.epochs(1, 50), Specs.mlp(0.5, false)));
     RunOutcome again = run(spec);
     assertThat(again.weights().sha256()).isEqualTo(once.weights().sha256());
+    assertThat(again.weights().npz()).isEqualTo(once.weights().npz());
     assertThat(untimed(again)).isEqualTo(untimed(once));
     assertThat(again.best()).isEqualTo(once.best());
   }
