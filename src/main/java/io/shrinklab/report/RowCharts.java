@@ -8,8 +8,11 @@ import io.shrinklab.analysis.VariantSummary;
 import io.shrinklab.report.Palette.Theme;
 import java.awt.Color;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.knowm.xchart.AnnotationText;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.style.Styler.LegendLayout;
@@ -20,6 +23,9 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 final class RowCharts {
   private static final int WIDTH = 860;
   private static final int ROW = 26;
+
+  /** More rows than this nobody reads; the page has them all. */
+  private static final int MOST_ROWS = 80;
 
   private final SweepAnalysis analysis;
   private final Palette palette;
@@ -54,7 +60,7 @@ final class RowCharts {
     return new ChartImage(
         "charts/validation-score.png",
         "Validation " + analysis.scoreName() + " by variant",
-        "Mean over seeds with 95 % interval",
+        "Mean over seeds with 95 % interval" + left(rows),
         List.of(chart(rows, "validation " + analysis.scoreName(), false)));
   }
 
@@ -73,7 +79,8 @@ final class RowCharts {
         "Difference to the baseline, paired by seed",
         "Validation "
             + analysis.scoreName()
-            + ", variant minus baseline, with 95 % interval (not adjusted for several comparisons)",
+            + ", variant minus baseline, with 95 % interval (not adjusted for several comparisons)"
+            + left(rows),
         List.of(chart(rows, "difference in validation " + analysis.scoreName(), true)));
   }
 
@@ -89,7 +96,24 @@ final class RowCharts {
     return new Mean(Double.NaN, Double.NaN, Double.NaN);
   }
 
-  private XYChart chart(List<Row> rows, String xTitle, boolean zeroLine) {
+  /** The rows with the highest means at the best epoch, in their order. */
+  private static List<Row> highest(List<Row> rows) {
+    Set<Row> kept =
+        rows.stream()
+            .sorted(Comparator.comparingDouble((Row row) -> row.best().mean()).reversed())
+            .limit(MOST_ROWS)
+            .collect(Collectors.toSet());
+    return rows.stream().filter(kept::contains).toList();
+  }
+
+  private static String left(List<Row> rows) {
+    return rows.size() > MOST_ROWS
+        ? ". The highest " + MOST_ROWS + " of " + rows.size() + " variants"
+        : "";
+  }
+
+  private XYChart chart(List<Row> all, String xTitle, boolean zeroLine) {
+    List<Row> rows = highest(all);
     int n = rows.size();
     XYChart chart = ChartStyle.chart("", xTitle, "", WIDTH, 110 + ROW * Math.max(n, 2));
     chart

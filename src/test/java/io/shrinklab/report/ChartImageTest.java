@@ -4,18 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shrinklab.analysis.SweepAnalysis;
 import io.shrinklab.experiment.Experiment;
+import io.shrinklab.experiment.Variant;
 import io.shrinklab.outcome.RunRecord;
 import io.shrinklab.outcome.RunStatus;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class ChartImageTest {
   private static final Experiment EXPERIMENT = SyntheticSweep.experiment();
@@ -77,6 +80,25 @@ class ChartImageTest {
 
     // Ten rows of 26 points at two pixels per point.
     assertThat(height - lower).isEqualTo(520);
+  }
+
+  @Test
+  @Timeout(60)
+  void drawsManyVariantsAndLambdasWithinOneDecade() throws IOException {
+    List<Variant> variants = new ArrayList<>();
+    variants.add(SyntheticSweep.variant("none", "{'kind': 'none'}"));
+    for (int i = 1; i <= 300; i++) {
+      variants.add(
+          SyntheticSweep.variant(
+              "l2-" + i, "{'kind': 'lp', 'p': 2, 'lambda': " + (1 + i / 100.0) * 1e-4 + "}"));
+    }
+    Experiment many = new Experiment("many", "", List.of(0L, 1L, 2L), "none", variants);
+
+    List<ReportFile> charts = charts(many, SyntheticSweep.complete(many));
+
+    for (ReportFile chart : charts) {
+      assertThat(decode(chart).getHeight()).as(chart.path()).isBetween(800, 5000);
+    }
   }
 
   @Test
