@@ -24,7 +24,8 @@ final class Batches {
    * Makes the batches; their rows are undefined until {@link #shuffle}.
    *
    * @param part rows to draw from
-   * @param size rows of a batch; the last one takes what is left
+   * @param size rows of a batch; the last one takes what is left, and a single row that is left
+   *     joins the batch before, since batch normalization has no variance of one row
    * @param manager owns the copies
    */
   Batches(Part part, int size, NDManager manager) {
@@ -41,7 +42,10 @@ final class Batches {
   /** Views of consecutive rows. */
   static NDList views(NDArray array, int size) {
     long rows = array.getShape().get(0);
-    int cuts = Math.toIntExact((rows - 1) / size);
+    // One row fewer than a full batch more: a last view has at least two rows, unless it is the
+    // only one.
+    int cuts =
+        size == 1 ? Math.toIntExact(rows - 1) : Math.toIntExact(Math.max(0, rows - 2) / size);
     long[] at = new long[cuts];
     for (int i = 0; i < cuts; i++) {
       at[i] = (long) (i + 1) * size;

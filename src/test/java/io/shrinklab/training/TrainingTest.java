@@ -114,6 +114,20 @@ class TrainingTest {
     assertThat(net.weights().sha256()).isEqualTo(ridge.weights().sha256());
   }
 
+  /**
+   * 200 rows in batches of 199 leave one row, of which batch normalization has no variance: it
+   * joins the others.
+   */
+  @Test
+  void aSingleRowThatIsLeftJoinsTheBatchBefore() throws Exception {
+    RunSpec spec = Specs.digits(Specs.NONE, Specs.adam(), Specs.epochs(2, 199), Specs.mlp(0, true));
+    assertThat(steps(spec)).extracting(StepMetrics::rows).containsExactly(200, 200);
+    assertThat(run(spec).status()).isEqualTo(RunStatus.COMPLETED);
+    RunSpec single =
+        Specs.digits(Specs.NONE, Specs.adam(), Specs.epochs(1, 1), Specs.mlp(0, false));
+    assertThat(steps(single)).hasSize(200).extracting(StepMetrics::rows).containsOnly(1);
+  }
+
   @Test
   void everyEpochIsARowWithThePenaltyApartFromTheDataLoss() throws Exception {
     RunOutcome outcome = run(Specs.digits(Specs.lp(2, 0.01, GRADIENT)));
