@@ -1,9 +1,13 @@
 package io.shrinklab.analysis;
 
+import java.util.List;
 import java.util.Locale;
 
 /** Numbers inside sentences, whatever the locale. */
 final class Formats {
+  /** Names listed before "and N more". */
+  private static final int NAMED = 5;
+
   private Formats() {}
 
   /** A score, four decimals. */
@@ -24,5 +28,11 @@ final class Formats {
   /** {@code 1 run}, {@code 2 runs}. */
   static String count(long number, String noun) {
     return number + " " + noun + (number == 1 ? "" : "s");
+  }
+
+  /** The first names, and how many more there are. */
+  static String some(List<String> names) {
+    String some = String.join(", ", names.subList(0, Math.min(NAMED, names.size())));
+    return names.size() <= NAMED ? some : some + " and " + (names.size() - NAMED) + " more";
   }
 }

@@ -68,6 +68,6 @@ public record SweepAnalysis(
         Curves.of(variants),
         Answer.of(experiment, scoreName, variants, comparisons, selections),
         Rule.inWords(comparisons),
-        Warnings.of(experiment, variants, selections));
+        Warnings.of(experiment, records, variants, selections));
   }
 }

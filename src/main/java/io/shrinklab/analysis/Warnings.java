@@ -4,6 +4,7 @@ import io.shrinklab.experiment.Equivalence;
 import io.shrinklab.experiment.Experiment;
 import io.shrinklab.experiment.Numbers;
 import io.shrinklab.experiment.Variant;
+import io.shrinklab.outcome.RunRecord;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToIntFunction;
@@ -14,11 +15,11 @@ import org.jspecify.annotations.Nullable;
 final class Warnings {
   private Warnings() {}
 
-  /** Names listed before "and N more". */
-  private static final int NAMED = 5;
-
   static List<String> of(
-      Experiment experiment, List<VariantSummary> variants, List<Selection> selections) {
+      Experiment experiment,
+      List<RunRecord> records,
+      List<VariantSummary> variants,
+      List<Selection> selections) {
     List<String> warnings = new ArrayList<>();
     lost(warnings, variants, "missing", "not run yet", RunCounts::missing);
     lost(warnings, variants, "failed", "failed", RunCounts::failed);
@@ -29,6 +30,7 @@ final class Warnings {
             "No run of the baseline " + variant.name() + " completed: nothing to compare with.");
       }
     }
+    warnings.addAll(Cuts.of(records));
     otherDifferences(warnings, experiment, variants);
     for (Selection selection : selections) {
       selection(warnings, selection);
@@ -61,7 +63,7 @@ final class Warnings {
             + (noun.equals("missing") ? (lost == 1 ? "is missing: " : "are missing: ") : "")
             + participle
             + ": "
-            + list(names)
+            + Formats.some(names)
             + ". Means are over completed runs only.");
   }
 
@@ -78,7 +80,7 @@ final class Warnings {
       warnings.add(
           "More than the penalty differs from the baseline (data, network, optimizer or training)"
               + " in: "
-              + list(names)
+              + Formats.some(names)
               + ".");
     }
   }
@@ -127,13 +129,8 @@ final class Warnings {
           "Took no part in choosing the best"
               + where
               + ", for diverged runs or too few completed ones: "
-              + list(selection.notCandidates())
+              + Formats.some(selection.notCandidates())
               + ".");
     }
-  }
-
-  private static String list(List<String> names) {
-    String some = String.join(", ", names.subList(0, Math.min(NAMED, names.size())));
-    return names.size() <= NAMED ? some : some + " and " + (names.size() - NAMED) + " more";
   }
 }

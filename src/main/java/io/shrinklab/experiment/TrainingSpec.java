@@ -20,6 +20,8 @@ public record TrainingSpec(
         double nearZero,
     @Doc("When to end a run early; null to train all epochs.") @Default("null")
         @Nullable EarlyStopping earlyStopping,
+    @Doc("When to give a run up as hopeless; null for never.") @Default("null")
+        @Nullable Pruning pruning,
     @Doc("A run that takes longer than this is given up as FAILED; 0 for no limit.")
         @Range(min = 0, max = 100_000)
         @Default("0")

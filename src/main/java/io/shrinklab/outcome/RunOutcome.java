@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param spec what was asked
  * @param status how it ended
- * @param reason why it did not complete, with epoch and step; empty when it did
+ * @param reason why it ended before its last epoch, with epoch and step; empty when it did not
  * @param scoreName the score's name, for instance {@code accuracy}; larger is better
  * @param epochs a row per finished epoch, none of them with NaN in loss or score
  * @param layers rows per epoch and layer

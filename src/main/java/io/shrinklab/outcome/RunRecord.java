@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param spec what was asked
  * @param status how it ended
- * @param reason why it did not complete; empty when it did
+ * @param reason why it ended before its last epoch; empty when it did not
  * @param scoreName the score's name; larger is better
  * @param epochs a row per finished epoch
  * @param best what selection on validation chose; null when no epoch was finished

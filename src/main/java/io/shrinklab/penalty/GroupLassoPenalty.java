@@ -86,22 +86,52 @@ final class GroupLassoPenalty implements Penalty {
     }
     double norm = Math.max(0, Math.sqrt(squares) - largest);
     for (int step = 0; step < 50; step++) {
-      double sum = 0;
-      double slope = 0;
-      for (int i = 0; i < w.length; i++) {
-        // An element that is 0 has no share, even where norm and t are 0 too.
-        double inverse = w[i] == 0 ? 0 : 1 / (norm + t[i]);
-        double share = w[i] * inverse;
-        sum += share * share;
-        slope += share * share * inverse;
-      }
-      double next = norm + (Math.sqrt(sum) - 1) * sum / slope;
-      if (!(sum > 1) || next <= norm * (1 + 1e-7)) {
+      double[] sums = sums(w, t, (float) norm);
+      double next = norm + (Math.sqrt(sums[0]) - 1) * sums[0] / sums[1];
+      if (!(sums[0] > 1) || next <= norm * (1 + 1e-6)) {
         return norm;
       }
       norm = next;
     }
     return norm;
+  }
+
+  /** The sums over (w / (norm + t))^2 and over the same divided by norm + t, four at a time. */
+  private static double[] sums(float[] w, float[] t, float norm) {
+    double[] sums = new double[2];
+    float[] square = new float[Chunks.LENGTH];
+    float[] slope = new float[Chunks.LENGTH];
+    for (int from = 0; from < w.length; from += Chunks.LENGTH) {
+      int count = Math.min(Chunks.LENGTH, w.length - from);
+      for (int i = 0; i < count; i++) {
+        // Where norm and t are both 0 so is w, or the element would be without bound.
+        float inverse = 1 / (norm + t[from + i] + Float.MIN_NORMAL);
+        float share = w[from + i] * inverse;
+        square[i] = share * share;
+        slope[i] = share * share * inverse;
+      }
+      sums[0] += sum(square, count);
+      sums[1] += sum(slope, count);
+    }
+    return sums;
+  }
+
+  private static double sum(float[] values, int count) {
+    double a = 0;
+    double b = 0;
+    double c = 0;
+    double d = 0;
+    int i = 0;
+    for (; i + 3 < count; i += 4) {
+      a += values[i];
+      b += values[i + 1];
+      c += values[i + 2];
+      d += values[i + 3];
+    }
+    for (; i < count; i++) {
+      a += values[i];
+    }
+    return a + b + c + d;
   }
 
   private double norm(Tensor weights, int group) {

@@ -49,4 +49,16 @@ public record Tensor(NDArray array, FloatBuffer memory, int groups) {
   public void clear() {
     new Chunks().update(memory, (values, count) -> Arrays.fill(values, 0, count, 0f));
   }
+
+  /** Sets elements to 0 that are smaller than the smallest normal number. */
+  public void dropSubnormals() {
+    new Chunks()
+        .update(
+            memory,
+            (values, count) -> {
+              for (int i = 0; i < count; i++) {
+                values[i] = Math.abs(values[i]) < Float.MIN_NORMAL ? 0f : values[i];
+              }
+            });
+  }
 }

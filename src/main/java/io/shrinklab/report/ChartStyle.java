@@ -139,8 +139,14 @@ final class ChartStyle {
 
   /** A label that is not seen: the library wants all of an axis' labels to differ. */
   static String blank(long tick) {
-    // Digits as two kinds of space: equal labels would make the library search for ever.
-    return Long.toBinaryString(tick).replace('0', ' ').replace('1', '\u2009');
+    // Digits as ten kinds of space: equal labels would make the library search for ever, and it
+    // takes
+    // the longest label's height for all, so a blank must be shorter than the labels that are seen.
+    StringBuilder blank = new StringBuilder();
+    for (char digit : Long.toString(tick).toCharArray()) {
+      blank.append(digit == '-' ? '\u200a' : (char) ('\u2000' + digit - '0'));
+    }
+    return blank.toString();
   }
 
   /** A family's or variant's line in the legend, without a point in the plot. */

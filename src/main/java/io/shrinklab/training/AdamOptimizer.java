@@ -80,4 +80,10 @@ final class AdamOptimizer implements Optimizer {
       }
     };
   }
+
+  @Override
+  public void dropSubnormals() {
+    means.forEach(mean -> Tensor.of(mean).dropSubnormals());
+    variances.forEach(variance -> Tensor.of(variance).dropSubnormals());
+  }
 }

@@ -44,6 +44,14 @@ sealed interface Optimizer permits SgdOptimizer, AdamOptimizer {
     proximalStep.run();
   }
 
+  /**
+   * Sets what has all but vanished from the state to 0; call once an epoch. The mean gradient of a
+   * unit that has died decays until it is subnormal and then stays so, since 0.9 times the smallest
+   * number rounds to itself; every later step would compute with such numbers, at a fraction of the
+   * speed.
+   */
+  void dropSubnormals();
+
   /** A fresh optimizer for these weights. */
   static Optimizer of(OptimizerSpec spec, List<NDArray> weights, NDManager manager) {
     if (spec instanceof OptimizerSpec.Sgd sgd) {

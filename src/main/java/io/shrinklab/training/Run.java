@@ -45,11 +45,14 @@ final class Run {
     log = new RunLog(spec, model, data, step.regularizer());
   }
 
-  /** Trains to the last epoch, to the end of patience, or to the first loss that is no number. */
+  /**
+   * Trains to the last epoch, to a stop that was asked for, or to the first loss that is no number.
+   */
   RunOutcome train() {
     TrainingSpec training = spec.variant().training();
+    StopRule stop = new StopRule(training);
     SplittableRandom order = SeedStream.BATCH_ORDER.of(spec.seed());
-    for (int epoch = 1; epoch <= training.epochs() && !log.patienceIsOver(); epoch++) {
+    for (int epoch = 1; epoch <= training.epochs() && !stop.isOver(); epoch++) {
       long start = System.nanoTime();
       step.regularizer().startEpoch(epoch);
       batches.shuffle(order);
@@ -70,16 +73,18 @@ final class Run {
         }
         step.update(rate);
       }
+      step.endEpoch();
       EpochMetrics metrics = log.measure(epoch, rate, ratio, start);
       if (!log.isFinite(metrics)) {
         return log.outcome(
             RunStatus.DIVERGED, divergence("evaluation loss", metrics.trainLoss(), epoch));
       }
       log.add(metrics);
+      stop.afterEpoch(metrics);
       listener.onEpoch(spec, metrics);
       learningRate.afterEpoch(epoch, metrics.validationLoss());
     }
-    return log.outcome(RunStatus.COMPLETED, "");
+    return log.outcome(RunStatus.COMPLETED, stop.reason());
   }
 
   private void tellStep(

@@ -1,7 +1,6 @@
 package io.shrinklab.training;
 
 import io.shrinklab.data.DataSplit;
-import io.shrinklab.experiment.EarlyStopping;
 import io.shrinklab.experiment.RunSpec;
 import io.shrinklab.outcome.BestEpoch;
 import io.shrinklab.outcome.EpochMetrics;
@@ -28,8 +27,6 @@ final class RunLog {
 
   private @Nullable EpochMetrics best;
   private @Nullable Snapshot bestWeights;
-  private double scoreToBeat = Double.NEGATIVE_INFINITY;
-  private int epochsWithoutProgress;
 
   RunLog(RunSpec spec, Model model, DataSplit data, Regularizer regularizer) {
     this.spec = spec;
@@ -81,20 +78,6 @@ final class RunLog {
       best = metrics;
       bestWeights = Snapshot.of(model.parameters());
     }
-    EarlyStopping stopping = spec.variant().training().earlyStopping();
-    double minimum = stopping == null ? 0 : stopping.minimumChange();
-    if (metrics.validationScore() > scoreToBeat + minimum) {
-      scoreToBeat = metrics.validationScore();
-      epochsWithoutProgress = 0;
-    } else {
-      epochsWithoutProgress++;
-    }
-  }
-
-  /** Whether early stopping is on and its patience used up. */
-  boolean patienceIsOver() {
-    EarlyStopping stopping = spec.variant().training().earlyStopping();
-    return stopping != null && epochsWithoutProgress >= stopping.patience();
   }
 
   /** Ends the run: keeps the last weights, then reads the test part once at the best ones. */

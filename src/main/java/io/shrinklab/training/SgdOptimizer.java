@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import io.shrinklab.penalty.StepSizes;
+import io.shrinklab.penalty.Tensor;
 import java.util.List;
 
 /**
@@ -75,5 +76,10 @@ final class SgdOptimizer implements Optimizer {
     velocity.addi(weight);
     proximalStep.run();
     velocity.subi(weight);
+  }
+
+  @Override
+  public void dropSubnormals() {
+    velocities.forEach(velocity -> Tensor.of(velocity).dropSubnormals());
   }
 }

@@ -65,4 +65,9 @@ final class Step {
       }
     }
   }
+
+  /** Keeps the optimizer's state out of the slow numbers; once an epoch is enough. */
+  void endEpoch() {
+    optimizer.dropSubnormals();
+  }
 }

@@ -79,10 +79,11 @@ class ProximalOperatorTest {
       Tensor x = TensorFixture.vector(v);
       ProximalOperator.of(p).apply(x, StepSizes.uniform(1), t);
       for (int i = 0; i < n; i++) {
+        // Near the threshold the root moves up to ten times as fast as its argument's rounding.
         double expected = largerRoot(p, t, v[i]);
         assertThat((double) x.memory().get(i))
             .as("p=%s t=%s v=%s", p, t, v[i])
-            .isCloseTo(expected, within(TOLERANCE * expected + 1e-7 * v[i]));
+            .isCloseTo(expected, within(TOLERANCE * expected + 1e-6 * v[i]));
       }
     }
   }

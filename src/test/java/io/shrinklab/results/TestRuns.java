@@ -45,7 +45,7 @@ public final class TestRuns {
             new DataSpec.Digits(300, 600, DataSpec.Split.PER_SEED, 0),
             new NetworkSpec.Linear(true),
             new OptimizerSpec.Sgd(0.1, 0, new LearningRateSchedule.Constant(0)),
-            new TrainingSpec(epochs, 32, 0, 0.001, null, timeoutMinutes),
+            new TrainingSpec(epochs, 32, 0, 0.001, null, null, timeoutMinutes),
             new PenaltySpec.WeightDecay(strength, PenaltySpec.Scope.ALL));
     return new RunSpec(variant, seed);
   }

@@ -45,7 +45,7 @@ class RealWorkersTest {
             new DataSpec.Digits(64, 64, DataSpec.Split.PER_SEED, 0),
             new NetworkSpec.Mlp(List.of(8), NetworkSpec.Activation.RELU, 0.25, false),
             plain.optimizer(),
-            new TrainingSpec(2, 16, 0, 0.001, null, 0),
+            new TrainingSpec(2, 16, 0, 0.001, null, null, 0),
             penalty),
         seed);
   }

@@ -97,7 +97,7 @@ public final class SweepBenchmark {
                   new DataSpec.Digits(300, 600, DataSpec.Split.PER_SEED, 0),
                   new NetworkSpec.Mlp(List.of(128, 64), NetworkSpec.Activation.RELU, 0, false),
                   plain.optimizer(),
-                  new TrainingSpec(300, 32, 0, 0.001, null, 0),
+                  new TrainingSpec(300, 32, 0, 0.001, null, null, 0),
                   plain.penalty()),
               seed));
     }

@@ -132,6 +132,17 @@ class OptimizerTest {
     assertThat(tail(false)).isBetween(1e-6, 2e-4);
   }
 
+  /**
+   * 0.9 times the smallest subnormal rounds to itself: without help a mean gradient never becomes
+   * 0.
+   */
+  @Test
+  void stateThatHasVanishedBecomesZero() {
+    NDArray state = manager.create(new float[] {Float.MIN_VALUE, -1e-40f, 0, 1e-30f, -2});
+    Tensor.of(state).dropSubnormals();
+    assertThat(state.toFloatArray()).containsExactly(0, 0, 0, 1e-30f, -2);
+  }
+
   private double tail(boolean proximal) {
     OptimizerSpec spec =
         new OptimizerSpec.Adam(0.001, 0.9, 0.999, 1e-8, new LearningRateSchedule.Constant(0));

@@ -45,11 +45,11 @@ final class Specs {
   }
 
   static TrainingSpec epochs(int epochs, int batchSize) {
-    return new TrainingSpec(epochs, batchSize, 0, 0.001, null, 0);
+    return new TrainingSpec(epochs, batchSize, 0, 0.001, null, null, 0);
   }
 
   static TrainingSpec stopping(int epochs, int patience) {
-    return new TrainingSpec(epochs, 32, 0, 0.001, new EarlyStopping(patience, 0), 0);
+    return new TrainingSpec(epochs, 32, 0, 0.001, new EarlyStopping(patience, 0), null, 0);
   }
 
   static NetworkSpec mlp(double dropout, boolean batchNorm) {

@@ -12,8 +12,10 @@ import io.shrinklab.experiment.Lambda;
 import io.shrinklab.experiment.LayerRule;
 import io.shrinklab.experiment.PenaltySpec;
 import io.shrinklab.experiment.PenaltySpec.Scope;
+import io.shrinklab.experiment.Pruning;
 import io.shrinklab.experiment.RunSpec;
 import io.shrinklab.experiment.StrengthSchedule;
+import io.shrinklab.experiment.TrainingSpec;
 import io.shrinklab.outcome.BestEpoch;
 import io.shrinklab.outcome.EpochMetrics;
 import io.shrinklab.outcome.LayerMetrics;
@@ -284,6 +286,35 @@ class TrainingTest {
     assertThat(best).isNotNull();
     assertThat(outcome.epochs()).hasSizeLessThan(200);
     assertThat(outcome.epochs()).hasSize(best.epoch() + 4);
+    assertThat(outcome.reason())
+        .isEqualTo(
+            "stopped early after epoch "
+                + (best.epoch() + 4)
+                + " of 200: no better validation score for 4 epochs");
+  }
+
+  @Test
+  void aRunBelowTheBarIsPrunedThereAndSaysSo() throws Exception {
+    RunOutcome pruned =
+        run(Specs.digits(Specs.NONE, Specs.adam(), pruning(3, 0.99), Specs.mlp(0, false)));
+    assertThat(pruned.status()).isEqualTo(RunStatus.COMPLETED);
+    assertThat(pruned.epochs()).hasSize(3);
+    assertThat(pruned.reason())
+        .startsWith("pruned after epoch 3 of 6: best validation score 0.")
+        .endsWith(" is below 0.99");
+    assertThat(pruned.best()).isNotNull();
+    RunOutcome kept =
+        run(Specs.digits(Specs.NONE, Specs.adam(), pruning(3, 0.01), Specs.mlp(0, false)));
+    assertThat(kept.epochs()).hasSize(6);
+    assertThat(kept.reason()).isEmpty();
+    // What was not cut is the run without pruning, to the bit.
+    RunOutcome free =
+        run(Specs.digits(Specs.NONE, Specs.adam(), Specs.epochs(6, 32), Specs.mlp(0, false)));
+    assertThat(kept.weights().sha256()).isEqualTo(free.weights().sha256());
+  }
+
+  private static TrainingSpec pruning(int afterEpochs, double minimumScore) {
+    return new TrainingSpec(6, 32, 0, 0.001, null, new Pruning(afterEpochs, minimumScore), 0);
   }
 
   @Test

@@ -1,0 +1,73 @@
+package io.shrinklab.analysis;
+
+import io.shrinklab.experiment.Pruning;
+import io.shrinklab.experiment.TrainingSpec;
+import io.shrinklab.outcome.RunRecord;
+import io.shrinklab.outcome.RunStatus;
+import java.util.ArrayList;
+import java.util.IntSummaryStatistics;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What early stopping and pruning have cut: their runs count as completed, but their last epoch is
+ * not the planned one.
+ */
+final class Cuts {
+  private Cuts() {}
+
+  static List<String> of(List<RunRecord> records) {
+    List<RunRecord> stopped = new ArrayList<>();
+    List<RunRecord> pruned = new ArrayList<>();
+    for (RunRecord run : records) {
+      TrainingSpec training = run.spec().variant().training();
+      if (run.status() == RunStatus.COMPLETED && run.epochs().size() < training.epochs()) {
+        (isPruned(run, training.pruning()) ? pruned : stopped).add(run);
+      }
+    }
+    List<String> sentences = new ArrayList<>();
+    sentence(sentences, stopped, records.size(), "stopped early, out of patience");
+    sentence(sentences, pruned, records.size(), "pruned as hopeless");
+    return sentences;
+  }
+
+  private static boolean isPruned(RunRecord run, @Nullable Pruning pruning) {
+    return pruning != null
+        && run.epochs().size() == pruning.afterEpochs()
+        && run.best() != null
+        && run.best().validationScore() < pruning.minimumScore();
+  }
+
+  private static void sentence(
+      List<String> sentences, List<RunRecord> cut, int all, String participle) {
+    if (cut.isEmpty()) {
+      return;
+    }
+    IntSummaryStatistics epochs =
+        cut.stream().mapToInt(run -> run.epochs().size()).summaryStatistics();
+    Map<String, Long> byVariant =
+        cut.stream()
+            .collect(
+                Collectors.groupingBy(
+                    run -> run.spec().variant().name(), TreeMap::new, Collectors.counting()));
+    sentences.add(
+        cut.size()
+            + " of "
+            + Formats.count(all, "run")
+            + (cut.size() == 1 ? " was " : " were ")
+            + participle
+            + ", after "
+            + (epochs.getMin() == epochs.getMax()
+                ? Formats.count(epochs.getMin(), "epoch")
+                : epochs.getMin() + " to " + epochs.getMax() + " epochs")
+            + ": "
+            + Formats.some(
+                byVariant.entrySet().stream()
+                    .map(entry -> entry.getKey() + " (" + entry.getValue() + ")")
+                    .toList())
+            + ". Their last epoch is the one they ended at.");
+  }
+}
