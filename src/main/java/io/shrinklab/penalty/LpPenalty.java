@@ -2,6 +2,7 @@ package io.shrinklab.penalty;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDScope;
+import java.nio.FloatBuffer;
 
 /**
  * {@code lambda * sum |w|^p} for p &gt;= 0; p = 2 is ridge, p = 1 the lasso, p = 0 counts
@@ -61,7 +62,7 @@ final class LpPenalty implements Penalty {
     } else if (p == 3) {
       chunks.combine(gradient.memory(), weights.memory(), (g, w, n) -> addSquare(g, w, n, c));
     } else {
-      addPower(weights.array(), gradient.array(), c);
+      addPower(weights, gradient, c);
     }
   }
 
@@ -128,21 +129,52 @@ final class LpPenalty implements Penalty {
     }
   }
 
-  /**
-   * Any p: |w|^(p-1) as exp((p-1) * log|w|), which the engine computes three times as fast as pow.
-   */
-  private void addPower(NDArray weights, NDArray gradient, float c) {
+  /** Any p: powers as exp of log, which the engine computes three times as fast as pow. */
+  private void addPower(Tensor weights, Tensor gradient, float c) {
     try (NDScope scope = new NDScope()) {
       scope.suppressNotUsedWarning();
-      NDArray term;
+      FloatBuffer powers;
       if (p < 1) {
-        NDArray logs = weights.square().addi(epsilon).log();
-        term = logs.muli(p / 2 - 1).exp().muli(weights);
+        float e = epsilon;
+        powers = power(weights, p / 2 - 1, (into, w, n) -> smoothedSquares(into, w, n, e));
+        chunks.combine(powers, weights.memory(), LpPenalty::multiply);
       } else {
         // At w = 0: log is -inf, exp of it 0, and 0 times the sign 0 is 0.
-        term = weights.abs().log().muli(p - 1).exp().muli(weights.sign());
+        powers = power(weights, p - 1, LpPenalty::absolutes);
+        chunks.combine(powers, weights.memory(), LpPenalty::multiplySign);
       }
-      gradient.addi(term.muli(c));
+      chunks.combine(gradient.memory(), powers, (g, x, n) -> addScaled(g, x, n, c));
+    }
+  }
+
+  /** f(w)^exponent, in memory of the present scope. */
+  private FloatBuffer power(Tensor weights, double exponent, Chunks.Combine f) {
+    Tensor base = Tensor.of(weights.array().zerosLike());
+    chunks.combine(base.memory(), weights.memory(), f);
+    return Tensor.of(base.array().log().muli(exponent).exp()).memory();
+  }
+
+  private static void absolutes(float[] into, float[] w, int n) {
+    for (int i = 0; i < n; i++) {
+      into[i] = Math.abs(w[i]);
+    }
+  }
+
+  private static void smoothedSquares(float[] into, float[] w, int n, float epsilon) {
+    for (int i = 0; i < n; i++) {
+      into[i] = w[i] * w[i] + epsilon;
+    }
+  }
+
+  private static void multiply(float[] x, float[] w, int n) {
+    for (int i = 0; i < n; i++) {
+      x[i] *= w[i];
+    }
+  }
+
+  private static void multiplySign(float[] x, float[] w, int n) {
+    for (int i = 0; i < n; i++) {
+      x[i] *= sign(w[i]);
     }
   }
 

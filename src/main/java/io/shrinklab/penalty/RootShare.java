@@ -11,16 +11,16 @@ import java.util.Arrays;
  * Clenshaw's recurrence, which the JIT compiler vectorizes.
  */
 final class RootShare {
-  /** Coefficients beyond the last one above this are dropped: a tenth of float32's precision. */
-  private static final double NEGLIGIBLE = 5e-9;
+  /** Coefficients beyond the last one above this are dropped: a third of float32's precision. */
+  private static final double NEGLIGIBLE = 2e-8;
 
   private static final int NODES = 128;
 
   private final double p;
   private final float[] coefficients;
   private final float largest;
-  private float[] later = new float[Chunks.LENGTH];
-  private float[] latest = new float[Chunks.LENGTH];
+  private final float[] later = new float[Chunks.LENGTH];
+  private final float[] latest = new float[Chunks.LENGTH];
 
   RootShare(double p) {
     this.p = p;
@@ -47,11 +47,8 @@ final class RootShare {
     }
     Arrays.fill(later, 0, count, 0f);
     Arrays.fill(latest, 0, count, 0f);
-    for (int k = coefficients.length - 1; k > 0; k--) {
-      clenshaw(ratio, latest, later, coefficients[k], count);
-      float[] swapped = later;
-      later = latest;
-      latest = swapped;
+    for (int k = coefficients.length - 4; k > 0; k -= 4) {
+      clenshaw(ratio, latest, later, k, count);
     }
     float constant = coefficients[0];
     for (int i = 0; i < count; i++) {
@@ -59,10 +56,21 @@ final class RootShare {
     }
   }
 
-  /** The next term of the recurrence, {@code 2 u b1 - b2 + c}, into b2. */
-  private static void clenshaw(float[] u, float[] b1, float[] b2, float c, int count) {
+  /**
+   * Four terms of the recurrence {@code b <- 2 u b1 - b2 + c}: b1 and b2 pass through memory once.
+   */
+  private void clenshaw(float[] u, float[] b1, float[] b2, int k, int count) {
+    float c0 = coefficients[k];
+    float c1 = coefficients[k + 1];
+    float c2 = coefficients[k + 2];
+    float c3 = coefficients[k + 3];
     for (int i = 0; i < count; i++) {
-      b2[i] = 2 * u[i] * b1[i] - b2[i] + c;
+      float twice = 2 * u[i];
+      float third = twice * b1[i] - b2[i] + c3;
+      float second = twice * third - b1[i] + c2;
+      float first = twice * second - third + c1;
+      b1[i] = twice * first - second + c0;
+      b2[i] = first;
     }
   }
 
@@ -83,7 +91,8 @@ final class RootShare {
       series[k] = (float) coefficient;
       needed = Math.abs(coefficient) > NEGLIGIBLE ? k + 1 : needed;
     }
-    return Arrays.copyOf(series, needed);
+    // One constant and whole fours: what is added is 0 or negligible.
+    return Arrays.copyOf(series, 1 + (needed + 2) / 4 * 4);
   }
 
   /** The larger root for a = 1 and t = ratio, in double precision. */

@@ -125,8 +125,10 @@ final class Crew {
     try {
       Runtime.getRuntime().removeShutdownHook(hook);
     } catch (IllegalStateException e) {
-      // The process is ending and the hook speaks for it: nothing may go on behind its back.
+      // The process is ending and the hook speaks for it: nothing may go on behind its back, not
+      // even between the hook's last word and the end.
       hook.join();
+      new CountDownLatch(1).await();
     }
   }
 
