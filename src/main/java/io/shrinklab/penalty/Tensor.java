@@ -1,6 +1,8 @@
 package io.shrinklab.penalty;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDScope;
+import ai.djl.ndarray.types.DataType;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
@@ -52,13 +54,9 @@ public record Tensor(NDArray array, FloatBuffer memory, int groups) {
 
   /** Sets elements to 0 that are smaller than the smallest normal number. */
   public void dropSubnormals() {
-    new Chunks()
-        .update(
-            memory,
-            (values, count) -> {
-              for (int i = 0; i < count; i++) {
-                values[i] = Math.abs(values[i]) < Float.MIN_NORMAL ? 0f : values[i];
-              }
-            });
+    try (NDScope scope = new NDScope()) {
+      scope.suppressNotUsedWarning();
+      array.muli(array.abs().gte(Float.MIN_NORMAL).toType(DataType.FLOAT32, false));
+    }
   }
 }

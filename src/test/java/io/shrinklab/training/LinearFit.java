@@ -1,5 +1,7 @@
 package io.shrinklab.training;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
@@ -15,6 +17,7 @@ import io.shrinklab.experiment.PenaltySpec;
 import io.shrinklab.experiment.RunSpec;
 import io.shrinklab.experiment.Variant;
 import io.shrinklab.outcome.RunOutcome;
+import io.shrinklab.outcome.RunStatus;
 
 /**
  * Fits a linear model without bias by the training loop itself: full batch, half the mean square.
@@ -51,6 +54,8 @@ final class LinearFit {
               penalty);
       RunOutcome outcome =
           new Run(new RunSpec(variant, 0), data, manager, engine, TrainingListener.SILENT).train();
+      // A fit that ends early would be tested for what it is not.
+      assertThat(outcome.status()).as(outcome.reason()).isEqualTo(RunStatus.COMPLETED);
       NDArray weights = NDList.decode(manager, outcome.weights().npz()).singletonOrThrow();
       return weights.toFloatArray();
     }
