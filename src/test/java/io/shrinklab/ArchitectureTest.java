@@ -138,6 +138,26 @@ class ArchitectureTest {
         .check(CLASSES);
   }
 
+  /**
+   * An engine operation with a Java number keeps the address of a buffer that may be collected
+   * before the backward pass: {@code Objective.scaled} says more.
+   */
+  @Test
+  void nothingThatIsDifferentiatedTakesAJavaNumber() {
+    noClasses()
+        .that(resideInAnyPackage(HOUSE + ".network..", HOUSE + ".training.."))
+        .should()
+        .callMethodWhere(
+            DescribedPredicate.describe(
+                "it is an operation of an array with a java.lang.Number",
+                call ->
+                    call.getTargetOwner().getName().startsWith("ai.djl.ndarray.NDArray")
+                        && !call.getName().endsWith("i")
+                        && call.getTarget().getRawParameterTypes().stream()
+                            .anyMatch(type -> type.isEquivalentTo(Number.class))))
+        .check(CLASSES);
+  }
+
   @Test
   void onlyTheCommandsSeeTheCommandLineLibrary() {
     noClasses()

@@ -179,7 +179,7 @@ public class StepBenchmark {
       NDArray loss =
           output.logSoftmax(1).gather(batch.labels().expandDims(1), 1).mean().neg();
       for (NDArray weight : penalized.weights()) {
-        loss = loss.add(term(weight).mul((float) LAMBDA));
+        loss = loss.add(Objective.scaled(term(weight), LAMBDA));
       }
       collector.backward(loss);
       return loss.getFloat();

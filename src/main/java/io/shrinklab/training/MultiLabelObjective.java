@@ -23,8 +23,12 @@ final class MultiLabelObjective implements Objective {
 
   @Override
   public NDArray loss(NDArray output, NDArray labels) {
-    NDArray wanted = smoothing == 0 ? labels : labels.mul(1 - smoothing).add(smoothing / 2);
-    return elementwise(output, wanted).mean();
+    if (smoothing == 0) {
+      return elementwise(output, labels).mean();
+    }
+    NDArray wanted = Objective.scaled(labels, 1 - smoothing);
+    NDArray half = output.getManager().full(labels.getShape(), (float) (smoothing / 2));
+    return elementwise(output, wanted.add(half)).mean();
   }
 
   private static NDArray elementwise(NDArray output, NDArray labels) {

@@ -1,6 +1,7 @@
 package io.shrinklab.training;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
 import io.shrinklab.data.Task;
 
 /** What a task minimizes, and the score that people read. */
@@ -24,6 +25,16 @@ sealed interface Objective permits SingleLabelObjective, MultiLabelObjective, Re
 
     /** Loss and score over all rows added. */
     Evaluation result();
+  }
+
+  /**
+   * A constant times an array, safe to differentiate. {@code array.mul(number)} is not: it hands
+   * the engine a scalar in a Java buffer that nobody refers to after the call, while the engine
+   * keeps the address for the backward pass. A garbage collection in between frees it, and the
+   * gradient is multiplied by whatever the memory holds by then.
+   */
+  static NDArray scaled(NDArray array, double factor) {
+    return array.mul(array.getManager().full(new Shape(), (float) factor));
   }
 
   /** The objective of a task. */

@@ -11,8 +11,7 @@ final class RegressionObjective implements Objective {
 
   @Override
   public NDArray loss(NDArray output, NDArray labels) {
-    // A double would make the scalar float64: neither operand has an axis.
-    return output.sub(labels).square().mean().mul(0.5f);
+    return Objective.scaled(output.sub(labels).square().mean(), 0.5);
   }
 
   @Override

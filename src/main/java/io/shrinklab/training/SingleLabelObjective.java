@@ -23,7 +23,8 @@ final class SingleLabelObjective implements Objective {
     NDArray loss = logProbabilities.gather(labels.expandDims(1), 1).mean().neg();
     return smoothing == 0
         ? loss
-        : loss.mul((float) (1 - smoothing)).add(logProbabilities.mean().mul((float) -smoothing));
+        : Objective.scaled(loss, 1 - smoothing)
+            .add(Objective.scaled(logProbabilities.mean(), -smoothing));
   }
 
   @Override
