@@ -13,6 +13,7 @@ import io.shrinklab.data.DataSplit;
 import io.shrinklab.data.Part;
 import io.shrinklab.data.Task;
 import io.shrinklab.experiment.DataSpec;
+import io.shrinklab.experiment.Rows;
 import io.shrinklab.experiment.Lambda;
 import io.shrinklab.experiment.LearningRateSchedule;
 import io.shrinklab.experiment.NetworkSpec;
@@ -117,7 +118,7 @@ public class StepBenchmark {
             "b",
             "b",
             "",
-            new DataSpec.Digits(1, 1, DataSpec.Split.FIXED, 0),
+            new DataSpec.Digits(Rows.of(1), Rows.of(1), DataSpec.Split.FIXED, 0),
             new NetworkSpec.Mlp(List.of(256, 128), NetworkSpec.Activation.RELU, 0, false),
             new OptimizerSpec.Adam(1e-3, 0.9, 0.999, 1e-8, new LearningRateSchedule.Constant(0)),
             new TrainingSpec(1, 128, 0, 1e-3, null, null, 0),

@@ -2,10 +2,10 @@ package io.shrinklab.data;
 
 import ai.djl.ndarray.NDManager;
 import io.shrinklab.experiment.DataSpec;
+import io.shrinklab.experiment.Rows;
 import io.shrinklab.experiment.SeedStream;
 import java.util.Arrays;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -81,52 +81,51 @@ final class Splitting {
   }
 
   private Partition rows() throws DataException {
+    int pool = source.pool();
+    Rows wanted = spec.train();
     if (source.ownValidation() == 0) {
-      int validation = spec.validation();
-      Integer train = spec.train();
-      return draw(train != null ? train : source.pool() - validation, validation);
+      int validation = spec.validation().in(pool);
+      return draw(wanted == null ? pool - validation : wanted.in(pool), validation);
     }
-    Integer wanted = spec.train();
-    int train = wanted != null ? wanted : source.pool();
-    int validation = spec.validation() > 0 ? spec.validation() : source.ownValidation();
-    if (validation > source.ownValidation()) {
+    int train = wanted == null ? pool : wanted.in(pool);
+    Rows size = spec.validation();
+    boolean all = size.equals(Rows.of(0));
+    int validation = all ? source.ownValidation() : size.in(source.ownValidation());
+    if (validation < 1 || validation > source.ownValidation()) {
       throw new DataException(
           "data.validation: found "
-              + validation
+              + size.say(source.ownValidation())
               + "; the set's validation part has "
               + source.ownValidation()
-              + " rows; ask for fewer, or 0 for all");
+              + " rows; ask for some of them, or 0 for all");
     }
     int[] drawn = draw(train, 0).train();
-    int[] own = IntStream.range(source.pool(), source.testStart()).toArray();
+    int[] own = IntStream.range(pool, source.testStart()).toArray();
     if (validation < own.length) {
       Classes groups = source.labels().groups(source.testStart());
-      int[] classes = Arrays.copyOfRange(groups.values(), source.pool(), source.testStart());
+      int[] classes = Arrays.copyOfRange(groups.values(), pool, source.testStart());
       Partition part =
           Partition.stratified(classes, groups.outputs(), validation, 0, SeedStream.SPLIT.of(seed));
-      own = Arrays.stream(part.train()).map(row -> source.pool() + row).toArray();
+      own = Arrays.stream(part.train()).map(row -> pool + row).toArray();
     }
     return new Partition(drawn, own, new int[0]);
   }
 
   private Partition draw(int train, int validation) throws DataException {
-    if (train < 1 || train + validation > source.pool()) {
+    boolean ownValidation = source.ownValidation() > 0;
+    if (train < 1 || (validation < 1 && !ownValidation) || train + validation > source.pool()) {
+      Rows wanted = spec.train();
       throw new DataException(
           "data: found train "
-              + given(spec.train())
-              + " and validation "
-              + spec.validation()
-              + ": together they must leave a training row and not exceed the "
+              + (wanted == null ? "null (all that are left)" : wanted.say(source.pool()))
+              + (ownValidation ? "" : " and validation " + spec.validation().say(source.pool()))
+              + "; each part needs a row, and there are "
               + source.pool()
-              + " rows that there are; ask for fewer rows");
+              + " rows to draw from; ask for other sizes");
     }
     Classes groups = source.labels().groups(source.pool());
     return Partition.stratified(
         groups.values(), groups.outputs(), train, validation, SeedStream.SPLIT.of(seed));
-  }
-
-  private static String given(@Nullable Integer train) {
-    return train == null ? "null (all that are left)" : train.toString();
   }
 
   private void checkClasses(Partition rows) throws DataException {

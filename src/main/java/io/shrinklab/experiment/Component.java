@@ -54,6 +54,9 @@ final class Component {
       if (NumberShape.reads(known)) {
         return new NumberShape(known, limits);
       }
+      if (known == Rows.class) {
+        return new RowsShape(limits);
+      }
       if (WordShape.reads(known)) {
         return WordShape.of(known);
       }

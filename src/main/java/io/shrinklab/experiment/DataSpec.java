@@ -25,11 +25,11 @@ public sealed interface DataSpec {
     REGRESSION
   }
 
-  /** Rows used for training; null for all that are left. */
-  @Nullable Integer train();
+  /** Rows used for training, a count or a share of the pool; null for all that are left. */
+  @Nullable Rows train();
 
-  /** Rows used for validation; 0 for all that the set's own validation part holds. */
-  int validation();
+  /** Rows used for validation, likewise; 0 for all that the set's own validation part holds. */
+  Rows validation();
 
   /** How the parts are drawn. */
   Split split();
@@ -44,9 +44,15 @@ public sealed interface DataSpec {
   @Doc(
       "The embedded UCI handwritten digits: 1,797 rows of 64 pixels, 10 classes. What train and validation leave is the test part.")
   record Digits(
-      @Doc("Rows used for training.") @Range(min = 1, max = 1795) @Default("300")
-          @Nullable Integer train,
-      @Doc("Rows used for validation.") @Range(min = 1, max = 1795) @Default("600") int validation,
+      @Doc(
+              "Rows used for training: a number of rows, or a share of the set between 0 and 1, rounded down.")
+          @Range(min = 1, max = 1795)
+          @Default("300")
+          @Nullable Rows train,
+      @Doc("Rows used for validation: a number of rows, or a share between 0 and 1.")
+          @Range(min = 1, max = 1795)
+          @Default("600")
+          Rows validation,
       @Doc("per-seed: each seed draws its own parts; fixed: one split for all seeds.")
           @Default("\"per-seed\"")
           Split split,
@@ -62,15 +68,7 @@ public sealed interface DataSpec {
 
     @Override
     public void check(Reporter reporter) {
-      if (train != null && train + validation >= ROWS) {
-        reporter.problem(
-            "train",
-            train,
-            "train + validation below "
-                + ROWS
-                + " (the set's rows), so that test rows are left; validation is "
-                + validation);
-      }
+      Rows.check(reporter, train, validation, ROWS, 1, 1);
     }
   }
 
@@ -79,12 +77,15 @@ public sealed interface DataSpec {
   @Doc(
       "MNIST: 60,000 training and 10,000 test images of 28 x 28, 10 classes. Validation rows come out of the 60,000.")
   record Mnist(
-      @Doc("Rows used for training; null for all that validation leaves.")
+      @Doc(
+              "Rows used for training: a number of rows, or a share of those there are between 0 and 1, rounded down; null for all that validation leaves.")
           @Range(min = 1, max = 59999)
           @Default("null")
-          @Nullable Integer train,
-      @Doc("Rows used for validation.") @Range(min = 1, max = 59999) @Default("10000")
-          int validation,
+          @Nullable Rows train,
+      @Doc("Rows used for validation: a number of rows, or a share between 0 and 1.")
+          @Range(min = 1, max = 59999)
+          @Default("10000")
+          Rows validation,
       @Doc("per-seed: each seed draws its own parts; fixed: one split for all seeds.")
           @Default("\"per-seed\"")
           Split split,
@@ -100,10 +101,7 @@ public sealed interface DataSpec {
 
     @Override
     public void check(Reporter reporter) {
-      if (train != null && train + validation > ROWS) {
-        reporter.problem(
-            "train", train, "train + validation at most " + ROWS + "; validation is " + validation);
-      }
+      Rows.check(reporter, train, validation, ROWS, 1, 0);
     }
   }
 
@@ -112,12 +110,15 @@ public sealed interface DataSpec {
   @Doc(
       "Fashion-MNIST: 60,000 training and 10,000 test images of 28 x 28, 10 classes. Validation rows come out of the 60,000.")
   record FashionMnist(
-      @Doc("Rows used for training; null for all that validation leaves.")
+      @Doc(
+              "Rows used for training: a number of rows, or a share of those there are between 0 and 1, rounded down; null for all that validation leaves.")
           @Range(min = 1, max = 59999)
           @Default("null")
-          @Nullable Integer train,
-      @Doc("Rows used for validation.") @Range(min = 1, max = 59999) @Default("10000")
-          int validation,
+          @Nullable Rows train,
+      @Doc("Rows used for validation: a number of rows, or a share between 0 and 1.")
+          @Range(min = 1, max = 59999)
+          @Default("10000")
+          Rows validation,
       @Doc("per-seed: each seed draws its own parts; fixed: one split for all seeds.")
           @Default("\"per-seed\"")
           Split split,
@@ -133,10 +134,7 @@ public sealed interface DataSpec {
 
     @Override
     public void check(Reporter reporter) {
-      if (train != null && train + validation > ROWS) {
-        reporter.problem(
-            "train", train, "train + validation at most " + ROWS + "; validation is " + validation);
-      }
+      Rows.check(reporter, train, validation, ROWS, 1, 0);
     }
   }
 
@@ -145,12 +143,15 @@ public sealed interface DataSpec {
   @Doc(
       "CIFAR-10: 50,000 training and 10,000 test images of 3 x 32 x 32, 10 classes. Validation rows come out of the 50,000.")
   record Cifar10(
-      @Doc("Rows used for training; null for all that validation leaves.")
+      @Doc(
+              "Rows used for training: a number of rows, or a share of those there are between 0 and 1, rounded down; null for all that validation leaves.")
           @Range(min = 1, max = 49999)
           @Default("null")
-          @Nullable Integer train,
-      @Doc("Rows used for validation.") @Range(min = 1, max = 49999) @Default("10000")
-          int validation,
+          @Nullable Rows train,
+      @Doc("Rows used for validation: a number of rows, or a share between 0 and 1.")
+          @Range(min = 1, max = 49999)
+          @Default("10000")
+          Rows validation,
       @Doc("per-seed: each seed draws its own parts; fixed: one split for all seeds.")
           @Default("\"per-seed\"")
           Split split,
@@ -166,10 +167,7 @@ public sealed interface DataSpec {
 
     @Override
     public void check(Reporter reporter) {
-      if (train != null && train + validation > ROWS) {
-        reporter.problem(
-            "train", train, "train + validation at most " + ROWS + "; validation is " + validation);
-      }
+      Rows.check(reporter, train, validation, ROWS, 1, 0);
     }
   }
 
@@ -178,11 +176,15 @@ public sealed interface DataSpec {
   @Doc(
       "The embedded diabetes set (Efron et al. 2004): 442 patients, 10 columns, a number to predict. Columns are centred and scaled to norm 1 over the training rows, the target is centred.")
   record Diabetes(
-      @Doc("Rows used for training; null for all that validation leaves.")
+      @Doc(
+              "Rows used for training: a number of rows, or a share of those there are between 0 and 1, rounded down; null for all that validation leaves.")
           @Range(min = 2, max = 441)
           @Default("null")
-          @Nullable Integer train,
-      @Doc("Rows used for validation.") @Range(min = 2, max = 440) @Default("142") int validation,
+          @Nullable Rows train,
+      @Doc("Rows used for validation: a number of rows, or a share between 0 and 1.")
+          @Range(min = 2, max = 440)
+          @Default("142")
+          Rows validation,
       @Doc("per-seed: each seed draws its own parts; fixed: one split for all seeds.")
           @Default("\"per-seed\"")
           Split split)
@@ -193,10 +195,7 @@ public sealed interface DataSpec {
 
     @Override
     public void check(Reporter reporter) {
-      if (train != null && train + validation > ROWS) {
-        reporter.problem(
-            "train", train, "train + validation at most " + ROWS + "; validation is " + validation);
-      }
+      Rows.check(reporter, train, validation, ROWS, 2, 0);
     }
   }
 
@@ -231,11 +230,14 @@ public sealed interface DataSpec {
           List<String> columns,
       @Doc("Those of the columns that hold categories and not numbers.") @Default("[]")
           List<String> categorical,
-      @Doc("Rows used for training; null for all that validation leaves.")
+      @Doc(
+              "Rows used for training: a number of rows, or a share of those there are between 0 and 1, rounded down; null for all that validation leaves.")
           @Range(min = 1, max = 100_000_000)
           @Default("null")
-          @Nullable Integer train,
-      @Doc("Rows used for validation.") @Range(min = 1, max = 100_000_000) int validation,
+          @Nullable Rows train,
+      @Doc("Rows used for validation: a number of rows, or a share between 0 and 1.")
+          @Range(min = 1, max = 100_000_000)
+          Rows validation,
       @Doc("per-seed: each seed draws its own parts; fixed: one split for all seeds.")
           @Default("\"per-seed\"")
           Split split,
@@ -276,14 +278,16 @@ public sealed interface DataSpec {
               "sha256: or md5: and the hex digest of the file. Runs are named by it; left out, a message says what it is.")
           @Default("\"\"")
           String checksum,
-      @Doc("Rows drawn from the file's training part; null for all of them.")
+      @Doc(
+              "Rows drawn from the file's training part: a number of rows, or a share of it between 0 and 1, rounded down; null for all of them.")
           @Range(min = 1, max = 100_000_000)
           @Default("null")
-          @Nullable Integer train,
-      @Doc("Rows drawn from the file's validation part; 0 for all of them.")
+          @Nullable Rows train,
+      @Doc(
+              "Rows drawn from the file's validation part: a number of rows, or a share of it; 0 for all of them.")
           @Range(min = 0, max = 100_000_000)
           @Default("0")
-          int validation,
+          Rows validation,
       @Doc("per-seed: each seed draws its own rows from the file's parts; fixed: the same rows.")
           @Default("\"fixed\"")
           Split split,
@@ -306,11 +310,14 @@ public sealed interface DataSpec {
               "sha256: and the hex digest over the folder's content. Runs are named by it; left out, a message says what it is.")
           @Default("\"\"")
           String checksum,
-      @Doc("Rows used for training; null for all that validation leaves.")
+      @Doc(
+              "Rows used for training: a number of rows, or a share of those there are between 0 and 1, rounded down; null for all that validation leaves.")
           @Range(min = 1, max = 100_000_000)
           @Default("null")
-          @Nullable Integer train,
-      @Doc("Rows used for validation.") @Range(min = 1, max = 100_000_000) int validation,
+          @Nullable Rows train,
+      @Doc("Rows used for validation: a number of rows, or a share between 0 and 1.")
+          @Range(min = 1, max = 100_000_000)
+          Rows validation,
       @Doc("per-seed: each seed draws its own parts; fixed: one split for all seeds.")
           @Default("\"per-seed\"")
           Split split,

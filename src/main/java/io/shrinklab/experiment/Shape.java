@@ -5,7 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.jspecify.annotations.Nullable;
 
 /** What a key may hold: how it is read, written, hashed and described. */
-sealed interface Shape permits NumberShape, WordShape, ListShape, RecordShape, KindShape {
+sealed interface Shape
+    permits NumberShape, RowsShape, WordShape, ListShape, RecordShape, KindShape {
 
   /** What is allowed, for messages: {@code a whole number from 1 to 100}. */
   String allowed();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.shrinklab.experiment.DataSpec;
+import io.shrinklab.experiment.Rows;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -37,7 +38,8 @@ class ClassFoldersTest {
   }
 
   private static DataSpec.ImageFolder spec(String checksum) {
-    return new DataSpec.ImageFolder("pets", checksum, 2, 2, DataSpec.Split.PER_SEED, 0);
+    return new DataSpec.ImageFolder(
+        "pets", checksum, Rows.of(2), Rows.of(2), DataSpec.Split.PER_SEED, 0);
   }
 
   /** As a user does: the message names the checksum. */

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.shrinklab.experiment.DataSpec;
+import io.shrinklab.experiment.Rows;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,7 +37,7 @@ class CsvTableTest {
         columns,
         categorical,
         null,
-        2,
+        Rows.of(2),
         DataSpec.Split.PER_SEED,
         0);
   }
@@ -170,8 +171,8 @@ class CsvTableTest {
             all.task(),
             List.of(),
             List.of(),
-            1,
-            5,
+            Rows.of(1),
+            Rows.of(5),
             DataSpec.Split.PER_SEED,
             0);
     assertRefused(
@@ -185,8 +186,8 @@ class CsvTableTest {
     Files.writeString(file, "a,class\n1,x\n2,y\n");
     assertRefused(
         classification(List.of()),
-        "data: found train null (all that are left) and validation 2: together they must leave a"
-            + " training row and not exceed the 2 rows that there are; ask for fewer rows");
+        "data: found train null (all that are left) and validation 2; each part needs a row,"
+            + " and there are 2 rows to draw from; ask for other sizes");
   }
 
   private void assertRefused(DataSpec spec, String message) {

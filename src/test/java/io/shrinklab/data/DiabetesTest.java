@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.shrinklab.experiment.DataSpec;
+import io.shrinklab.experiment.Rows;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -43,7 +44,10 @@ class DiabetesTest {
     try (DataSets sets = new DataSets(null);
         NDManager manager = NDManager.newBaseManager("PyTorch")) {
       DataSplit split =
-          sets.split(new DataSpec.Diabetes(200, 142, DataSpec.Split.PER_SEED), 1, manager);
+          sets.split(
+              new DataSpec.Diabetes(Rows.of(200), Rows.of(142), DataSpec.Split.PER_SEED),
+              1,
+              manager);
       assertThat(split.task()).isEqualTo(Task.REGRESSION);
       assertThat(split.test().rows()).isEqualTo(100);
       assertThat(split.train().features().getShape()).isEqualTo(new Shape(200, 10));

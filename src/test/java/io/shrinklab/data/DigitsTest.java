@@ -7,6 +7,8 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.shrinklab.experiment.DataSpec;
+import io.shrinklab.experiment.Rows;
+import io.shrinklab.outcome.PartSizes;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
@@ -31,7 +33,7 @@ class DigitsTest {
   }
 
   private static DataSpec.Digits digits(int train, DataSpec.Split split, double labelNoise) {
-    return new DataSpec.Digits(train, 600, split, labelNoise);
+    return new DataSpec.Digits(Rows.of(train), Rows.of(600), split, labelNoise);
   }
 
   private static DataSpec.Digits digits() {
@@ -152,12 +154,29 @@ class DigitsTest {
   }
 
   @Test
+  void sharesAreOfTheWholeSetAndRoundedDown() throws DataException {
+    // 0.6 * 1797 = 1078.2 and 0.2 * 1797 = 359.4
+    DataSpec spec = new DataSpec.Digits(new Rows(0.6), new Rows(0.2), DataSpec.Split.PER_SEED, 0);
+    DataSplit shares = dataSets.split(spec, 5, manager);
+    assertThat(shares.sizes()).isEqualTo(new PartSizes(1078, 359, 360, 1797));
+    DataSplit counts =
+        dataSets.split(
+            new DataSpec.Digits(Rows.of(1078), Rows.of(359), DataSpec.Split.PER_SEED, 0),
+            5,
+            manager);
+    assertThat(shares.train().features().toFloatArray())
+        .isEqualTo(counts.train().features().toFloatArray());
+    assertThat(shares.validation().labels().toLongArray())
+        .isEqualTo(counts.validation().labels().toLongArray());
+  }
+
+  @Test
   void moreRowsThanThereAreAreRefused() {
     assertThatThrownBy(() -> dataSets.split(digits(1500, DataSpec.Split.PER_SEED, 0), 0, manager))
         .isInstanceOf(DataException.class)
         .hasMessage(
-            "data: found train 1500 and validation 600: together they must leave a training row and"
-                + " not exceed the 1797 rows that there are; ask for fewer rows");
+            "data: found train 1500 and validation 600; each part needs a row, and there are 1797"
+                + " rows to draw from; ask for other sizes");
   }
 
   @Test

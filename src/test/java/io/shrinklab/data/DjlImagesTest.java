@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.shrinklab.experiment.DataSpec;
+import io.shrinklab.experiment.Rows;
 import java.io.BufferedOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -32,7 +33,7 @@ class DjlImagesTest {
       writeCifar(cifar.resolve("data_batch_" + batch + ".bin"), (batch - 1) * 10_000);
     }
     writeCifar(cifar.resolve("test_batch.bin"), 50_000);
-    DataSpec spec = new DataSpec.Cifar10(100, 200, DataSpec.Split.PER_SEED, 0);
+    DataSpec spec = new DataSpec.Cifar10(Rows.of(100), Rows.of(200), DataSpec.Split.PER_SEED, 0);
     try (DataSets sets = new DataSets(folder, folder.resolve("cache"));
         NDManager manager = NDManager.newBaseManager("PyTorch")) {
       sets.ensureAvailable(spec);
@@ -76,7 +77,7 @@ class DjlImagesTest {
     writeClasses(fashion.resolve("train-labels-idx1-ubyte"), 60_000);
     writeImages(fashion.resolve("t10k-images-idx3-ubyte.gz"), 10_000);
     writeClasses(fashion.resolve("t10k-labels-idx1-ubyte"), 10_000);
-    DataSpec spec = new DataSpec.FashionMnist(50, 50, DataSpec.Split.PER_SEED, 0);
+    DataSpec spec = new DataSpec.FashionMnist(Rows.of(50), Rows.of(50), DataSpec.Split.PER_SEED, 0);
     try (DataSets sets = new DataSets(folder, folder.resolve("cache"));
         NDManager manager = NDManager.newBaseManager("PyTorch")) {
       sets.ensureAvailable(spec);

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.shrinklab.experiment.DataSpec;
+import io.shrinklab.experiment.Rows;
+import io.shrinklab.outcome.PartSizes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -29,7 +31,13 @@ class NpzImagesTest {
   }
 
   private static DataSpec.Npz spec(String file, String checksum, Integer train, int validation) {
-    return new DataSpec.Npz(file, checksum, train, validation, DataSpec.Split.FIXED, 0);
+    return new DataSpec.Npz(
+        file,
+        checksum,
+        train == null ? null : Rows.of(train),
+        Rows.of(validation),
+        DataSpec.Split.FIXED,
+        0);
   }
 
   private static String checksum(Path file) throws IOException {
@@ -82,6 +90,28 @@ class NpzImagesTest {
   }
 
   @Test
+  void sharesAreOfTheFilesOwnParts() throws IOException, DataException {
+    String checksum = checksum(copy("multi-label.npz"));
+    DataSpec spec =
+        new DataSpec.Npz(
+            "multi-label.npz", checksum, new Rows(0.5), new Rows(0.5), DataSpec.Split.FIXED, 0);
+    try (NDManager manager = NDManager.newBaseManager("PyTorch");
+        DataSets sets = new DataSets(folder)) {
+      // The file has 8 training rows, 4 validation rows and 5 test rows.
+      assertThat(sets.split(spec, 5, manager).sizes()).isEqualTo(new PartSizes(4, 2, 5, 8));
+    }
+    assertRefused(
+        new DataSpec.Npz("multi-label.npz", checksum, null, new Rows(0.2), DataSpec.Split.FIXED, 0),
+        "data.validation: found 0.2 (0 rows); the set's validation part has 4 rows; ask for some of"
+            + " them, or 0 for all");
+    assertRefused(
+        new DataSpec.Npz(
+            "multi-label.npz", checksum, new Rows(0.1), Rows.of(0), DataSpec.Split.FIXED, 0),
+        "data: found train 0.1 (0 rows); each part needs a row, and there are 8 rows to draw from;"
+            + " ask for other sizes");
+  }
+
+  @Test
   void rowsAreDrawnFromTheFilesPartsWhereFewerAreAskedFor() throws IOException, DataException {
     try (NDManager manager = NDManager.newBaseManager("PyTorch")) {
       DataSplit split = split("multi-label.npz", 5, 2, manager);
@@ -95,15 +125,15 @@ class NpzImagesTest {
   void moreValidationRowsThanTheFileHasAreRefused() throws IOException {
     assertRefused(
         spec("multi-label.npz", checksum(copy("multi-label.npz")), null, 9),
-        "data.validation: found 9; the set's validation part has 4 rows; ask for fewer, or 0 for"
-            + " all");
+        "data.validation: found 9; the set's validation part has 4 rows; ask for some of"
+            + " them, or 0 for all");
   }
 
   @Test
   void labelNoiseIsRefusedWhereThereAreNoClasses() throws IOException {
     String checksum = checksum(copy("multi-label.npz"));
     assertRefused(
-        new DataSpec.Npz("multi-label.npz", checksum, null, 0, DataSpec.Split.FIXED, 0.1),
+        new DataSpec.Npz("multi-label.npz", checksum, null, Rows.of(0), DataSpec.Split.FIXED, 0.1),
         "data.labelNoise: found 0.1; 0 is allowed here: labels are drawn for single-label sets");
   }
 

@@ -76,6 +76,45 @@ class BadFileTest {
         .containsExactly("training." + key + ": found " + found + ": needs " + allowed);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "0     | 0",
+        "-0.2  | -0.2",
+        "1.5   | 1.5",
+        "1796  | 1796",
+        "1e20  | 1E+20",
+        "'\"0.2\"' | '\"0.2\"'",
+      })
+  void aSizeIsACountOrAShare(String given, String found) {
+    assertThat(problems(replaced("\"digits\"", "\"digits\", \"validation\": " + given)))
+        .containsExactly(
+            "data.validation: found "
+                + found
+                + ": needs a whole number from 1 to 1795, or a share of the rows above 0 and below"
+                + " 1");
+  }
+
+  @Test
+  void aSizeThatIsAllOrNothingIsRefused() {
+    assertThat(problems(replaced("\"digits\"", "\"digits\", \"train\": 1.0")))
+        .containsExactly(
+            "data.train: found 1.0: needs a whole number from 1 to 1795, or a share of the rows"
+                + " above 0 and below 1; 1 is one row");
+    assertThat(problems(replaced("\"digits\"", "\"digits\", \"train\": 1e-4")))
+        .containsExactly(
+            "data.train: found 0.0001: needs at least 1 of the set's 1797 rows; this is 0");
+    assertThat(problems(replaced("\"digits\"", "\"digits\", \"train\": 0.7")))
+        .containsExactly(
+            "data.train: found 0.7: needs train + validation below 1797 (the set's rows), so that"
+                + " test rows are left; validation is 600");
+    assertThat(problems(replaced("\"digits\"", "\"digits\", \"train\": 1500, \"validation\": 0.2")))
+        .singleElement()
+        .asString()
+        .endsWith("; validation is 0.2 (359 rows)");
+  }
+
   @Test
   void aWholeNumberMayBeWrittenWithDecimals() throws ExperimentException {
     assertThat(read(replaced("\"epochs\": 3", "\"epochs\": 3.0")).variants().get(0).training())

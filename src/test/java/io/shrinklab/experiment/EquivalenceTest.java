@@ -129,7 +129,7 @@ class EquivalenceTest {
         name,
         name,
         "",
-        new DataSpec.Digits(300, 600, DataSpec.Split.PER_SEED, 0),
+        new DataSpec.Digits(Rows.of(300), Rows.of(600), DataSpec.Split.PER_SEED, 0),
         new NetworkSpec.Mlp(List.of(8), NetworkSpec.Activation.RELU, 0, norm),
         optimizer,
         new TrainingSpec(1, 32, 0, 0.001, null, null, 0),

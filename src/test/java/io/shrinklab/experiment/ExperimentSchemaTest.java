@@ -45,6 +45,10 @@ class ExperimentSchemaTest {
         "'\"mlp\"'          | '\"mlp\", \"hiden\": [3]'",
         "'\"mlp\"'          | '\"mlp\", \"hidden\": [0]'",
         "'\"digits\"'       | '\"digits\", \"split\": \"other\"'",
+        "'\"digits\"'       | '\"digits\", \"train\": 0'",
+        "'\"digits\"'       | '\"digits\", \"train\": 1.5'",
+        "'\"digits\"'       | '\"digits\", \"validation\": -0.2'",
+        "'\"digits\"'       | '\"digits\", \"validation\": 1796'",
         "'{\"kind\": \"none\"}' | '{\"kind\": \"none\", \"lambda\": 1}'",
         "'{\"kind\": \"none\"}' | '{\"kind\": \"none\"}, \"grid\": {\"trainin.epochs\": [1]}'",
         "'{\"kind\": \"none\"}' | '{\"kind\": \"none\"}, \"grid\": {\"training.epochs\": []}'",
@@ -55,6 +59,15 @@ class ExperimentSchemaTest {
     assertThat(SCHEMA.validate(JsonText.MAPPER.readTree(text))).isNotEmpty();
     String right = ExperimentTexts.variants(ExperimentTexts.NONE);
     assertThat(SCHEMA.validate(JsonText.MAPPER.readTree(right))).isEmpty();
+  }
+
+  @Test
+  void sizesAreCountsOrShares() throws Exception {
+    for (String size : new String[] {"1", "300", "0.2", "1e-3"}) {
+      String text = ExperimentTexts.replaced("\"digits\"", "\"digits\", \"train\": " + size);
+      assertThat(SCHEMA.validate(JsonText.MAPPER.readTree(text))).as(size).isEmpty();
+      assertThat(ExperimentTexts.read(text).size()).as(size).isEqualTo(2);
+    }
   }
 
   @Test

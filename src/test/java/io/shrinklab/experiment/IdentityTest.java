@@ -76,6 +76,7 @@ class IdentityTest {
         "'\"epochs\": 3'        | '\"epochs\": 3, \"batchSize\": 32'",
         "'\"epochs\": 3'        | '\"epochs\": 3, \"timeoutMinutes\": 7'",
         "'\"name\": \"v\"'      | '\"name\": \"w\"'",
+        "'\"digits\"'           | '\"digits\", \"train\": 300.0'",
         "'\"adam\"'             | '\"adam\", \"schedule\": {\"kind\": \"constant\", \"warmupEpochs\": 0}'",
         "'\"mlp\"'              | '\"mlp\", \"hidden\": [128, 64]'",
       })
@@ -103,6 +104,8 @@ class IdentityTest {
         "'\"adam\"'         | '\"adam\", \"schedule\": {\"kind\": \"constant\", \"warmupEpochs\": 1}'",
         "'\"mlp\"'          | '\"mlp\", \"hidden\": [64, 128]'",
         "'\"digits\"'       | '\"digits\", \"split\": \"fixed\"'",
+        "'\"digits\"'       | '\"digits\", \"train\": 0.2'",
+        "'\"digits\"'       | '\"digits\", \"train\": 1'",
       })
   void whatDecidesTheOutcomeChangesIt(String piece, String by) throws ExperimentException {
     assertThat(run(lp(LP).replace(piece, by)).identity()).isNotEqualTo(run(lp(LP)).identity());
@@ -111,10 +114,20 @@ class IdentityTest {
   }
 
   @Test
+  void aShareOfTheRowsIsHashedAsItIsWritten() throws ExperimentException {
+    String text =
+        lp(LP).replace("\"digits\"", "\"digits\", \"train\": 2.50e-1, \"validation\": 99");
+    assertThat(Identity.canonical(run(text)))
+        .contains("\"data\":{\"kind\":\"digits\",\"train\":0.25,\"validation\":99}");
+    assertThat(SpecJson.write(run(text)).at("/variant/data").toString())
+        .contains("\"train\":0.25,\"validation\":99");
+  }
+
+  @Test
   void aRunComesBackFromItsJson() throws Exception {
     String layers = LP.replace("}", ", \"layers\": [{\"match\": \"dense*\", \"lambda\": 1e-7}]}");
     for (String penalty : new String[] {"{\"kind\": \"none\"}", LP, layers}) {
-      RunSpec run = run(lp(penalty));
+      RunSpec run = run(lp(penalty).replace("\"digits\"", "\"digits\", \"validation\": 0.25"));
       String json = SpecJson.write(run).toString();
       RunSpec again = SpecJson.read(JsonText.MAPPER.readTree(json));
       assertThat(again).isEqualTo(run);

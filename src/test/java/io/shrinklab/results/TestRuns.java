@@ -5,6 +5,7 @@ import io.shrinklab.experiment.LearningRateSchedule;
 import io.shrinklab.experiment.NetworkSpec;
 import io.shrinklab.experiment.OptimizerSpec;
 import io.shrinklab.experiment.PenaltySpec;
+import io.shrinklab.experiment.Rows;
 import io.shrinklab.experiment.RunSpec;
 import io.shrinklab.experiment.TrainingSpec;
 import io.shrinklab.experiment.Variant;
@@ -42,7 +43,7 @@ public final class TestRuns {
             name,
             name,
             "",
-            new DataSpec.Digits(300, 600, DataSpec.Split.PER_SEED, 0),
+            new DataSpec.Digits(Rows.of(300), Rows.of(600), DataSpec.Split.PER_SEED, 0),
             new NetworkSpec.Linear(true),
             new OptimizerSpec.Sgd(0.1, 0, new LearningRateSchedule.Constant(0)),
             new TrainingSpec(epochs, 32, 0, 0.001, null, null, timeoutMinutes),

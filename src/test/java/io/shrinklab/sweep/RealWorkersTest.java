@@ -6,6 +6,7 @@ import io.shrinklab.data.DataSets;
 import io.shrinklab.experiment.DataSpec;
 import io.shrinklab.experiment.NetworkSpec;
 import io.shrinklab.experiment.PenaltySpec;
+import io.shrinklab.experiment.Rows;
 import io.shrinklab.experiment.RunSpec;
 import io.shrinklab.experiment.TrainingSpec;
 import io.shrinklab.experiment.Variant;
@@ -42,7 +43,7 @@ class RealWorkersTest {
             name,
             name,
             "",
-            new DataSpec.Digits(64, 64, DataSpec.Split.PER_SEED, 0),
+            new DataSpec.Digits(Rows.of(64), Rows.of(64), DataSpec.Split.PER_SEED, 0),
             new NetworkSpec.Mlp(List.of(8), NetworkSpec.Activation.RELU, 0.25, false),
             plain.optimizer(),
             new TrainingSpec(2, 16, 0, 0.001, null, null, 0),

@@ -2,6 +2,7 @@ package io.shrinklab.sweep;
 
 import io.shrinklab.experiment.DataSpec;
 import io.shrinklab.experiment.NetworkSpec;
+import io.shrinklab.experiment.Rows;
 import io.shrinklab.experiment.RunSpec;
 import io.shrinklab.experiment.TrainingSpec;
 import io.shrinklab.experiment.Variant;
@@ -94,7 +95,7 @@ public final class SweepBenchmark {
                   "real",
                   "real",
                   "",
-                  new DataSpec.Digits(300, 600, DataSpec.Split.PER_SEED, 0),
+                  new DataSpec.Digits(Rows.of(300), Rows.of(600), DataSpec.Split.PER_SEED, 0),
                   new NetworkSpec.Mlp(List.of(128, 64), NetworkSpec.Activation.RELU, 0, false),
                   plain.optimizer(),
                   new TrainingSpec(300, 32, 0, 0.001, null, null, 0),

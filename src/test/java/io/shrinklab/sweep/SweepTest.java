@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.shrinklab.data.DataException;
 import io.shrinklab.experiment.DataSpec;
+import io.shrinklab.experiment.Rows;
 import io.shrinklab.experiment.RunSpec;
 import io.shrinklab.experiment.Variant;
 import io.shrinklab.results.ResultsException;
@@ -135,7 +136,7 @@ class SweepTest {
                 "mnist",
                 "mnist",
                 "",
-                new DataSpec.Mnist(100, 100, DataSpec.Split.PER_SEED, 0),
+                new DataSpec.Mnist(Rows.of(100), Rows.of(100), DataSpec.Split.PER_SEED, 0),
                 variant.network(),
                 variant.optimizer(),
                 variant.training(),

@@ -14,6 +14,7 @@ import io.shrinklab.experiment.DataSpec;
 import io.shrinklab.experiment.NetworkSpec;
 import io.shrinklab.experiment.OptimizerSpec;
 import io.shrinklab.experiment.PenaltySpec;
+import io.shrinklab.experiment.Rows;
 import io.shrinklab.experiment.RunSpec;
 import io.shrinklab.experiment.Variant;
 import io.shrinklab.outcome.RunOutcome;
@@ -47,7 +48,7 @@ final class LinearFit {
               "fit",
               "fit",
               "",
-              new DataSpec.Digits(1, 1, DataSpec.Split.FIXED, 0),
+              new DataSpec.Digits(Rows.of(1), Rows.of(1), DataSpec.Split.FIXED, 0),
               new NetworkSpec.Linear(false),
               optimizer,
               Specs.epochs(steps, y.length),

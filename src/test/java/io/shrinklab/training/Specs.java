@@ -9,6 +9,7 @@ import io.shrinklab.experiment.OptimizerSpec;
 import io.shrinklab.experiment.PenaltySpec;
 import io.shrinklab.experiment.PenaltySpec.Method;
 import io.shrinklab.experiment.PenaltySpec.Scope;
+import io.shrinklab.experiment.Rows;
 import io.shrinklab.experiment.RunSpec;
 import io.shrinklab.experiment.StrengthSchedule;
 import io.shrinklab.experiment.TrainingSpec;
@@ -64,7 +65,7 @@ final class Specs {
             "test",
             "test",
             "",
-            new DataSpec.Digits(200, 100, DataSpec.Split.PER_SEED, 0),
+            new DataSpec.Digits(Rows.of(200), Rows.of(100), DataSpec.Split.PER_SEED, 0),
             network,
             optimizer,
             training,
