@@ -3,13 +3,8 @@ package io.shrinklab.command;
 import io.shrinklab.analysis.SweepAnalysis;
 import io.shrinklab.experiment.Experiment;
 import io.shrinklab.outcome.RunRecord;
-import io.shrinklab.report.MetricsCsv;
 import io.shrinklab.report.Report;
 import io.shrinklab.report.ReportFile;
-import io.shrinklab.report.RunsCsv;
-import io.shrinklab.report.SummaryCsv;
-import io.shrinklab.report.SummaryLatex;
-import io.shrinklab.report.SummaryMarkdown;
 import io.shrinklab.results.ResultsException;
 import io.shrinklab.results.SweepFolder;
 import java.io.PrintWriter;
@@ -43,11 +38,6 @@ final class SweepReport {
   /** Writes everything, and says the answer and where the page is. */
   void write(PrintWriter out) throws ResultsException {
     SweepAnalysis analysis = SweepAnalysis.of(experiment, records);
-    folder.publish("summary.csv", stream -> SummaryCsv.write(analysis, stream));
-    folder.publish("summary.md", stream -> SummaryMarkdown.write(analysis, stream));
-    folder.publish("summary.tex", stream -> SummaryLatex.write(analysis, stream));
-    folder.publish("runs.csv", stream -> RunsCsv.write(analysis, records, stream));
-    folder.publish("metrics.csv", stream -> MetricsCsv.write(experiment, records, stream));
     for (ReportFile file : Report.files(experiment, records, folder::layers, analysis)) {
       folder.publish(file.path(), file.content()::writeTo);
     }

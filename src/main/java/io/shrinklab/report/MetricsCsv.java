@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** {@code metrics.csv} of a sweep: a row per run and finished epoch, as docs/columns.md says. */
-public final class MetricsCsv {
+final class MetricsCsv {
   private record Row(RunSpec run, EpochMetrics epoch) {}
 
   private static final CsvTable<Row> TABLE =

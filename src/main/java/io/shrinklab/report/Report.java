@@ -14,7 +14,7 @@ public final class Report {
   private Report() {}
 
   /**
-   * The page, the tables and the charts. Nothing is drawn until a file is written.
+   * The tables, the charts and, last, the page. Nothing is drawn until a file is written.
    *
    * @param experiment what was asked
    * @param records what was found, in any order, a run at most once
@@ -31,13 +31,12 @@ public final class Report {
     Focus focus = Focus.of(experiment, analysis);
     PageData data =
         new PageDataCollector(experiment, records, analysis, palette, focus, layers).collect();
-    List<ReportFile> files = new ArrayList<>();
-    files.add(new Page(data, analysis, records).file());
-    files.addAll(Tables.files(experiment, records, analysis));
+    List<ReportFile> files = new ArrayList<>(Tables.files(experiment, records, analysis));
     if (records.stream().anyMatch(run -> !run.epochs().isEmpty())) {
       charts(experiment, records, analysis, palette, focus)
           .forEach(image -> files.add(image.file()));
     }
+    files.add(new Page(data, analysis, records).file());
     return files;
   }
 

@@ -24,7 +24,7 @@ import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 
 /** {@code runs.csv}: a row per planned run, whatever became of it, as docs/columns.md says. */
-public final class RunsCsv {
+final class RunsCsv {
   private record Row(Variant variant, RunSummary run, Optional<RunRecord> stored) {}
 
   private static final CsvTable<Row> TABLE = new CsvTable<>(list());

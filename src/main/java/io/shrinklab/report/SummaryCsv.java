@@ -18,7 +18,7 @@ import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 
 /** {@code summary.csv}: a row per variant, as docs/columns.md says. */
-public final class SummaryCsv {
+final class SummaryCsv {
   private static final CsvTable<SummaryRow> TABLE = new CsvTable<>(list());
 
   private SummaryCsv() {}

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** The summary as a LaTeX {@code tabular}; needs the package booktabs. */
-public final class SummaryLatex {
+final class SummaryLatex {
   private SummaryLatex() {}
 
   /** Writes UTF-8 (in fact ASCII) and leaves the stream open. */

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** The summary as a Markdown table, with the answer above and the method below. */
-public final class SummaryMarkdown {
+final class SummaryMarkdown {
   private SummaryMarkdown() {}
 
   /** Writes UTF-8 and leaves the stream open. */

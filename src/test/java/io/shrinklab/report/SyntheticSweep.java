@@ -27,7 +27,6 @@ import java.util.stream.LongStream;
  * variants, underfitting where the penalty is strong, scores that share the seed's luck.
  */
 final class SyntheticSweep {
-  static final int EPOCHS = 60;
   private static final List<Double> LAMBDAS = List.of(1e-5, 1e-4, 1e-3, 1e-2);
 
   private SyntheticSweep() {}
@@ -115,7 +114,10 @@ final class SyntheticSweep {
     SplittableRandom own =
         new SplittableRandom(spec.seed() * 31 + spec.variant().name().hashCode());
     double ofRun = 0.0015 * (1 + 6 * u) * own.nextGaussian();
-    int epochs = status == RunStatus.FAILED ? 0 : status == RunStatus.DIVERGED ? 12 : EPOCHS;
+    int epochs =
+        status == RunStatus.FAILED
+            ? 0
+            : status == RunStatus.DIVERGED ? 12 : spec.variant().training().epochs();
     List<EpochMetrics> rows = new ArrayList<>();
     for (int epoch = 1; epoch <= epochs; epoch++) {
       double fitted = 1 - Math.exp(-epoch / (5 + 20 * u));
@@ -228,7 +230,7 @@ final class SyntheticSweep {
     List<LayerMetrics> rows = new ArrayList<>();
     String[] names = {"0.weight", "1.weight", "2.weight"};
     long[] sizes = {64 * 128, 128 * 64, 64 * 10};
-    for (int epoch = 1; epoch <= EPOCHS; epoch++) {
+    for (int epoch = 1; epoch <= spec.variant().training().epochs(); epoch++) {
       for (int layer = 0; layer < names.length; layer++) {
         double fitted = 1 - Math.exp(-epoch / 12.0);
         double width = 0.12 * (1 - 0.85 * u * fitted) * (1 + 0.15 * layer);
