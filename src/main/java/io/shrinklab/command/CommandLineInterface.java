@@ -73,8 +73,14 @@ public final class CommandLineInterface implements Callable<Integer> {
    * @return the exit code
    */
   public static int execute(PrintWriter out, PrintWriter err, String... args) {
+    return execute(CommandLine.defaultFactory(), out, err, args);
+  }
+
+  /** The same with commands of the test's making. */
+  static int execute(
+      CommandLine.IFactory commands, PrintWriter out, PrintWriter err, String... args) {
     CommandLineInterface root = new CommandLineInterface();
-    return new CommandLine(root)
+    return new CommandLine(root, commands)
         .setOut(out)
         .setErr(err)
         .setUsageHelpWidth(WIDTH)

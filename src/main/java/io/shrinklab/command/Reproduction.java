@@ -4,6 +4,7 @@ import io.shrinklab.outcome.EpochMetrics;
 import io.shrinklab.outcome.Provenance;
 import io.shrinklab.outcome.RunOutcome;
 import io.shrinklab.outcome.RunRecord;
+import io.shrinklab.outcome.TimeColumns;
 import io.shrinklab.results.Environment;
 import io.shrinklab.results.MetricsCsv;
 import java.util.ArrayList;
@@ -16,8 +17,6 @@ import java.util.List;
  * @param lines for people
  */
 record Reproduction(boolean differs, List<String> lines) {
-  private static final String TIME = "seconds";
-
   Reproduction {
     lines = List.copyOf(lines);
   }
@@ -68,7 +67,7 @@ record Reproduction(boolean differs, List<String> lines) {
       List<String> now = MetricsCsv.cells(fresh.get(i));
       for (int column = 0; column < old.size(); column++) {
         String name = MetricsCsv.COLUMNS.get(column);
-        if (!name.equals(TIME) && !old.get(column).equals(now.get(column))) {
+        if (!TimeColumns.NAMES.contains(name) && !old.get(column).equals(now.get(column))) {
           differences.add(
               "The metrics differ first at epoch "
                   + stored.get(i).epoch()

@@ -6,6 +6,8 @@ import io.shrinklab.experiment.ExperimentException;
 import io.shrinklab.penalty.LayerRules;
 import io.shrinklab.penalty.PenaltyException;
 import io.shrinklab.results.ResultsException;
+import io.shrinklab.results.SweepFolder;
+import io.shrinklab.results.WritePoint;
 import io.shrinklab.sweep.Sweep;
 import io.shrinklab.sweep.SweepException;
 import io.shrinklab.sweep.SweepOptions;
@@ -13,6 +15,7 @@ import io.shrinklab.sweep.SweepSummary;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -36,6 +39,9 @@ import picocli.CommandLine.Spec;
       "  mvn -q compile exec:java -Dexec.args=\"run mnist-lp --data-dir ../datasets\"",
     })
 final class RunCommand implements Callable<Integer> {
+  private final Function<SweepOptions, Sweep> sweeps;
+  private final WritePoint point;
+
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private SweepArgument sweep = new SweepArgument();
   @Mixin private RunSelection selection = new RunSelection();
@@ -54,6 +60,16 @@ final class RunCommand implements Callable<Integer> {
 
   @Option(names = "--fail-fast", description = "Stop at the first run that fails.")
   private boolean failFast;
+
+  RunCommand() {
+    this(Sweep::new, WritePoint.PASS);
+  }
+
+  /** With workers and a disk of the test's choice. */
+  RunCommand(Function<SweepOptions, Sweep> sweeps, WritePoint point) {
+    this.sweeps = sweeps;
+    this.point = point;
+  }
 
   @Override
   public Integer call()
@@ -77,15 +93,17 @@ final class RunCommand implements Callable<Integer> {
     SweepSummary summary = train(options, chosen);
     out.println(summary.text());
     // On the whole experiment: what other calls have stored belongs to the answer.
-    SweepReport.read(experiment, sweep.folder(experiment)).write(out);
+    SweepFolder folder = SweepFolder.open(sweep.results(), experiment.name(), point);
+    SweepReport.read(experiment, folder).write(out);
     return summary.failed().isEmpty() ? ExitCode.DONE : ExitCode.FAILED_RUNS;
   }
 
   @SuppressWarnings("ClosingStandardOutputStreams") // Ends the display, not the stream.
-  private static SweepSummary train(SweepOptions options, Experiment experiment)
+  private SweepSummary train(SweepOptions options, Experiment experiment)
       throws DataException, ResultsException, SweepException, InterruptedException {
     try (SweepProgress progress = SweepProgress.to(System.err, experiment.name())) {
-      return new Sweep(options)
+      return sweeps
+          .apply(options)
           .run(experiment.name(), () -> experiment.runs().iterator(), progress);
     }
   }

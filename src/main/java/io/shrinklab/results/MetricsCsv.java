@@ -1,6 +1,7 @@
 package io.shrinklab.results;
 
 import io.shrinklab.outcome.EpochMetrics;
+import io.shrinklab.outcome.TimeColumns;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -84,23 +85,22 @@ public final class MetricsCsv {
   }
 
   /**
-   * SHA-256 over every column but {@code seconds}, in hex. Taken over the numbers' bits and not
+   * SHA-256 over every column but {@link TimeColumns}, in hex. Taken over the numbers' bits and not
    * their decimals, which Java versions print differently: equal runs have equal hashes.
    */
   public static String sha256(List<EpochMetrics> rows) {
     MessageDigest digest = Sha256.digest();
-    int seconds = COLUMNS.indexOf("seconds") - 1;
     for (EpochMetrics row : rows) {
       double[] numbers = numbers(row);
-      ByteBuffer bits = ByteBuffer.allocate(Integer.BYTES + (numbers.length - 1) * Double.BYTES);
+      ByteBuffer bits = ByteBuffer.allocate(Integer.BYTES + numbers.length * Double.BYTES);
       bits.putInt(row.epoch());
       for (int i = 0; i < numbers.length; i++) {
-        if (i != seconds) {
+        if (!TimeColumns.NAMES.contains(COLUMNS.get(i + 1))) {
           // The canonical NaN, so that two NaN are equal.
           bits.putLong(Double.doubleToLongBits(numbers[i]));
         }
       }
-      digest.update(bits.array());
+      digest.update(bits.flip());
     }
     digest.update(String.join(",", COLUMNS).getBytes(StandardCharsets.UTF_8));
     return Sha256.hex(digest);

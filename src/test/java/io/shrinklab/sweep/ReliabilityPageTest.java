@@ -24,6 +24,7 @@ class ReliabilityPageTest {
       List.of(
           "io.shrinklab.sweep.FaultTest",
           "io.shrinklab.sweep.ResumeTest",
+          "io.shrinklab.command.KilledSweepTest",
           "io.shrinklab.results.WritePointTest",
           "io.shrinklab.results.FolderLockTest");
 

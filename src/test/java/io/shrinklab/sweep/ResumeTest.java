@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shrinklab.experiment.RunSpec;
 import io.shrinklab.results.RunState;
-import io.shrinklab.results.SweepFolder;
 import io.shrinklab.results.WritePoint;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -14,9 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.Random;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -28,9 +25,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** However a sweep is interrupted, the same command brings it to the same files. */
 class ResumeTest {
   @TempDir Path root;
-
-  private static final int SEEDS = 20;
-  private static final int ROUNDS = 6;
 
   private Process parent(Path at, int seeds, int epochMillis) throws Exception {
     return new ProcessBuilder(
@@ -49,59 +43,6 @@ class ResumeTest {
   private void uninterrupted(Path at, List<RunSpec> runs) throws Exception {
     TestSweep whole = new TestSweep(at).jobs(1);
     assertThat(whole.run(runs).missing()).isZero();
-  }
-
-  /** Which process is killed: the parent, a worker or both. */
-  private enum Victim {
-    PARENT,
-    WORKER,
-    BOTH
-  }
-
-  @Test
-  void killedAtManyRandomMomentsTheSweepEndsWithTheSameFiles() throws Exception {
-    List<RunSpec> runs = SweepProcess.runs(SEEDS);
-    uninterrupted(root.resolve("whole"), runs);
-    Path at = root.resolve("killed");
-    SweepFolder folder = SweepFolder.open(at.resolve("results"), TestSweep.NAME);
-    Random random = new Random(20240517);
-    long done = 0;
-    for (int round = 0; round < ROUNDS; round++) {
-      Process process = parent(at, SEEDS, 15);
-      BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
-      int events = 1 + random.nextInt(6);
-      for (String line = out.readLine(); line != null && events > 0; line = out.readLine()) {
-        events -= line.startsWith("start") || line.startsWith("end") ? 1 : 0;
-      }
-      LockSupport.parkNanos(Duration.ofMillis(random.nextInt(60)).toNanos());
-      Victim victim = Victim.values()[round % Victim.values().length];
-      List<ProcessHandle> workers = process.children().toList();
-      if (victim != Victim.PARENT && !workers.isEmpty()) {
-        workers.get(random.nextInt(workers.size())).destroyForcibly();
-      }
-      if (victim == Victim.WORKER) {
-        // The sweep goes on without it, for a while.
-        LockSupport.parkNanos(Duration.ofMillis(random.nextInt(200)).toNanos());
-      }
-      process.destroyForcibly().waitFor();
-      // Workers hear of the parent's end by themselves.
-      for (ProcessHandle worker : workers) {
-        worker.onExit().get(20, TimeUnit.SECONDS);
-      }
-      long before = done;
-      done = 0;
-      for (RunSpec run : runs) {
-        RunState state = folder.check(run).state();
-        assertThat(state).isNotIn(RunState.DAMAGED, RunState.FAILED);
-        done += state == RunState.COMPLETE ? 1 : 0;
-      }
-      assertThat(done).as("complete runs are kept").isGreaterThanOrEqualTo(before);
-    }
-    assertThat(done).as("complete after all kills").isBetween(1L, runs.size() - 1L);
-    new TestSweep(at).run(runs);
-
-    assertThat(TestSweep.numbers(at.resolve("results")))
-        .isEqualTo(TestSweep.numbers(root.resolve("whole/results")));
   }
 
   @ParameterizedTest

@@ -1,0 +1,204 @@
+package io.shrinklab.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.shrinklab.Main;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * {@code run} in a process of its own, ended by {@code kill -9} at random moments from its first
+ * step to its report: the same command ends with the tables of a sweep that nothing interrupted.
+ */
+class KilledSweepTest {
+  /** Names of variants are what befalls their runs; one equals another, one fails for good. */
+  private static final String EXPERIMENT =
+      """
+      {"data": {"kind": "digits"}, "network": {"kind": "linear"},
+       "optimizer": {"kind": "sgd", "learningRate": 0.1}, "training": {"epochs": 3},
+       "seeds": 4,
+       "variants": [
+         {"name": "none", "penalty": {"kind": "none"}},
+         {"name": "decay", "penalty": {"kind": "weight-decay", "strength": 0.02}},
+         {"name": "again", "penalty": {"kind": "weight-decay", "strength": 0.02}},
+         {"name": "throws", "penalty": {"kind": "weight-decay", "strength": 0.5}}]}
+      """;
+
+  private static final int EPOCH_MILLIS = 30;
+  private static final int KILLS = 12;
+  private static final long SEED = 20240517;
+
+  @TempDir Path root;
+
+  /** Which process is killed: the parent, a worker or both. */
+  private enum Victim {
+    PARENT,
+    WORKER,
+    BOTH
+  }
+
+  /** A kill, as it is told when a test fails. */
+  private record Kill(Victim victim, long millisecond, boolean again) {}
+
+  private Process start(Class<?> main, List<String> before, Path file, Path results, int jobs)
+      throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-XX:TieredStopAtLevel=1");
+    command.add(main.getName());
+    command.addAll(before);
+    command.addAll(List.of("run", file.toString(), "--results", results.toString()));
+    command.addAll(List.of("--jobs", Integer.toString(jobs)));
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(said(results).toFile()));
+    builder
+        .environment()
+        .put(
+            "CLASSPATH",
+            System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
+    return builder.start();
+  }
+
+  private static Path said(Path results) {
+    return results.resolveSibling(results.getFileName() + ".txt");
+  }
+
+  private Process standIn(Path results) throws IOException {
+    Path file = root.resolve("sweep.json");
+    Files.writeString(file, EXPERIMENT);
+    return start(
+        StandInCommand.class,
+        List.of(root.toString(), Integer.toString(EPOCH_MILLIS)),
+        file,
+        results,
+        2);
+  }
+
+  private static int end(Process process) throws InterruptedException {
+    assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
+    return process.exitValue();
+  }
+
+  private static List<ProcessHandle> workers(Process parent) {
+    // Asking git for the commit is a child for a moment, too.
+    return parent
+        .children()
+        .filter(child -> child.info().command().orElse("").endsWith("java"))
+        .toList();
+  }
+
+  /** Kills as asked; gives back the exit code of a parent that lived. */
+  private static int kill(Process parent, Kill kill, Random random) throws Exception {
+    boolean over = parent.waitFor(kill.millisecond(), TimeUnit.MILLISECONDS);
+    List<ProcessHandle> workers = workers(parent);
+    if (kill.victim() != Victim.PARENT && !workers.isEmpty()) {
+      workers.get(random.nextInt(workers.size())).destroyForcibly();
+    }
+    if (kill.victim() == Victim.WORKER || over) {
+      return end(parent);
+    }
+    parent.destroyForcibly();
+    int code = end(parent);
+    if (!kill.again()) {
+      for (ProcessHandle worker : workers) {
+        worker.onExit().get(20, TimeUnit.SECONDS);
+      }
+    }
+    return code;
+  }
+
+  @Test
+  void killedAtManyRandomMomentsTheTablesAreThoseOfASweepThatWasNot() throws Exception {
+    Path whole = root.resolve("whole");
+    long start = System.nanoTime();
+    assertThat(end(standIn(whole))).as(said(whole).toString()).isEqualTo(ExitCode.FAILED_RUNS);
+    long length = Duration.ofNanos(System.nanoTime() - start).toMillis();
+    Map<String, String> expected = Tables.read(whole.resolve("sweep"));
+
+    Random random = new Random(SEED);
+    int sweeps = 0;
+    int hits = 0;
+    List<Kill> kills = new ArrayList<>();
+    for (int i = 0; i < KILLS; sweeps++) {
+      Path results = root.resolve("killed-" + sweeps);
+      kills.clear();
+      int code = 137;
+      while (code == 137 && i < KILLS) {
+        // The next command comes at once half of the time, before the workers have ended.
+        Kill kill =
+            new Kill(
+                Victim.values()[i % Victim.values().length],
+                random.nextLong(length),
+                random.nextBoolean());
+        i++;
+        kills.add(kill);
+        code = kill(standIn(results), kill, random);
+        hits += code == 137 ? 1 : 0;
+      }
+      if (code == 137) {
+        code = end(standIn(results));
+      }
+      String history = "seed " + SEED + ", kills " + kills + "\n" + Files.readString(said(results));
+      assertThat(code).as(history).isEqualTo(ExitCode.FAILED_RUNS);
+      assertThat(Tables.read(results.resolve("sweep"))).as(history).isEqualTo(expected);
+      assertThat(leftovers(results)).as(history).isEmpty();
+    }
+    // Two kills in three are meant for the parent; some may come after its end.
+    assertThat(hits).as("parents killed while they worked").isGreaterThan(KILLS / 3);
+  }
+
+  private static List<Path> leftovers(Path results) throws IOException {
+    try (Stream<Path> files = Files.walk(results)) {
+      return files
+          .filter(file -> file.toString().matches(".*(incomplete|replaced|logs).*"))
+          .toList();
+    }
+  }
+
+  @Test
+  void killedWithTheRealEngineTheTablesAreThoseOfASweepThatWasNot() throws Exception {
+    Path smoke = Path.of("experiments/smoke.json");
+    Path whole = root.resolve("whole");
+    assertThat(end(start(Main.class, List.of(), smoke, whole, 2))).isZero();
+
+    Path killed = root.resolve("killed");
+    Process first = start(Main.class, List.of(), smoke, killed, 2);
+    Path runs = killed.resolve("smoke/runs");
+    while (first.isAlive() && complete(runs) == 0) {
+      first.waitFor(5, TimeUnit.MILLISECONDS);
+    }
+    List<ProcessHandle> workers = workers(first);
+    workers.forEach(ProcessHandle::destroyForcibly);
+    first.destroyForcibly();
+    assertThat(end(first)).isEqualTo(137);
+    long kept = complete(runs);
+    assertThat(kept).isBetween(1L, 5L);
+    assertThat(killed.resolve("smoke/metrics.csv")).doesNotExist();
+
+    assertThat(end(start(Main.class, List.of(), smoke, killed, 2))).isZero();
+    assertThat(Tables.read(killed.resolve("smoke"))).isEqualTo(Tables.read(whole.resolve("smoke")));
+  }
+
+  private static long complete(Path runs) throws IOException {
+    if (!Files.isDirectory(runs)) {
+      return 0;
+    }
+    try (Stream<Path> files = Files.walk(runs, 2)) {
+      return files
+          .filter(file -> file.getFileName().toString().matches("seed-\\d+-[0-9a-f]{8}"))
+          .count();
+    }
+  }
+}
