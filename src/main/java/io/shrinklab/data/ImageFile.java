@@ -28,4 +28,9 @@ record ImageFile(String item, List<List<String>> names, List<Integer> header, lo
     Arrays.stream(sizes).forEach(header::add);
     return new ImageFile(item, List.of(List.of(name)), header, 4L * header.size() + values);
   }
+
+  /** Its names where it is published in parts, in their order; one where it is not. */
+  List<String> parts() {
+    return names.get(names.size() - 1);
+  }
 }

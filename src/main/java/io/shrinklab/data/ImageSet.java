@@ -2,12 +2,20 @@ package io.shrinklab.data;
 
 import ai.djl.ndarray.types.Shape;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The image sets that DJL's basic data sets read, and what their files hold. */
 @SuppressWarnings("ImmutableEnumChecker") // Its lists and shapes are never changed.
 enum ImageSet {
   /** Y. LeCun, C. Cortes, C. Burges: the MNIST database of handwritten digits. */
-  MNIST("mnist", "mnist", List.of("mnist", "MNIST/raw"), new Shape(1, 28, 28), 60_000, Files28.IDX),
+  MNIST(
+      "mnist",
+      "mnist",
+      List.of("mnist", "MNIST/raw"),
+      new Shape(1, 28, 28),
+      60_000,
+      Files28.IDX,
+      null),
   /** H. Xiao, K. Rasul, R. Vollgraf (2017), arXiv 1708.07747. */
   FASHION_MNIST(
       "fashion-mnist",
@@ -15,7 +23,8 @@ enum ImageSet {
       List.of("fashion-mnist", "fashmnist", "FashionMNIST/raw"),
       new Shape(1, 28, 28),
       60_000,
-      Files28.IDX),
+      Files28.IDX,
+      null),
   /** A. Krizhevsky (2009), Learning Multiple Layers of Features from Tiny Images. */
   CIFAR10(
       "cifar10",
@@ -37,7 +46,9 @@ enum ImageSet {
               List.of(),
               50_000L * 3073),
           new ImageFile(
-              "test_batch.bin", List.of(List.of("test_batch.bin")), List.of(), 10_000L * 3073)));
+              "test_batch.bin", List.of(List.of("test_batch.bin")), List.of(), 10_000L * 3073)),
+      // Its MD5 stands on https://www.cs.toronto.edu/~kriz/cifar.html.
+      new Archive("cifar-10-binary.tar.gz", "c32a1d4ab5d03f1284b67883e8d87530"));
 
   /** Rows of the test part: ten thousand in each of these sets. */
   static final int TEST_ROWS = 10_000;
@@ -51,6 +62,7 @@ enum ImageSet {
   private final Shape image;
   private final int trainRows;
   private final List<ImageFile> files;
+  private final @Nullable Archive archive;
 
   ImageSet(
       String kind,
@@ -58,13 +70,15 @@ enum ImageSet {
       List<String> folders,
       Shape image,
       int trainRows,
-      List<ImageFile> files) {
+      List<ImageFile> files,
+      @Nullable Archive archive) {
     this.kind = kind;
     this.artifact = artifact;
     this.folders = folders;
     this.image = image;
     this.trainRows = trainRows;
     this.files = files;
+    this.archive = archive;
   }
 
   /** The name in the experiment file. */
@@ -96,6 +110,19 @@ enum ImageSet {
   List<ImageFile> files() {
     return files;
   }
+
+  /** The gzipped tar archive that the set's authors publish; null where they publish files. */
+  @Nullable Archive archive() {
+    return archive;
+  }
+
+  /**
+   * An archive with all of a set's files.
+   *
+   * @param name of the file
+   * @param md5 as its authors publish it, in hex
+   */
+  record Archive(String name, String md5) {}
 
   /**
    * The files of LeCun's format; a class of its own, since an enum can't name its own constants.

@@ -129,7 +129,8 @@ record UserFile(Path path, String sha256) {
     return Sha256.hex(digest);
   }
 
-  private static String hash(Path path, String algorithm) throws IOException {
+  /** The digest of a file, in hex. */
+  static String hash(Path path, String algorithm) throws IOException {
     try {
       MessageDigest digest = MessageDigest.getInstance(algorithm);
       try (InputStream in = new DigestInputStream(Files.newInputStream(path), digest)) {

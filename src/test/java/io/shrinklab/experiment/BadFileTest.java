@@ -103,11 +103,10 @@ class BadFileTest {
             "data.train: found 1.0: needs a whole number from 1 to 1795, or a share of the rows"
                 + " above 0 and below 1; 1 is one row");
     assertThat(problems(replaced("\"digits\"", "\"digits\", \"train\": 1e-4")))
-        .containsExactly(
-            "data.train: found 0.0001: needs at least 1 of the set's 1797 rows; this is 0");
+        .containsExactly("data.train: found 0.0001: at least 1 of the set's 1797 rows; this is 0");
     assertThat(problems(replaced("\"digits\"", "\"digits\", \"train\": 0.7")))
         .containsExactly(
-            "data.train: found 0.7: needs train + validation below 1797 (the set's rows), so that"
+            "data.train: found 0.7: train + validation below 1797 (the set's rows), so that"
                 + " test rows are left; validation is 600");
     assertThat(problems(replaced("\"digits\"", "\"digits\", \"train\": 1500, \"validation\": 0.2")))
         .singleElement()
