@@ -11,6 +11,7 @@ import io.shrinklab.outcome.RunStatus;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -261,7 +262,10 @@ public final class SweepFolder implements AutoCloseable {
     }
   }
 
-  /** Removes what an interrupted sweep left half-written. Only the holder of the lock may. */
+  /**
+   * Removes what interrupted sweeps and killed workers left half-written. Only the holder of the
+   * lock may, while none of its workers writes.
+   */
   public void clean() throws ResultsException {
     if (lock == null) {
       throw new IllegalStateException("Only the holder of the lock cleans up");
@@ -287,6 +291,15 @@ public final class SweepFolder implements AutoCloseable {
                 disk.delete(file);
               }
               return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
+              if (e instanceof NoSuchFileException) {
+                // The worker of a killed sweep lived for a moment longer and renamed it.
+                return FileVisitResult.CONTINUE;
+              }
+              throw e;
             }
           });
     } catch (IOException e) {

@@ -100,6 +100,8 @@ final class Crew {
       }
       copyTwins();
       if (obstacle() == null) {
+        // What a worker left that died while it stored a run.
+        folder.clean();
         folder.clearLogs();
       }
     } catch (InterruptedException e) {

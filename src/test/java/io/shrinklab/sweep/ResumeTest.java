@@ -56,8 +56,6 @@ class ResumeTest {
     Files.createDirectories(killed.root);
     assertThat(killed.run(runs).missing()).isZero();
     assertThat(killed.heard.starts).hasSize(3);
-
-    new TestSweep(killed.root).run(runs);
     assertThat(TestSweep.numbers(killed.results()))
         .isEqualTo(TestSweep.numbers(root.resolve("whole/results")));
   }
