@@ -25,6 +25,7 @@ import io.shrinklab.experiment.RunSpec;
 import io.shrinklab.experiment.StrengthSchedule;
 import io.shrinklab.experiment.TrainingSpec;
 import io.shrinklab.experiment.Variant;
+import io.shrinklab.outcome.EqualRows;
 import io.shrinklab.penalty.ParameterScope;
 import java.util.Arrays;
 import java.util.Collection;
@@ -112,7 +113,7 @@ public class StepBenchmark {
 
   private Contender contender(PenaltySpec spec, Engine engine) throws Exception {
     Part batch = batches[0];
-    DataSplit data = new DataSplit(Task.SINGLE_LABEL, 10, batch, batch, batch, 128, "");
+    DataSplit data = new DataSplit(Task.SINGLE_LABEL, 10, batch, batch, batch, 128, "", new EqualRows(0, 0), List.of());
     Variant variant =
         new Variant(
             "b",

@@ -44,6 +44,7 @@ final class SweepReport {
     out.println();
     analysis.answer().forEach(out::println);
     analysis.warnings().forEach(warning -> out.println("Note: " + warning));
+    Report.notes(records).forEach(note -> out.println("Note: " + note));
     out.println();
     out.println("Report: " + folder.path().resolve("report.html").toAbsolutePath().normalize());
   }

@@ -12,11 +12,13 @@ import java.util.List;
  *
  * @param values row after row
  * @param scaling of each column
+ * @param names of each column
  */
 @SuppressWarnings("ArrayRecordComponent") // Never compared, and not handed out.
-record Columns(float[] values, List<Scaling> scaling) implements Features {
+record Columns(float[] values, List<Scaling> scaling, List<String> names) implements Features {
   Columns {
     scaling = List.copyOf(scaling);
+    names = List.copyOf(names);
   }
 
   @Override
@@ -31,7 +33,7 @@ record Columns(float[] values, List<Scaling> scaling) implements Features {
     for (int column = 0; column < width; column++) {
       scaling.get(column).apply(scaled, column, width, rows(), train);
     }
-    return new Columns(scaled, scaling);
+    return new Columns(scaled, scaling, names);
   }
 
   @Override

@@ -136,7 +136,12 @@ record CsvTable(DataSpec.Csv spec, UserFile file) {
         spec.task() == DataSpec.Target.REGRESSION
             ? new Targets(target.numbers(), Scaling.STANDARD)
             : classes(target);
-    return new Source(new Columns(values, scaling), labels, rows, 0, file.sha256());
+    return new Source(
+        new Columns(values, scaling, columns.stream().flatMap(TableColumn::names).toList()),
+        labels,
+        rows,
+        0,
+        file.sha256());
   }
 
   private Classes classes(TableColumn target) throws DataException {

@@ -1,6 +1,8 @@
 package io.shrinklab.data;
 
+import io.shrinklab.outcome.EqualRows;
 import io.shrinklab.outcome.PartSizes;
+import java.util.List;
 
 /**
  * A data set, parted for one seed.
@@ -12,9 +14,24 @@ import io.shrinklab.outcome.PartSizes;
  * @param test rows to read once; may have no rows
  * @param pool rows that train and validation were drawn from
  * @param sha256 over the data set's bytes as read, before it was parted, in hex
+ * @param equalRows rows of the other parts that equal a training row
+ * @param features the names of a table's columns, in order; empty where rows are images
  */
 public record DataSplit(
-    Task task, int outputs, Part train, Part validation, Part test, int pool, String sha256) {
+    Task task,
+    int outputs,
+    Part train,
+    Part validation,
+    Part test,
+    int pool,
+    String sha256,
+    EqualRows equalRows,
+    List<String> features) {
+  /** Copies the list. */
+  public DataSplit {
+    features = List.copyOf(features);
+  }
+
   /** The parts' sizes, for the record. */
   public PartSizes sizes() {
     return new PartSizes(train.rows(), validation.rows(), test.rows(), pool);

@@ -9,8 +9,10 @@ import java.util.List;
  * 1, the target centred.
  */
 final class Diabetes {
-  /** age, sex, bmi, bp, s1 to s6. */
-  private static final int COLUMNS = 10;
+  private static final List<String> NAMES =
+      List.of("age", "sex", "bmi", "bp", "s1", "s2", "s3", "s4", "s5", "s6");
+
+  private static final int COLUMNS = NAMES.size();
 
   private Diabetes() {}
 
@@ -31,7 +33,7 @@ final class Diabetes {
       targets[row] = Float.parseFloat(targetLines.get(row));
     }
     return new Source(
-        new Columns(values, Collections.nCopies(COLUMNS, Scaling.UNIT_NORM)),
+        new Columns(values, Collections.nCopies(COLUMNS, Scaling.UNIT_NORM), NAMES),
         new Targets(targets, Scaling.CENTRED),
         rows,
         0,

@@ -3,6 +3,7 @@ package io.shrinklab.data;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import java.security.MessageDigest;
+import java.util.List;
 
 /** What is predicted from, for all rows of a set; kept once, runs get rows of their own. */
 sealed interface Features permits Pixels, Columns {
@@ -20,6 +21,11 @@ sealed interface Features permits Pixels, Columns {
    * @return float32 [chosen.length, ...]
    */
   NDArray take(int[] chosen, NDManager manager);
+
+  /** The names of a table's columns, in order; empty for images. */
+  default List<String> names() {
+    return List.of();
+  }
 
   /** Feeds one row, as it was read, to a digest. */
   void digestRow(int row, MessageDigest digest);

@@ -1,26 +1,23 @@
 package io.shrinklab.data;
 
+import io.shrinklab.outcome.EqualRows;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.util.HashSet;
 import java.util.Set;
 
-/**
- * Rows that leak from one part into another: equal in everything that is predicted from.
- *
- * @param validation validation rows that equal a training row
- * @param test test rows that equal a training row
- */
-record Overlap(int validation, int test) {
+/** Looks for rows that leak from one part into another. */
+final class Overlap {
+  private Overlap() {}
 
   /** Compares rows by 128 bits of their SHA-256, as they were read. */
-  static Overlap of(Features features, int[] train, int[] validation, int[] test) {
+  static EqualRows of(Features features, int[] train, int[] validation, int[] test) {
     MessageDigest digest = Sha256.digest();
     Set<RowHash> known = new HashSet<>();
     for (int row : train) {
       known.add(RowHash.of(features, row, digest));
     }
-    return new Overlap(
+    return new EqualRows(
         count(features, validation, known, digest), count(features, test, known, digest));
   }
 

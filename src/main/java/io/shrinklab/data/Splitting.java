@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDManager;
 import io.shrinklab.experiment.DataSpec;
 import io.shrinklab.experiment.Rows;
 import io.shrinklab.experiment.SeedStream;
+import io.shrinklab.outcome.EqualRows;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
@@ -37,7 +38,7 @@ final class Splitting {
     if (labels instanceof Classes classes) {
       labels = classes.withNoise(rows.train(), spec.labelNoise(), SeedStream.LABEL_NOISE.of(seed));
     }
-    Overlap overlap = Overlap.of(source.features(), rows.train(), rows.validation(), test);
+    EqualRows overlap = Overlap.of(source.features(), rows.train(), rows.validation(), test);
     if (overlap.validation() + overlap.test() > 0) {
       LOG.warn(
           "{} of {} validation rows and {} of {} test rows equal a training row",
@@ -55,7 +56,9 @@ final class Splitting {
         part(features, fitted, rows.validation(), manager),
         part(features, fitted, test, manager),
         source.pool(),
-        source.sha256());
+        source.sha256(),
+        overlap,
+        source.features().names());
   }
 
   /**

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.commons.csv.CSVRecord;
 
 /** A column of a table while it is read: numbers, or categories. */
@@ -84,6 +85,11 @@ final class TableColumn {
     }
   }
 
+  /** The names of its columns: its own, or {@code name=category} each. */
+  Stream<String> names() {
+    return categorical ? sorted().stream().map(category -> name + "=" + category) : Stream.of(name);
+  }
+
   /** Writes its columns into a table. */
   void write(float[] table, int at, int width) {
     int[] order = categorical ? categories() : new int[0];
@@ -101,16 +107,22 @@ final class TableColumn {
     return Arrays.copyOf(values, rows);
   }
 
-  /**
-   * The category of each row, numbered in the order of their names (of their values, where all are
-   * whole numbers): independent of the order of rows.
-   */
-  int[] categories() {
+  /** The categories by name, or by value where all are whole numbers. */
+  private List<String> sorted() {
     List<String> names = new ArrayList<>(categories.keySet());
     boolean whole = names.stream().allMatch(text -> text.matches("-?\\d{1,9}"));
     Comparator<String> byName = Comparator.naturalOrder();
     names.sort(
         whole ? Comparator.<String>comparingInt(Integer::parseInt).thenComparing(byName) : byName);
+    return names;
+  }
+
+  /**
+   * The category of each row, numbered in the order of their names (of their values, where all are
+   * whole numbers): independent of the order of rows.
+   */
+  int[] categories() {
+    List<String> names = sorted();
     int[] position = new int[names.size()];
     for (int i = 0; i < position.length; i++) {
       position[categories.getOrDefault(names.get(i), 0)] = i;

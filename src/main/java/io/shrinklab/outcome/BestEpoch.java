@@ -1,5 +1,7 @@
 package io.shrinklab.outcome;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The epoch that the validation score chose (the first of the highest), and the test part read
  * once, there.
@@ -9,6 +11,12 @@ package io.shrinklab.outcome;
  * @param validationLoss at that epoch
  * @param testScore at that epoch's weights
  * @param testLoss at that epoch's weights
+ * @param testAccuracy likewise, where the score is another measure; null where there is none
  */
 public record BestEpoch(
-    int epoch, double validationScore, double validationLoss, double testScore, double testLoss) {}
+    int epoch,
+    double validationScore,
+    double validationLoss,
+    double testScore,
+    double testLoss,
+    @Nullable Double testAccuracy) {}

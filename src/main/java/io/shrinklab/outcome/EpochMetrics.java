@@ -22,6 +22,9 @@ package io.shrinklab.outcome;
  * @param exactZeroFraction share of the multiplicative weights that are exactly 0
  * @param gradientRatio Euclidean norm of the penalty's gradient over that of the data loss's
  *     gradient, on the penalized parameters, at the epoch's last batch; 0 without a penalty
+ * @param trainAccuracy share of right decisions on the training part, where the score is another
+ *     measure (a multi-label task); NaN where it is accuracy itself, and in regression
+ * @param validationAccuracy likewise on the validation part
  */
 public record EpochMetrics(
     int epoch,
@@ -37,4 +40,6 @@ public record EpochMetrics(
     double seconds,
     double totalLoss,
     double exactZeroFraction,
-    double gradientRatio) {}
+    double gradientRatio,
+    double trainAccuracy,
+    double validationAccuracy) {}

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param sizes rows in the parts
  * @param dataSha256 over the bytes of the data set as it was read, in hex
  * @param weights the final parameters
+ * @param equalRows rows of the other parts that equal a training row
+ * @param coefficients of a linear network with one output over a table, at the end; else empty
  */
 public record RunOutcome(
     RunSpec spec,
@@ -28,11 +30,14 @@ public record RunOutcome(
     @Nullable BestEpoch best,
     PartSizes sizes,
     String dataSha256,
-    WeightsFile weights) {
+    WeightsFile weights,
+    EqualRows equalRows,
+    List<Coefficient> coefficients) {
 
   /** Copies the lists. */
   public RunOutcome {
     epochs = List.copyOf(epochs);
     layers = List.copyOf(layers);
+    coefficients = List.copyOf(coefficients);
   }
 }

@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param best what selection on validation chose; null when no epoch was finished
  * @param sizes rows in the parts
  * @param provenance where the numbers come from
+ * @param equalRows rows of the other parts that equal a training row; null where that was not
+ *     recorded
+ * @param coefficients of a linear network with one output over a table, at the end; else empty
  */
 public record RunRecord(
     RunSpec spec,
@@ -24,10 +27,13 @@ public record RunRecord(
     List<EpochMetrics> epochs,
     @Nullable BestEpoch best,
     PartSizes sizes,
-    Provenance provenance) {
+    Provenance provenance,
+    @Nullable EqualRows equalRows,
+    List<Coefficient> coefficients) {
 
-  /** Copies the list. */
+  /** Copies the lists. */
   public RunRecord {
     epochs = List.copyOf(epochs);
+    coefficients = List.copyOf(coefficients);
   }
 }

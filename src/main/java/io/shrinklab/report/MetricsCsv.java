@@ -36,7 +36,9 @@ final class MetricsCsv {
               number("seconds", row -> row.epoch().seconds()),
               number("total_loss", row -> row.epoch().totalLoss()),
               number("exact_zero_fraction", row -> row.epoch().exactZeroFraction()),
-              number("gradient_ratio", row -> row.epoch().gradientRatio())));
+              number("gradient_ratio", row -> row.epoch().gradientRatio()),
+              number("train_accuracy", row -> row.epoch().trainAccuracy()),
+              number("val_accuracy", row -> row.epoch().validationAccuracy())));
 
   private MetricsCsv() {}
 

@@ -47,7 +47,7 @@ final class Page {
     model.put("json", PageJson.embeddable(data));
     model.put("answer", analysis.answer());
     model.put("method", analysis.method());
-    model.put("warnings", analysis.warnings());
+    model.put("warnings", warnings());
     model.put("choices", analysis.choices());
     model.put("counts", counts());
     List<Map<String, String>> troubles = troubles();
@@ -77,6 +77,12 @@ final class Page {
     configuration.setLogTemplateExceptions(false);
     // The extension ftlh switches HTML escaping on for every interpolation.
     return configuration.getTemplate("report.ftlh");
+  }
+
+  private List<String> warnings() {
+    List<String> warnings = new ArrayList<>(analysis.warnings());
+    warnings.addAll(EqualRowsNotes.of(records));
+    return warnings;
   }
 
   private Map<String, Integer> counts() {

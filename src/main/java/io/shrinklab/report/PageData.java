@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param runStride the same for the curves of single runs; 0 when they are left out for their size
  * @param rerun the command that trains one run again, up to the variant's name; null when the
  *     sweep's name is not safe in a shell
+ * @param accuracies a variant's validation accuracy at the best epoch, where the score is another
+ *     measure; empty where it is not
  */
 record PageData(
     String name,
@@ -24,7 +26,8 @@ record PageData(
     List<LayerRun> layers,
     int stride,
     int runStride,
-    @Nullable String rerun) {
+    @Nullable String rerun,
+    List<Interval> accuracies) {
 
   /**
    * A family of penalties.

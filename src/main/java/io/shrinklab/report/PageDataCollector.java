@@ -104,7 +104,8 @@ final class PageDataCollector {
         runStride,
         safe(experiment.name())
             ? "mvn -q compile exec:java -Dexec.args=\"rerun " + experiment.name() + " "
-            : null);
+            : null,
+        Accuracies.of(analysis, List.copyOf(records.values())));
   }
 
   /** Smallest stride that keeps {@code curves} of {@code epochs} points within the budget. */

@@ -11,6 +11,9 @@ import io.shrinklab.analysis.RunSummary;
 import io.shrinklab.analysis.SweepAnalysis;
 import io.shrinklab.experiment.RunSpec;
 import io.shrinklab.experiment.Variant;
+import io.shrinklab.outcome.BestEpoch;
+import io.shrinklab.outcome.EpochMetrics;
+import io.shrinklab.outcome.EqualRows;
 import io.shrinklab.outcome.PartSizes;
 import io.shrinklab.outcome.Provenance;
 import io.shrinklab.outcome.RunRecord;
@@ -90,6 +93,12 @@ final class RunsCsv {
     columns.add(origin("started_at", Provenance::startedAt));
     columns.add(origin("ended_at", Provenance::endedAt));
     columns.add(origin("seconds", provenance -> Double.toString(provenance.seconds())));
+    accuracy(columns, "best", Moment.BEST_EPOCH);
+    accuracy(columns, "last", Moment.LAST_EPOCH);
+    columns.add(
+        number("test_accuracy", row -> row.stored().map(RunsCsv::testAccuracy).orElse(Double.NaN)));
+    columns.add(equal("equal_validation_rows", EqualRows::validation));
+    columns.add(equal("equal_test_rows", EqualRows::test));
     return columns;
   }
 
@@ -110,6 +119,34 @@ final class RunsCsv {
     columns.add(value(prefix + "_near_zero_fraction", moment, EpochValues::nearZeroFraction));
     columns.add(value(prefix + "_exact_zero_fraction", moment, EpochValues::exactZeroFraction));
     columns.add(value(prefix + "_gradient_ratio", moment, EpochValues::gradientRatio));
+  }
+
+  private static void accuracy(List<CsvColumn<Row>> columns, String prefix, Moment moment) {
+    columns.add(epoch(prefix + "_val_accuracy", moment, EpochMetrics::validationAccuracy));
+    columns.add(epoch(prefix + "_train_accuracy", moment, EpochMetrics::trainAccuracy));
+  }
+
+  private static CsvColumn<Row> epoch(
+      String name, Moment moment, ToDoubleFunction<EpochMetrics> value) {
+    return number(
+        name,
+        row ->
+            row.stored()
+                .map(run -> Accuracies.epoch(run, row.run().at(moment)))
+                .map(value::applyAsDouble)
+                .orElse(Double.NaN));
+  }
+
+  private static double testAccuracy(RunRecord run) {
+    BestEpoch best = run.best();
+    Double accuracy = best == null ? null : best.testAccuracy();
+    return accuracy == null ? Double.NaN : accuracy;
+  }
+
+  private static CsvColumn<Row> equal(String name, Function<EqualRows, Integer> count) {
+    return word(
+        name,
+        row -> row.stored().map(RunRecord::equalRows).map(count).map(String::valueOf).orElse(""));
   }
 
   private static CsvColumn<Row> value(

@@ -60,11 +60,25 @@ public final class Csv {
   /** Reads a table that this program wrote; anything else is damage. */
   static <T> List<T> read(Path file, List<String> columns, Function<CSVRecord, T> parse)
       throws IOException, DamagedException {
+    return read(file, columns, columns.size(), parse);
+  }
+
+  /**
+   * The same for a table that has grown.
+   *
+   * @param oldest how many of the columns the oldest such tables have
+   */
+  static <T> List<T> read(Path file, List<String> columns, int oldest, Function<CSVRecord, T> parse)
+      throws IOException, DamagedException {
     List<T> rows = new ArrayList<>();
     try (Reader reader = Files.newBufferedReader(file);
         CSVParser parser = FORMAT.parse(reader)) {
+      int width = columns.size();
       for (CSVRecord cells : parser) {
-        if (cells.size() != columns.size()) {
+        if (cells.getRecordNumber() == 1 && cells.size() >= oldest) {
+          width = Math.min(width, cells.size());
+        }
+        if (cells.size() != width) {
           throw new DamagedException(
               file.getFileName()
                   + " line "
@@ -72,11 +86,11 @@ public final class Csv {
                   + " has "
                   + cells.size()
                   + " cells instead of "
-                  + columns.size());
+                  + width);
         }
         if (cells.getRecordNumber() > 1) {
           rows.add(parse.apply(cells));
-        } else if (!cells.toList().equals(columns)) {
+        } else if (!cells.toList().equals(columns.subList(0, width))) {
           throw new DamagedException(
               file.getFileName() + " has the header " + String.join(",", cells.toList()));
         }

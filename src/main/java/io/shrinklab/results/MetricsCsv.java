@@ -29,7 +29,12 @@ public final class MetricsCsv {
           "seconds",
           "total_loss",
           "exact_zero_fraction",
-          "gradient_ratio");
+          "gradient_ratio",
+          "train_accuracy",
+          "val_accuracy");
+
+  /** Columns of the oldest files; the accuracies came later. */
+  private static final int OLDEST = COLUMNS.indexOf("gradient_ratio") + 1;
 
   private MetricsCsv() {}
 
@@ -40,10 +45,18 @@ public final class MetricsCsv {
     for (double value : numbers(row)) {
       cells.add(Csv.number(value));
     }
+    for (double accuracy : accuracies(row)) {
+      cells.add(Double.isNaN(accuracy) ? "" : Csv.number(accuracy));
+    }
     return cells;
   }
 
-  /** All numbers but the epoch, in the order of {@link #COLUMNS}. */
+  /** What a task may not have; an empty cell then. */
+  private static double[] accuracies(EpochMetrics row) {
+    return new double[] {row.trainAccuracy(), row.validationAccuracy()};
+  }
+
+  /** All other numbers but the epoch, in the order of {@link #COLUMNS}. */
   private static double[] numbers(EpochMetrics row) {
     return new double[] {
       row.trainLoss(),
@@ -81,15 +94,23 @@ public final class MetricsCsv {
         Csv.number(row, 10),
         Csv.number(row, 11),
         Csv.number(row, 12),
-        Csv.number(row, 13));
+        Csv.number(row, 13),
+        accuracy(row, OLDEST),
+        accuracy(row, OLDEST + 1));
+  }
+
+  private static double accuracy(CSVRecord row, int column) {
+    return column >= row.size() || row.get(column).isEmpty() ? Double.NaN : Csv.number(row, column);
   }
 
   /**
    * SHA-256 over every column but {@link TimeColumns}, in hex. Taken over the numbers' bits and not
-   * their decimals, which Java versions print differently: equal runs have equal hashes.
+   * their decimals, which Java versions print differently: equal runs have equal hashes. Runs
+   * without accuracies have the hash that they had before there were such columns.
    */
   public static String sha256(List<EpochMetrics> rows) {
     MessageDigest digest = Sha256.digest();
+    List<String> columns = COLUMNS.subList(0, OLDEST);
     for (EpochMetrics row : rows) {
       double[] numbers = numbers(row);
       ByteBuffer bits = ByteBuffer.allocate(Integer.BYTES + numbers.length * Double.BYTES);
@@ -101,12 +122,18 @@ public final class MetricsCsv {
         }
       }
       digest.update(bits.flip());
+      for (double accuracy : accuracies(row)) {
+        if (!Double.isNaN(accuracy)) {
+          columns = COLUMNS;
+          digest.update(ByteBuffer.allocate(Double.BYTES).putDouble(accuracy).array());
+        }
+      }
     }
-    digest.update(String.join(",", COLUMNS).getBytes(StandardCharsets.UTF_8));
+    digest.update(String.join(",", columns).getBytes(StandardCharsets.UTF_8));
     return Sha256.hex(digest);
   }
 
   static List<EpochMetrics> read(Path file) throws IOException, DamagedException {
-    return Csv.read(file, COLUMNS, MetricsCsv::parse);
+    return Csv.read(file, COLUMNS, OLDEST, MetricsCsv::parse);
   }
 }

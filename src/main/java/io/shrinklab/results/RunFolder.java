@@ -2,6 +2,7 @@ package io.shrinklab.results;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.shrinklab.experiment.RunSpec;
+import io.shrinklab.outcome.Coefficient;
 import io.shrinklab.outcome.EpochMetrics;
 import io.shrinklab.outcome.LayerMetrics;
 import io.shrinklab.outcome.RunRecord;
@@ -28,6 +29,7 @@ final class RunFolder {
   static final String LAYERS = "layers.csv";
   static final String WEIGHTS = "weights.npz";
   static final String LOG = "run.log";
+  static final String COEFFICIENTS = "coefficients.csv";
 
   /** In the name of a folder that is not whole yet. */
   static final String INCOMPLETE = ".incomplete-";
@@ -122,8 +124,13 @@ final class RunFolder {
   RunRecord record() throws DamagedException {
     RunJson run = verified();
     List<EpochMetrics> epochs;
+    List<Coefficient> coefficients;
     try {
       epochs = MetricsCsv.read(path().resolve(METRICS));
+      coefficients =
+          run.files().containsKey(COEFFICIENTS)
+              ? CoefficientsCsv.read(path().resolve(COEFFICIENTS))
+              : List.of();
     } catch (IOException e) {
       throw new DamagedException(reason(e));
     }
@@ -139,7 +146,9 @@ final class RunFolder {
         epochs,
         run.best(),
         run.sizes(),
-        run.provenance());
+        run.provenance(),
+        run.equalRows(),
+        coefficients);
   }
 
   List<LayerMetrics> layers() throws DamagedException {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.shrinklab.outcome.BestEpoch;
+import io.shrinklab.outcome.EqualRows;
 import io.shrinklab.outcome.PartSizes;
 import io.shrinklab.outcome.Provenance;
 import io.shrinklab.outcome.RunStatus;
@@ -32,6 +33,8 @@ import org.jspecify.annotations.Nullable;
  * @param best what validation chose
  * @param sizes rows in the parts
  * @param provenance where the numbers come from
+ * @param equalRows rows of the other parts that equal a training row; null in files that were
+ *     written before it was recorded
  * @param copiedFrom the run folder, under the results root, that this one was copied from; null
  *     when it was trained here
  * @param files the other files of the folder with size and checksum
@@ -49,6 +52,7 @@ record RunJson(
     @Nullable BestEpoch best,
     PartSizes sizes,
     Provenance provenance,
+    @Nullable EqualRows equalRows,
     @Nullable String copiedFrom,
     SortedMap<String, FileSeal> files) {
 
@@ -111,6 +115,7 @@ record RunJson(
         best,
         sizes,
         provenance,
+        equalRows,
         from,
         files);
   }

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -144,13 +145,19 @@ public final class SweepFolder implements AutoCloseable {
       RunOutcome outcome, Environment environment, Instant started, Instant ended, Content log)
       throws ResultsException {
     RunSpec spec = outcome.spec();
+    List<RunFolder.Part> parts = new ArrayList<>();
+    parts.add(new RunFolder.Part(RunFolder.METRICS, MetricsCsv.content(outcome.epochs())));
+    parts.add(new RunFolder.Part(RunFolder.LAYERS, LayersCsv.content(outcome.layers())));
+    parts.add(new RunFolder.Part(RunFolder.WEIGHTS, out -> out.write(outcome.weights().npz())));
+    parts.add(new RunFolder.Part(RunFolder.LOG, log));
+    if (!outcome.coefficients().isEmpty()) {
+      parts.add(
+          new RunFolder.Part(
+              RunFolder.COEFFICIENTS, CoefficientsCsv.content(outcome.coefficients())));
+    }
     store(
         spec,
-        List.of(
-            new RunFolder.Part(RunFolder.METRICS, MetricsCsv.content(outcome.epochs())),
-            new RunFolder.Part(RunFolder.LAYERS, LayersCsv.content(outcome.layers())),
-            new RunFolder.Part(RunFolder.WEIGHTS, out -> out.write(outcome.weights().npz())),
-            new RunFolder.Part(RunFolder.LOG, log)),
+        parts,
         seals ->
             new RunJson(
                 RunJson.FORMAT,
@@ -170,6 +177,7 @@ public final class SweepFolder implements AutoCloseable {
                     outcome.epochs(),
                     started,
                     ended),
+                outcome.equalRows(),
                 null,
                 seals));
   }
@@ -209,6 +217,7 @@ public final class SweepFolder implements AutoCloseable {
                 null,
                 new PartSizes(0, 0, 0, 0),
                 environment.provenance("", "", List.of(), started, ended),
+                null,
                 null,
                 seals));
   }

@@ -1,8 +1,10 @@
 package io.shrinklab.training;
 
 import io.shrinklab.data.DataSplit;
+import io.shrinklab.experiment.NetworkSpec;
 import io.shrinklab.experiment.RunSpec;
 import io.shrinklab.outcome.BestEpoch;
+import io.shrinklab.outcome.Coefficient;
 import io.shrinklab.outcome.EpochMetrics;
 import io.shrinklab.outcome.LayerMetrics;
 import io.shrinklab.outcome.RunOutcome;
@@ -13,6 +15,7 @@ import io.shrinklab.penalty.WeightStatistics;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** What a run has shown so far: a row per epoch, and the epoch that validation would choose. */
@@ -60,7 +63,9 @@ final class RunLog {
         (System.nanoTime() - startNanos) / 1e9,
         train.loss() + penalty,
         share(measured, LayerMetrics::exactZeroFraction),
-        gradientRatio);
+        gradientRatio,
+        train.accuracy(),
+        validation.accuracy());
   }
 
   /** Whether an epoch can be a row: no loss, score or norm is NaN or infinite. */
@@ -83,6 +88,7 @@ final class RunLog {
   /** Ends the run: keeps the last weights, then reads the test part once at the best ones. */
   RunOutcome outcome(RunStatus status, String reason) {
     WeightsFile last = Snapshot.file(model.parameters());
+    List<Coefficient> coefficients = coefficients();
     layers.removeIf(row -> row.epoch() > epochs.size());
     return new RunOutcome(
         spec,
@@ -94,7 +100,9 @@ final class RunLog {
         bestEpoch(),
         data.sizes(),
         data.sha256(),
-        last);
+        last,
+        data.equalRows(),
+        coefficients);
   }
 
   private @Nullable BestEpoch bestEpoch() {
@@ -104,7 +112,24 @@ final class RunLog {
     bestWeights.restore(model.parameters());
     Evaluation test = model.evaluate(data.test());
     return new BestEpoch(
-        best.epoch(), best.validationScore(), best.validationLoss(), test.score(), test.loss());
+        best.epoch(),
+        best.validationScore(),
+        best.validationLoss(),
+        test.score(),
+        test.loss(),
+        Double.isNaN(test.accuracy()) ? null : Double.valueOf(test.accuracy()));
+  }
+
+  /** Of a linear network with one output, where the features have names. */
+  private List<Coefficient> coefficients() {
+    List<String> names = data.features();
+    if (!(spec.variant().network() instanceof NetworkSpec.Linear) || data.outputs() != 1) {
+      return List.of();
+    }
+    float[] weights = model.trained().get(0).parameter().getArray().toFloatArray();
+    return IntStream.range(0, names.size())
+        .mapToObj(i -> new Coefficient(names.get(i), weights[i]))
+        .toList();
   }
 
   private static double share(List<LayerMetrics> rows, ToDoubleFunction<LayerMetrics> fraction) {

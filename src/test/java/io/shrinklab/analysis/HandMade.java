@@ -160,7 +160,9 @@ public final class HandMade {
               0.5,
               1.25 - each.training(),
               0,
-              0.0625));
+              0.0625,
+              Double.NaN,
+              Double.NaN));
     }
     BestEpoch chosen =
         scores.isEmpty()
@@ -170,7 +172,8 @@ public final class HandMade {
                 scores.get(best).validation(),
                 1 - scores.get(best).validation(),
                 testScore,
-                1 - testScore);
+                1 - testScore,
+                null);
     records.add(
         new RunRecord(
             new RunSpec(named(variant), seed),
@@ -180,7 +183,9 @@ public final class HandMade {
             epochs,
             chosen,
             new PartSizes(300, 600, 897, 1797),
-            PROVENANCE));
+            PROVENANCE,
+            null,
+            List.of()));
     return this;
   }
 

@@ -7,6 +7,7 @@ import io.shrinklab.experiment.Experiment;
 import io.shrinklab.experiment.ExperimentFile;
 import io.shrinklab.experiment.RunSpec;
 import io.shrinklab.outcome.EpochMetrics;
+import io.shrinklab.outcome.EqualRows;
 import io.shrinklab.outcome.PartSizes;
 import io.shrinklab.outcome.Provenance;
 import io.shrinklab.outcome.RunOutcome;
@@ -22,7 +23,22 @@ class ReproductionTest {
 
   private static EpochMetrics epoch(int epoch, double validationLoss, double seconds) {
     return new EpochMetrics(
-        epoch, 0.1, 0.2, validationLoss, 0.4, 0, 1, 2, 0.1, 0.001, seconds, 0.1, 0, 0);
+        epoch,
+        0.1,
+        0.2,
+        validationLoss,
+        0.4,
+        0,
+        1,
+        2,
+        0.1,
+        0.001,
+        seconds,
+        0.1,
+        0,
+        0,
+        Double.NaN,
+        Double.NaN);
   }
 
   private static RunSpec spec() throws Exception {
@@ -58,7 +74,17 @@ class ReproductionTest {
             "2020-01-01T00:01:00Z",
             60);
     RunRecord stored =
-        new RunRecord(spec(), RunStatus.COMPLETED, "", "accuracy", TWO, null, SIZES, provenance);
+        new RunRecord(
+            spec(),
+            RunStatus.COMPLETED,
+            "",
+            "accuracy",
+            TWO,
+            null,
+            SIZES,
+            provenance,
+            null,
+            List.of());
     RunOutcome outcome =
         new RunOutcome(
             spec(),
@@ -70,7 +96,9 @@ class ReproductionTest {
             null,
             SIZES,
             data,
-            new WeightsFile(new byte[0], weights));
+            new WeightsFile(new byte[0], weights),
+            new EqualRows(0, 0),
+            List.of());
     return Reproduction.of(stored, outcome);
   }
 

@@ -33,7 +33,8 @@ class SweepProgressTest {
   }
 
   private static EpochMetrics epoch(int epoch, double score) {
-    return new EpochMetrics(epoch, 1, 1, 1, score, 0, 0, 0, 0, 0.1, 1, 1, 0, 0);
+    return new EpochMetrics(
+        epoch, 1, 1, 1, score, 0, 0, 0, 0, 0.1, 1, 1, 0, 0, Double.NaN, Double.NaN);
   }
 
   @Test

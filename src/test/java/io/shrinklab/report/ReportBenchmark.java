@@ -4,6 +4,7 @@ import io.shrinklab.Main;
 import io.shrinklab.experiment.Experiment;
 import io.shrinklab.experiment.ExperimentFile;
 import io.shrinklab.experiment.RunSpec;
+import io.shrinklab.outcome.EqualRows;
 import io.shrinklab.outcome.RunOutcome;
 import io.shrinklab.outcome.RunRecord;
 import io.shrinklab.outcome.RunStatus;
@@ -118,7 +119,9 @@ public final class ReportBenchmark {
                   run.best(),
                   run.sizes(),
                   run.provenance().dataSha256(),
-                  weights),
+                  weights,
+                  new EqualRows(0, 0),
+                  List.of()),
               environment,
               Instant.EPOCH,
               Instant.EPOCH.plusSeconds(1),

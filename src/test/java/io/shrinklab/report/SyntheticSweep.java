@@ -11,6 +11,7 @@ import io.shrinklab.experiment.SpecJson;
 import io.shrinklab.experiment.Variant;
 import io.shrinklab.outcome.BestEpoch;
 import io.shrinklab.outcome.EpochMetrics;
+import io.shrinklab.outcome.EqualRows;
 import io.shrinklab.outcome.LayerMetrics;
 import io.shrinklab.outcome.PartSizes;
 import io.shrinklab.outcome.Provenance;
@@ -148,7 +149,9 @@ final class SyntheticSweep {
               0.011,
               trainLoss + penalty,
               0,
-              spec.variant().penalty().strength() == 0 ? 0 : 0.02 + 2 * u * fitted));
+              spec.variant().penalty().strength() == 0 ? 0 : 0.02 + 2 * u * fitted,
+              Double.NaN,
+              Double.NaN));
     }
     return new RunRecord(
         spec,
@@ -158,7 +161,9 @@ final class SyntheticSweep {
         rows,
         best(rows, ofSeed),
         new PartSizes(300, 600, 897, 900),
-        provenance(spec));
+        provenance(spec),
+        new EqualRows(0, 0),
+        List.of());
   }
 
   /** The same run with one validation score at all epochs, for sums done by hand. */
@@ -181,7 +186,9 @@ final class SyntheticSweep {
                         row.seconds(),
                         row.totalLoss(),
                         row.exactZeroFraction(),
-                        row.gradientRatio()))
+                        row.gradientRatio(),
+                        Double.NaN,
+                        Double.NaN))
             .toList();
     return new RunRecord(
         run.spec(),
@@ -191,7 +198,9 @@ final class SyntheticSweep {
         rows,
         best(rows, 0),
         run.sizes(),
-        run.provenance());
+        run.provenance(),
+        run.equalRows(),
+        run.coefficients());
   }
 
   private static BestEpoch best(List<EpochMetrics> rows, double ofSeed) {
@@ -208,7 +217,8 @@ final class SyntheticSweep {
             best.validationScore(),
             best.validationLoss(),
             best.validationScore() - 0.004 - ofSeed / 2,
-            best.validationLoss() + 0.01);
+            best.validationLoss() + 0.01,
+            null);
   }
 
   /** 0 is as without a penalty, 1 learns nothing; the order of ORACLES' table for digits. */

@@ -7,15 +7,24 @@ import static io.shrinklab.results.TestRuns.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.shrinklab.experiment.RunSpec;
+import io.shrinklab.outcome.EpochMetrics;
+import io.shrinklab.outcome.EqualRows;
 import io.shrinklab.outcome.RunOutcome;
 import io.shrinklab.outcome.RunRecord;
 import io.shrinklab.outcome.RunStatus;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -47,6 +56,8 @@ class SweepFolderTest {
     assertThat(run.epochs()).isEqualTo(outcome.epochs());
     assertThat(run.best()).isEqualTo(outcome.best());
     assertThat(run.sizes()).isEqualTo(outcome.sizes());
+    assertThat(run.equalRows()).isEqualTo(new EqualRows(12, 3));
+    assertThat(run.coefficients()).isEqualTo(outcome.coefficients()).hasSize(2);
     assertThat(run.provenance().dataSha256()).isEqualTo("d".repeat(64));
     assertThat(run.provenance().weightsSha256()).isEqualTo("e".repeat(64));
     assertThat(run.provenance().cpu()).isEqualTo("cpu");
@@ -56,7 +67,12 @@ class SweepFolderTest {
     try (Stream<Path> files = Files.list(folder.path(spec))) {
       assertThat(files.map(file -> file.getFileName().toString()))
           .containsExactlyInAnyOrder(
-              "run.json", "metrics.csv", "layers.csv", "weights.npz", "run.log");
+              "run.json",
+              "metrics.csv",
+              "layers.csv",
+              "weights.npz",
+              "run.log",
+              "coefficients.csv");
     }
     assertThat(folder.path(spec))
         .isEqualTo(results.resolve("demo/runs/decay/seed-3-" + spec.identity().substring(0, 8)));
@@ -274,6 +290,70 @@ class SweepFolderTest {
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> folder.publish("runs/x", text("")))
         .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void accuraciesReadBackAndFilesFromBeforeThereWereAnyAreRead() throws Exception {
+    EpochMetrics row = TestRuns.epoch(1, 3, 0.5);
+    EpochMetrics both =
+        new EpochMetrics(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 0.75, 1 / 3.0);
+    Path file = results.resolve("metrics.csv");
+    try (OutputStream out = Files.newOutputStream(file)) {
+      MetricsCsv.content(List.of(row, both)).writeTo(out);
+    }
+    assertThat(MetricsCsv.read(file)).containsExactly(row, both);
+
+    Files.writeString(
+        file,
+        """
+        epoch,train_loss,train_score,val_loss,val_score,penalty,lp_norm,lp_power_sum,near_zero_fraction,learning_rate,seconds,total_loss,exact_zero_fraction,gradient_ratio
+        1,2,3,4,5,6,7,8,9,10,11,12,13,14
+        """);
+    EpochMetrics older =
+        new EpochMetrics(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, Double.NaN, Double.NaN);
+    assertThat(MetricsCsv.read(file)).containsExactly(older);
+    Files.writeString(file, "epoch,train_loss\n1,2\n");
+    assertThatThrownBy(() -> MetricsCsv.read(file)).isInstanceOf(DamagedException.class);
+  }
+
+  /** Without accuracies the hash is what it was before there were such columns. */
+  @Test
+  void theHashOfMetricsIsOfTheNumbersThatThereAre() throws Exception {
+    ByteBuffer bits = ByteBuffer.allocate(4 + 12 * 8).putInt(1);
+    for (int number : new int[] {2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 13, 14}) {
+      bits.putDouble(number);
+    }
+    MessageDigest digest = MessageDigest.getInstance("SHA-256");
+    digest.update(bits.array());
+    digest.update(
+        ("epoch,train_loss,train_score,val_loss,val_score,penalty,lp_norm,lp_power_sum,"
+                + "near_zero_fraction,learning_rate,seconds,total_loss,exact_zero_fraction,"
+                + "gradient_ratio")
+            .getBytes(StandardCharsets.US_ASCII));
+    EpochMetrics older =
+        new EpochMetrics(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, Double.NaN, Double.NaN);
+    EpochMetrics both = new EpochMetrics(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 0.5, 0.75);
+    EpochMetrics other = new EpochMetrics(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 0.5, 0.5);
+    assertThat(MetricsCsv.sha256(List.of(older)))
+        .isEqualTo(HexFormat.of().formatHex(digest.digest()));
+    assertThat(MetricsCsv.sha256(List.of(both)))
+        .isNotEqualTo(MetricsCsv.sha256(List.of(older)))
+        .isNotEqualTo(MetricsCsv.sha256(List.of(other)));
+  }
+
+  @Test
+  void aRunFromBeforeEqualRowsWereCountedIsRead() throws Exception {
+    SweepFolder folder = stored();
+    Path file = folder.path(spec).resolve("run.json");
+    ObjectNode document = (ObjectNode) new ObjectMapper().readTree(file.toFile());
+    document.remove("equalRows");
+    ((ObjectNode) document.get("best")).remove("testAccuracy");
+    document.remove("sha256");
+    document.put("sha256", Sha256.of(new ObjectMapper().writeValueAsBytes(document)));
+    Files.writeString(file, document.toString());
+    RunRecord run = folder.read(spec).orElseThrow();
+    assertThat(run.equalRows()).isNull();
+    assertThat(run.best()).isEqualTo(TestRuns.outcome(spec, 0.5).best());
   }
 
   @Test

@@ -10,7 +10,9 @@ import io.shrinklab.experiment.RunSpec;
 import io.shrinklab.experiment.TrainingSpec;
 import io.shrinklab.experiment.Variant;
 import io.shrinklab.outcome.BestEpoch;
+import io.shrinklab.outcome.Coefficient;
 import io.shrinklab.outcome.EpochMetrics;
+import io.shrinklab.outcome.EqualRows;
 import io.shrinklab.outcome.LayerMetrics;
 import io.shrinklab.outcome.PartSizes;
 import io.shrinklab.outcome.RunOutcome;
@@ -67,6 +69,8 @@ public final class TestRuns {
         seconds,
         x + 1,
         0,
+        Double.NaN,
+        Double.NaN,
         Double.NaN);
   }
 
@@ -97,11 +101,13 @@ public final class TestRuns {
         "accuracy",
         rows,
         layers,
-        new BestEpoch(epochs, 0.9, 0.3, Double.NaN, 0.31),
+        new BestEpoch(epochs, 0.9, 0.3, Double.NaN, 0.31, null),
         new PartSizes(300, 600, 897, 900),
         "d".repeat(64),
         new WeightsFile(
-            ("weights of " + spec.label()).getBytes(StandardCharsets.UTF_8), "e".repeat(64)));
+            ("weights of " + spec.label()).getBytes(StandardCharsets.UTF_8), "e".repeat(64)),
+        new EqualRows(12, 3),
+        List.of(new Coefficient("s1, \"tc\"", 1 / 3.0), new Coefficient("age", 0)));
   }
 
   public static Content text(String text) {

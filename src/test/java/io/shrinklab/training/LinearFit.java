@@ -17,8 +17,10 @@ import io.shrinklab.experiment.PenaltySpec;
 import io.shrinklab.experiment.Rows;
 import io.shrinklab.experiment.RunSpec;
 import io.shrinklab.experiment.Variant;
+import io.shrinklab.outcome.EqualRows;
 import io.shrinklab.outcome.RunOutcome;
 import io.shrinklab.outcome.RunStatus;
+import java.util.List;
 
 /**
  * Fits a linear model without bias by the training loop itself: full batch, half the mean square.
@@ -42,7 +44,9 @@ final class LinearFit {
       Part none =
           new Part(manager.zeros(new Shape(0, x[0].length)), manager.zeros(new Shape(0, 1)));
       // Validation on the same rows: the fit is what is tested, not the choice of an epoch.
-      DataSplit data = new DataSplit(Task.REGRESSION, 1, all, all, none, y.length, "");
+      DataSplit data =
+          new DataSplit(
+              Task.REGRESSION, 1, all, all, none, y.length, "", new EqualRows(0, 0), List.of());
       Variant variant =
           new Variant(
               "fit",

@@ -66,6 +66,21 @@ class MultiLabelObjectiveTest {
     }
   }
 
+  /** Four of six labels are right; a logit of 0 is a probability of one half, and so a no. */
+  @Test
+  void accuracyIsTheShareOfAllLabelsThatAreRight() {
+    Objective.Tally tally = Objective.of(Task.MULTI_LABEL, 0).tally();
+    try (NDManager manager = NDManager.newBaseManager("PyTorch")) {
+      tally.add(
+          manager.create(new float[] {0.1f, -3, 0, 2}, new Shape(2, 2)),
+          manager.create(new float[] {1, 0, 1, 0}, new Shape(2, 2)));
+      tally.add(
+          manager.create(new float[] {0, 9}, new Shape(1, 2)),
+          manager.create(new float[] {0, 1}, new Shape(1, 2)));
+      assertThat(tally.result().accuracy()).isEqualTo(4 / 6.0);
+    }
+  }
+
   /** Smoothing by 0.2 makes labels 0.9 and 0.1: at a logit of 2, ln(1 + e^2) - 2 * 0.9. */
   @Test
   void smoothingMovesLabelsTowardsOneHalfInTheTrainingLossOnly() {

@@ -62,6 +62,10 @@ class MultiLabelRunTest {
       EpochMetrics last = outcome.epochs().get(5);
       assertThat(last.trainScore()).isGreaterThan(0.95);
       assertThat(last.validationScore()).isBetween(0.85, 1.0);
+      // Accuracy stands beside the score: guessing gives one half.
+      assertThat(last.trainAccuracy()).isBetween(0.8, 1.0);
+      assertThat(last.validationAccuracy()).isBetween(0.65, 1.0);
+      assertThat(outcome.best().testAccuracy()).isBetween(0.65, 1.0);
       // Two labels, each in half of the images: guessing costs ln 2.
       assertThat(last.trainLoss()).isLessThan(Math.log(2));
       assertThat(outcome.best().testScore()).isBetween(0.85, 1.0);

@@ -1,0 +1,72 @@
+package io.shrinklab.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.shrinklab.experiment.Experiment;
+import io.shrinklab.experiment.RunSpec;
+import io.shrinklab.outcome.EqualRows;
+import io.shrinklab.outcome.RunRecord;
+import io.shrinklab.outcome.RunStatus;
+import java.io.IOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class EqualRowsNotesTest {
+  private static final Experiment EXPERIMENT = SyntheticSweep.experiment("leaky", "", 4);
+
+  /** All runs, those of seeds 1 and 3 with such rows. */
+  private static List<RunRecord> records(
+      @Nullable EqualRows ofSeedOne, @Nullable EqualRows ofSeedThree) {
+    return EXPERIMENT
+        .runs()
+        .map(
+            spec ->
+                with(
+                    spec,
+                    spec.seed() == 1
+                        ? ofSeedOne
+                        : spec.seed() == 3 ? ofSeedThree : new EqualRows(0, 0)))
+        .toList();
+  }
+
+  private static RunRecord with(RunSpec spec, @Nullable EqualRows equal) {
+    RunRecord run = SyntheticSweep.record(spec, RunStatus.COMPLETED, "");
+    return new RunRecord(
+        spec,
+        run.status(),
+        run.reason(),
+        run.scoreName(),
+        run.epochs(),
+        run.best(),
+        run.sizes(),
+        run.provenance(),
+        equal,
+        run.coefficients());
+  }
+
+  @Test
+  void theSeedWithMostSuchRowsIsNamed() {
+    assertThat(EqualRowsNotes.of(records(new EqualRows(2, 0), new EqualRows(12, 3))))
+        .containsExactly(
+            "12 of 600 validation rows and 3 of 897 test rows equal a training row in everything"
+                + " that is predicted from (seed 3, the most; 2 of 4 seeds have such rows).");
+    assertThat(EqualRowsNotes.of(records(new EqualRows(0, 1), new EqualRows(0, 0))))
+        .containsExactly(
+            "1 of 897 test rows equal a training row in everything that is predicted from (seed 1,"
+                + " the most; 1 of 4 seeds have such rows).");
+  }
+
+  @Test
+  void nothingIsSaidWhereThereAreNoneOrNobodyLooked() {
+    assertThat(EqualRowsNotes.of(records(new EqualRows(0, 0), null))).isEmpty();
+    assertThat(EqualRowsNotes.of(List.of())).isEmpty();
+  }
+
+  @Test
+  void thePageSaysItBeforeTheScores() throws IOException {
+    String page = PageTest.page(EXPERIMENT, records(new EqualRows(2, 0), new EqualRows(12, 3)));
+    assertThat(page).contains("<li>12 of 600 validation rows and 3 of 897 test rows equal a");
+    assertThat(PageTest.page(EXPERIMENT, records(null, null))).doesNotContain("equal a training");
+  }
+}
