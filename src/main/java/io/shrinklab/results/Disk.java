@@ -1,5 +1,6 @@
 package io.shrinklab.results;
 
+import io.shrinklab.results.WritePoint.Change;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -29,14 +30,14 @@ final class Disk {
   /** Makes a folder and those above it. */
   void folder(Path folder) throws IOException {
     if (!Files.isDirectory(folder)) {
-      point.before("folder", folder);
+      point.before(Change.FOLDER, folder);
       Files.createDirectories(folder);
     }
   }
 
   /** Writes a new file through to the disk; gives back its size and checksum. */
   FileSeal write(Path file, Content content) throws IOException {
-    point.before("open", file);
+    point.before(Change.OPEN, file);
     MessageDigest digest = Sha256.digest();
     try (FileChannel channel =
         FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
@@ -45,15 +46,21 @@ final class Disk {
               new DigestOutputStream(new ChannelStream(channel, file), digest), 1 << 16);
       content.writeTo(out);
       out.flush();
-      point.before("sync", file);
+      point.before(Change.SYNC, file);
       channel.force(true);
       return new FileSeal(channel.size(), Sha256.hex(digest));
     }
   }
 
+  /** Adds text to a file, which is made if need be; need not survive a power cut. */
+  void append(Path file, String text) throws IOException {
+    point.before(Change.WRITE, file);
+    Files.writeString(file, text, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+  }
+
   /** Renames atomically and makes the new name last. An existing file is replaced. */
   void rename(Path from, Path to) throws IOException {
-    point.before("rename", to);
+    point.before(Change.RENAME, to);
     Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
     sync(to.getParent());
   }
@@ -81,7 +88,7 @@ final class Disk {
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
                 throws IOException {
-              point.before("delete", file);
+              point.before(Change.DELETE, file);
               Files.delete(file);
               return FileVisitResult.CONTINUE;
             }
@@ -92,7 +99,7 @@ final class Disk {
               if (failure != null) {
                 throw failure;
               }
-              point.before("delete", folder);
+              point.before(Change.DELETE, folder);
               Files.delete(folder);
               return FileVisitResult.CONTINUE;
             }
@@ -107,13 +114,15 @@ final class Disk {
     if (folder == null || System.getProperty("os.name", "").startsWith("Windows")) {
       return;
     }
-    point.before("sync", folder);
+    point.before(Change.SYNC, folder);
     try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
       channel.force(true);
     }
   }
 
-  /** Writes to the channel in two halves with a write point between, as a real disk may stop. */
+  /**
+   * Writes to the channel in two halves with a write point before each, as a real disk may stop.
+   */
   private final class ChannelStream extends OutputStream {
     private final FileChannel channel;
     private final Path file;
@@ -132,11 +141,11 @@ final class Disk {
     public void write(byte[] bytes, int offset, int length) throws IOException {
       int half = length / 2;
       put(ByteBuffer.wrap(bytes, offset, half));
-      point.before("write", file);
       put(ByteBuffer.wrap(bytes, offset + half, length - half));
     }
 
     private void put(ByteBuffer buffer) throws IOException {
+      point.before(Change.WRITE, file);
       while (buffer.hasRemaining()) {
         channel.write(buffer);
       }

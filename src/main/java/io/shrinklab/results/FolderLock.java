@@ -1,5 +1,6 @@
 package io.shrinklab.results;
 
+import io.shrinklab.results.WritePoint.Change;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -33,12 +34,15 @@ final class FolderLock implements AutoCloseable {
   private final Path file;
   private final FileChannel channel;
   private final FileLock lock;
+  private final WritePoint point;
   private final @Nullable String previous;
 
-  private FolderLock(Path file, FileChannel channel, FileLock lock, @Nullable String previous) {
+  private FolderLock(
+      Path file, FileChannel channel, FileLock lock, WritePoint point, @Nullable String previous) {
     this.file = file;
     this.channel = channel;
     this.lock = lock;
+    this.point = point;
     this.previous = previous;
   }
 
@@ -48,7 +52,7 @@ final class FolderLock implements AutoCloseable {
    * @throws ResultsException when another process holds it; the message says who
    */
   @SuppressWarnings("MustBeClosedChecker")
-  static FolderLock take(Path folder) throws IOException, ResultsException {
+  static FolderLock take(Path folder, WritePoint point) throws IOException, ResultsException {
     Path file = folder.toRealPath().resolve(".lock");
     String mine =
         "process "
@@ -64,6 +68,7 @@ final class FolderLock implements AutoCloseable {
     FileChannel channel = null;
     boolean taken = false;
     try {
+      point.before(Change.OPEN, file);
       channel =
           FileChannel.open(
               file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
@@ -72,11 +77,14 @@ final class FolderLock implements AutoCloseable {
       if (lock == null) {
         throw busy(folder, text.isEmpty() ? "another process" : text);
       }
+      point.before(Change.DELETE, file);
       channel.truncate(0);
+      point.before(Change.WRITE, file);
       channel.write(ByteBuffer.wrap((mine + "\n").getBytes(StandardCharsets.UTF_8)), 0);
+      point.before(Change.SYNC, file);
       channel.force(true);
       taken = true;
-      return new FolderLock(file, channel, lock, text.isEmpty() ? null : text);
+      return new FolderLock(file, channel, lock, point, text.isEmpty() ? null : text);
     } finally {
       if (!taken) {
         HELD.remove(file);
@@ -96,6 +104,7 @@ final class FolderLock implements AutoCloseable {
   public void close() throws IOException {
     try (channel) {
       if (lock.isValid()) {
+        point.before(Change.DELETE, file);
         channel.truncate(0);
         lock.release();
       }

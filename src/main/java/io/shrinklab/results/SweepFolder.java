@@ -3,11 +3,15 @@ package io.shrinklab.results;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.shrinklab.experiment.RunSpec;
 import io.shrinklab.experiment.SpecJson;
+import io.shrinklab.outcome.EpochMetrics;
+import io.shrinklab.outcome.EqualRows;
 import io.shrinklab.outcome.LayerMetrics;
 import io.shrinklab.outcome.PartSizes;
+import io.shrinklab.outcome.Provenance;
 import io.shrinklab.outcome.RunOutcome;
 import io.shrinklab.outcome.RunRecord;
 import io.shrinklab.outcome.RunStatus;
+import io.shrinklab.outcome.WeightsFile;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -72,7 +76,7 @@ public final class SweepFolder implements AutoCloseable {
     Path path = results.resolve(name);
     try {
       new Disk(point).folder(path);
-      return new SweepFolder(results, name, point, FolderLock.take(path));
+      return new SweepFolder(results, name, point, FolderLock.take(path, point));
     } catch (IOException e) {
       throw unwritable(path, e);
     }
@@ -144,7 +148,6 @@ public final class SweepFolder implements AutoCloseable {
   public void write(
       RunOutcome outcome, Environment environment, Instant started, Instant ended, Content log)
       throws ResultsException {
-    RunSpec spec = outcome.spec();
     List<RunFolder.Part> parts = new ArrayList<>();
     parts.add(new RunFolder.Part(RunFolder.METRICS, MetricsCsv.content(outcome.epochs())));
     parts.add(new RunFolder.Part(RunFolder.LAYERS, LayersCsv.content(outcome.layers())));
@@ -155,71 +158,46 @@ public final class SweepFolder implements AutoCloseable {
           new RunFolder.Part(
               RunFolder.COEFFICIENTS, CoefficientsCsv.content(outcome.coefficients())));
     }
-    store(
-        spec,
-        parts,
-        seals ->
-            new RunJson(
-                RunJson.FORMAT,
-                spec.identity(),
-                spec.variant().name(),
-                spec.seed(),
-                resolved(spec),
-                outcome.status(),
-                outcome.reason(),
-                outcome.scoreName(),
-                outcome.epochs().size(),
-                outcome.best(),
-                outcome.sizes(),
-                environment.provenance(
-                    outcome.dataSha256(),
-                    outcome.weights().sha256(),
-                    outcome.epochs(),
-                    started,
-                    ended),
-                outcome.equalRows(),
-                null,
-                seals));
+    store(outcome, parts, environment, started, ended);
   }
 
   /**
    * Stores that a run failed, so that it is a row in every table.
    *
    * @param reason one line for people
+   * @param epochs those that it finished
    * @param log the end of what it printed
    * @throws ResultsException when it cannot be written; nothing is half there
    */
   public void writeFailed(
       RunSpec spec,
       String reason,
+      List<EpochMetrics> epochs,
       Environment environment,
       Instant started,
       Instant ended,
       Content log)
       throws ResultsException {
-    store(
-        spec,
+    RunOutcome outcome =
+        new RunOutcome(
+            spec,
+            RunStatus.FAILED,
+            reason,
+            "",
+            epochs,
+            List.of(),
+            null,
+            new PartSizes(0, 0, 0, 0),
+            "",
+            new WeightsFile(new byte[0], ""),
+            new EqualRows(0, 0),
+            List.of());
+    List<RunFolder.Part> parts =
         List.of(
-            new RunFolder.Part(RunFolder.METRICS, MetricsCsv.content(List.of())),
+            new RunFolder.Part(RunFolder.METRICS, MetricsCsv.content(epochs)),
             new RunFolder.Part(RunFolder.LAYERS, LayersCsv.content(List.of())),
-            new RunFolder.Part(RunFolder.LOG, log)),
-        seals ->
-            new RunJson(
-                RunJson.FORMAT,
-                spec.identity(),
-                spec.variant().name(),
-                spec.seed(),
-                resolved(spec),
-                RunStatus.FAILED,
-                reason,
-                "",
-                0,
-                null,
-                new PartSizes(0, 0, 0, 0),
-                environment.provenance("", "", List.of(), started, ended),
-                null,
-                null,
-                seals));
+            new RunFolder.Part(RunFolder.LOG, log));
+    store(outcome, parts, environment, started, ended);
   }
 
   /**
@@ -263,7 +241,12 @@ public final class SweepFolder implements AutoCloseable {
         disk.write(incomplete, content);
         disk.rename(incomplete, target);
       } catch (IOException e) {
-        Files.deleteIfExists(incomplete);
+        try {
+          disk.delete(incomplete);
+        } catch (IOException again) {
+          // It stays behind, and the next sweep clears it away.
+          e.addSuppressed(again);
+        }
         throw e;
       }
     } catch (IOException e) {
@@ -316,12 +299,12 @@ public final class SweepFolder implements AutoCloseable {
     }
   }
 
-  /** The folder of the workers' logs, made if need be. Only of use while a sweep runs. */
-  public Path logs() throws ResultsException {
+  /** The log of a worker, counted from 1, in a folder that is made if need be. */
+  public WorkerLog workerLog(int number) throws ResultsException {
     try {
       Path logs = path.resolve(LOGS);
       disk.folder(logs);
-      return logs;
+      return new WorkerLog(logs.resolve("worker-" + number + ".log"), disk);
     } catch (IOException e) {
       throw unwritable(path, e);
     }
@@ -353,10 +336,39 @@ public final class SweepFolder implements AutoCloseable {
     }
   }
 
-  private void store(RunSpec spec, List<RunFolder.Part> parts, RunFolder.Completed document)
+  private void store(
+      RunOutcome outcome,
+      List<RunFolder.Part> parts,
+      Environment environment,
+      Instant started,
+      Instant ended)
       throws ResultsException {
+    RunSpec spec = outcome.spec();
+    Provenance provenance =
+        environment.provenance(
+            outcome.dataSha256(), outcome.weights().sha256(), outcome.epochs(), started, ended);
     try {
-      folder(spec).write(parts, document);
+      folder(spec)
+          .write(
+              parts,
+              seals ->
+                  new RunJson(
+                      RunJson.FORMAT,
+                      spec.identity(),
+                      spec.variant().name(),
+                      spec.seed(),
+                      resolved(spec),
+                      outcome.status(),
+                      outcome.reason(),
+                      outcome.scoreName(),
+                      outcome.epochs().size(),
+                      outcome.best(),
+                      outcome.sizes(),
+                      provenance,
+                      // Of a failed run nobody counted them.
+                      outcome.status() == RunStatus.FAILED ? null : outcome.equalRows(),
+                      null,
+                      seals));
     } catch (IOException e) {
       throw unwritable(path, e);
     }

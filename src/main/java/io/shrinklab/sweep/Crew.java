@@ -2,22 +2,25 @@ package io.shrinklab.sweep;
 
 import io.shrinklab.experiment.RunSpec;
 import io.shrinklab.experiment.SpecJson;
+import io.shrinklab.outcome.EpochMetrics;
+import io.shrinklab.outcome.RunRecord;
 import io.shrinklab.outcome.RunStatus;
 import io.shrinklab.results.Environment;
+import io.shrinklab.results.LogSlice;
 import io.shrinklab.results.ResultsException;
 import io.shrinklab.results.RunCheck;
 import io.shrinklab.results.RunState;
 import io.shrinklab.results.SweepFolder;
+import io.shrinklab.results.WorkerLog;
 import io.shrinklab.sweep.SweepSummary.Ending;
 import io.shrinklab.sweep.SweepSummary.FailedRun;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -63,7 +66,7 @@ final class Crew {
   private long diverged;
   private long copied;
   private Ending ending = Ending.FINISHED;
-  private @Nullable Exception obstacle;
+  private @Nullable Throwable obstacle;
 
   Crew(
       SweepOptions options,
@@ -112,10 +115,12 @@ final class Crew {
       finished.countDown();
       leave(hook);
     }
-    Exception failure = obstacle();
+    Throwable failure = obstacle();
     if (failure instanceof ResultsException e) {
       throw e;
     } else if (failure instanceof SweepException e) {
+      throw e;
+    } else if (failure instanceof Error e) {
       throw e;
     } else if (failure != null) {
       throw new IllegalStateException(failure);
@@ -163,7 +168,7 @@ final class Crew {
   }
 
   /** Ends everything; the first reason counts. */
-  private synchronized void stop(Ending why, @Nullable Exception cause) {
+  private synchronized void stop(Ending why, @Nullable Throwable cause) {
     if (stopped.getCount() > 0) {
       stopped.countDown();
       ending = why;
@@ -172,7 +177,7 @@ final class Crew {
     }
   }
 
-  private synchronized @Nullable Exception obstacle() {
+  private synchronized @Nullable Throwable obstacle() {
     return obstacle;
   }
 
@@ -198,7 +203,8 @@ final class Crew {
       for (RunSpec run = next(); run != null; run = next()) {
         worker = train(number, worker, run);
       }
-    } catch (ResultsException | SweepException | RuntimeException e) {
+    } catch (ResultsException | SweepException | RuntimeException | Error e) {
+      // An error too: a thread that just ended would leave its runs out without a word.
       stop(Ending.INTERRUPTED, e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -211,22 +217,27 @@ final class Crew {
   private @Nullable WorkerProcess train(int number, @Nullable WorkerProcess current, RunSpec run)
       throws ResultsException, SweepException, InterruptedException {
     WorkerProcess worker = current;
-    Path log = folder.logs().resolve("worker-" + number + ".log");
+    WorkerLog log = folder.workerLog(number);
     Instant started = Instant.now();
-    LogSlice printed = new LogSlice(log, 0);
+    LogSlice printed = log.fromHere();
+    List<EpochMetrics> epochs = new ArrayList<>();
     String reason = "";
     for (int attempt = 1; attempt <= TRIES; attempt++) {
       worker = living(worker, log);
       if (worker == null) {
         return null;
       }
-      printed = new LogSlice(log, size(log));
+      printed = log.fromHere();
+      epochs.clear();
       tell(l -> l.onStart(number, run));
       Reply reply =
           worker.train(
               SpecJson.write(run),
               run.variant().training().timeoutMinutes(),
-              metrics -> tell(l -> l.onEpoch(number, run, metrics)),
+              metrics -> {
+                epochs.add(metrics);
+                tell(l -> l.onEpoch(number, run, metrics));
+              },
               command.growth());
       if (reply instanceof Reply.Stored stored) {
         count(stored.status());
@@ -241,6 +252,12 @@ final class Crew {
         if (stopped.await(SIGNAL_MILLISECONDS, TimeUnit.MILLISECONDS)) {
           return worker;
         }
+        Optional<RunRecord> stored = storedByTheDead(run);
+        if (stored.isPresent()) {
+          count(stored.get().status());
+          tell(l -> l.onEnd(number, run, stored.get().status(), stored.get().reason()));
+          return worker;
+        }
         reason = death.reason();
         if (attempt < TRIES) {
           String once = run.label() + " is tried once more: " + reason;
@@ -249,14 +266,25 @@ final class Crew {
       }
     }
     if (!stopping()) {
-      fail(number, run, reason, started, printed);
+      fail(number, run, reason, epochs, started, printed);
     }
     return worker;
   }
 
-  private void fail(int number, RunSpec run, String reason, Instant started, LogSlice printed)
+  /** A run that its worker completed before it could say so. */
+  private Optional<RunRecord> storedByTheDead(RunSpec run) {
+    return folder.read(run).filter(record -> record.status() != RunStatus.FAILED);
+  }
+
+  private void fail(
+      int number,
+      RunSpec run,
+      String reason,
+      List<EpochMetrics> epochs,
+      Instant started,
+      LogSlice printed)
       throws ResultsException {
-    folder.writeFailed(run, reason, environment, started, Instant.now(), printed);
+    folder.writeFailed(run, reason, epochs, environment, started, Instant.now(), printed);
     synchronized (this) {
       failed.add(new FailedRun(run.label(), reason));
     }
@@ -267,7 +295,7 @@ final class Crew {
   }
 
   /** A worker that can take a run; null when the sweep is being stopped. */
-  private @Nullable WorkerProcess living(@Nullable WorkerProcess worker, Path log)
+  private @Nullable WorkerProcess living(@Nullable WorkerProcess worker, WorkerLog log)
       throws SweepException, InterruptedException {
     if (worker != null && !worker.spent()) {
       return worker;
@@ -280,12 +308,12 @@ final class Crew {
             options.dataDirectory() == null
                 ? null
                 : options.dataDirectory().toAbsolutePath().toString(),
-            log.toAbsolutePath().toString(),
+            log.file().toAbsolutePath().toString(),
             environment);
     IOException failure = null;
     for (int attempt = 1; attempt <= TRIES && !stopping(); attempt++) {
       try {
-        return WorkerProcess.start(command, setup, clock, this::born);
+        return WorkerProcess.start(command, setup, log, clock, this::born);
       } catch (IOException e) {
         failure = e;
         if (stopped.await(SIGNAL_MILLISECONDS, TimeUnit.MILLISECONDS)) {
@@ -300,7 +328,7 @@ final class Crew {
         "No worker process can be started: "
             + failure.getMessage()
             + ". Its log is "
-            + log
+            + log.file()
             + "; runs that are complete are kept",
         failure);
   }
@@ -336,7 +364,7 @@ final class Crew {
                 ? "The same run, " + twin.original().label() + ", failed: " + check.detail()
                 : "The same run, " + twin.original().label() + ", cannot be read";
         Instant now = Instant.now();
-        folder.writeFailed(twin.run(), reason, environment, now, now, out -> {});
+        folder.writeFailed(twin.run(), reason, List.of(), environment, now, now, out -> {});
         synchronized (this) {
           failed.add(new FailedRun(twin.run().label(), reason));
         }
@@ -355,13 +383,5 @@ final class Crew {
 
   private synchronized void tell(Consumer<SweepListener> event) {
     event.accept(listener);
-  }
-
-  private static long size(Path log) {
-    try {
-      return Files.exists(log) ? Files.size(log) : 0;
-    } catch (IOException e) {
-      return 0;
-    }
   }
 }

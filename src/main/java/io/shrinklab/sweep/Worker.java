@@ -6,8 +6,10 @@ import io.shrinklab.experiment.RunSpec;
 import io.shrinklab.experiment.SpecJson;
 import io.shrinklab.outcome.EpochMetrics;
 import io.shrinklab.outcome.RunOutcome;
+import io.shrinklab.results.LogSlice;
 import io.shrinklab.results.ResultsException;
 import io.shrinklab.results.SweepFolder;
+import io.shrinklab.results.WorkerLog;
 import io.shrinklab.results.WritePoint;
 import io.shrinklab.training.Training;
 import io.shrinklab.training.TrainingListener;
@@ -18,7 +20,6 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -118,7 +119,7 @@ public final class Worker {
 
   private Message train(RunSpec spec) {
     say(new Message.Started());
-    long logStart = size(Path.of(setup.log()));
+    LogSlice printed = WorkerLog.of(Path.of(setup.log())).fromHere();
     Instant started = Instant.now();
     RunOutcome outcome;
     try {
@@ -139,12 +140,7 @@ public final class Worker {
     Instant ended = Instant.now();
     System.err.flush();
     try {
-      folder.write(
-          outcome,
-          setup.environment(),
-          started,
-          ended,
-          new LogSlice(Path.of(setup.log()), logStart));
+      folder.write(outcome, setup.environment(), started, ended, printed);
     } catch (ResultsException e) {
       return new Message.Unwritable(String.valueOf(e.getMessage()));
     }
@@ -156,14 +152,6 @@ public final class Worker {
     return message == null || message.isBlank()
         ? e.getClass().getSimpleName()
         : e.getClass().getSimpleName() + ": " + message.lines().findFirst().orElse("");
-  }
-
-  private static long size(Path file) {
-    try {
-      return Files.size(file);
-    } catch (IOException e) {
-      return 0;
-    }
   }
 
   /** Passes epochs on. */

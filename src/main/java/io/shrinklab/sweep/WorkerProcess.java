@@ -2,15 +2,14 @@ package io.shrinklab.sweep;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.shrinklab.outcome.EpochMetrics;
+import io.shrinklab.results.LogSlice;
+import io.shrinklab.results.WorkerLog;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -29,12 +28,12 @@ final class WorkerProcess {
   private final Process process;
   private final InputStream in;
   private final OutputStream out;
-  private final Path log;
+  private final WorkerLog log;
   private final ScheduledExecutorService clock;
   private boolean spent;
   private long firstMemory;
 
-  private WorkerProcess(Process process, Path log, ScheduledExecutorService clock) {
+  private WorkerProcess(Process process, WorkerLog log, ScheduledExecutorService clock) {
     this.process = process;
     this.in = new BufferedInputStream(process.getInputStream());
     this.out = process.getOutputStream();
@@ -50,12 +49,12 @@ final class WorkerProcess {
   static WorkerProcess start(
       WorkerCommand command,
       Message.Setup setup,
+      WorkerLog log,
       ScheduledExecutorService clock,
       Consumer<WorkerProcess> born)
       throws IOException {
-    Path log = Path.of(setup.log());
-    LogSlice printed = new LogSlice(log, Files.exists(log) ? Files.size(log) : 0);
-    WorkerProcess worker = new WorkerProcess(command.start(log), log, clock);
+    LogSlice printed = log.fromHere();
+    WorkerProcess worker = new WorkerProcess(command.start(log.file()), log, clock);
     born.accept(worker);
     worker.send(setup);
     AtomicBoolean late = new AtomicBoolean();
@@ -81,7 +80,7 @@ final class WorkerProcess {
     AtomicBoolean late = new AtomicBoolean();
     ScheduledFuture<?> alarm = minutes > 0 ? killAfter(minutes, late) : null;
     try {
-      LogSlice printed = new LogSlice(log, Files.exists(log) ? Files.size(log) : 0);
+      LogSlice printed = log.fromHere();
       send(new Message.Run(spec));
       for (Message message = next(); message != null; message = next()) {
         if (message instanceof Message.Epoch epoch) {
@@ -151,19 +150,10 @@ final class WorkerProcess {
         return message;
       }
       if (!line.isBlank()) {
-        keep(line);
+        log.keep(line);
       }
     }
     return null;
-  }
-
-  private void keep(String stray) {
-    try {
-      Files.writeString(log, stray + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-    } catch (IOException e) {
-      // A full disk shows where it matters, when a run is stored.
-      return;
-    }
   }
 
   private @Nullable String readLine() throws IOException {
@@ -191,7 +181,7 @@ final class WorkerProcess {
       Thread.currentThread().interrupt();
       return "The worker process ended";
     }
-    String frame = CrashReport.frame(log, process.pid());
+    String frame = CrashReport.frame(log.file(), process.pid());
     if (frame != null) {
       return "The worker process crashed in native code, in " + frame;
     }

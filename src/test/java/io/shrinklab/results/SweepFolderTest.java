@@ -190,14 +190,21 @@ class SweepFolderTest {
   @Test
   void aFailedRunIsARowAndIsTriedAgain() throws Exception {
     SweepFolder folder = SweepFolder.open(results, "demo");
-    folder.writeFailed(spec, "ran out of heap", ENVIRONMENT, STARTED, ENDED, text("tail"));
+    folder.writeFailed(
+        spec,
+        "ran out of heap",
+        List.of(TestRuns.epoch(1, 3, 0.5)),
+        ENVIRONMENT,
+        STARTED,
+        ENDED,
+        text("tail"));
 
     assertThat(folder.check(spec)).isEqualTo(new RunCheck(RunState.FAILED, "ran out of heap"));
     assertThat(folder.check(spec).missing()).isTrue();
     RunRecord run = folder.read(spec).orElseThrow();
     assertThat(run.status()).isEqualTo(RunStatus.FAILED);
     assertThat(run.reason()).isEqualTo("ran out of heap");
-    assertThat(run.epochs()).isEmpty();
+    assertThat(run.epochs()).containsExactly(TestRuns.epoch(1, 3, 0.5));
     assertThat(Files.readString(folder.path(spec).resolve("run.log"))).isEqualTo("tail");
 
     folder.write(TestRuns.outcome(spec, 1), ENVIRONMENT, STARTED, ENDED, text(""));
@@ -207,7 +214,7 @@ class SweepFolderTest {
   @Test
   void aCompleteRunIsNotOverwrittenByALateFailure() throws Exception {
     SweepFolder folder = stored();
-    folder.writeFailed(spec, "late", ENVIRONMENT, STARTED, ENDED, text(""));
+    folder.writeFailed(spec, "late", List.of(), ENVIRONMENT, STARTED, ENDED, text(""));
     assertThat(folder.read(spec).orElseThrow().status()).isEqualTo(RunStatus.COMPLETED);
   }
 
@@ -255,7 +262,7 @@ class SweepFolderTest {
     Files.writeString(first.path(spec).resolve("weights.npz"), "other");
     assertThat(second.copy(spec, first.path(spec))).isFalse();
     RunSpec failed = TestRuns.spec("decay", 0.02, 4);
-    first.writeFailed(failed, "why", ENVIRONMENT, STARTED, ENDED, text(""));
+    first.writeFailed(failed, "why", List.of(), ENVIRONMENT, STARTED, ENDED, text(""));
     assertThat(second.copy(failed, first.path(failed))).isFalse();
     assertThat(results.resolve("second")).doesNotExist();
   }

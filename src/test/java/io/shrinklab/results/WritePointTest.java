@@ -7,12 +7,15 @@ import static io.shrinklab.results.TestRuns.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shrinklab.experiment.RunSpec;
+import io.shrinklab.outcome.EpochMetrics;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -38,6 +41,8 @@ class WritePointTest {
   @TempDir(factory = InMemory.class)
   Path root;
 
+  private static final List<EpochMetrics> EPOCHS = List.of(TestRuns.epoch(1, 3, 0.5));
+
   private final RunSpec first = TestRuns.spec("decay", 0.02, 3);
   private final RunSpec second = TestRuns.spec("decay", 0.02, 4);
 
@@ -58,9 +63,9 @@ class WritePointTest {
     }
 
     @Override
-    public void before(String action, Path path) throws IOException {
-      if (++seen == at || (seen > at && !kill)) {
-        // A full disk stays full; a killed process does nothing more at all.
+    public void before(Change change, Path path) throws IOException {
+      if (++seen >= at) {
+        // A full disk stays full; a killed process does nothing more, in no finally clause either.
         if (kill) {
           throw new Killed();
         }
@@ -73,12 +78,17 @@ class WritePointTest {
   private void life(Path results, WritePoint point) throws ResultsException {
     try (SweepFolder folder = SweepFolder.lock(results, "demo", point)) {
       folder.clean();
-      folder.writeFailed(first, "out of memory", ENVIRONMENT, STARTED, ENDED, text("tail"));
+      WorkerLog log = folder.workerLog(1);
+      log.keep("a stray print");
+      folder.writeFailed(
+          first, "out of memory", EPOCHS, ENVIRONMENT, STARTED, ENDED, log.fromHere());
       store(folder, first);
       store(folder, second);
       folder.copy(TestRuns.spec("again", 0.02, 4), folder.path(second));
       folder.publish("metrics.csv", text("epoch\n1\n"));
+      folder.publish("charts/loss.png", text("epoch\n1\n2\n"));
       folder.publish("metrics.csv", text("epoch\n1\n2\n"));
+      folder.clearLogs();
     }
   }
 
@@ -147,19 +157,26 @@ class WritePointTest {
   }
 
   @Test
+  void everyKindOfChangeIsAmongTheWritePoints() throws Exception {
+    Set<WritePoint.Change> seen = EnumSet.noneOf(WritePoint.Change.class);
+    life(root, (change, path) -> seen.add(change));
+    assertThat(seen).containsExactly(WritePoint.Change.values());
+  }
+
+  @Test
   void everyFileIsOnTheDiskBeforeTheRenameThatCompletesTheRun() throws Exception {
     List<String> actions = new ArrayList<>();
     SweepFolder folder =
         SweepFolder.open(
-            root, "demo", (action, path) -> actions.add(action + " " + path.getFileName()));
+            root, "demo", (change, path) -> actions.add(change + " " + path.getFileName()));
     store(folder, first);
-    int rename = actions.indexOf("rename " + folder.path(first).getFileName());
+    int rename = actions.indexOf("RENAME " + folder.path(first).getFileName());
     assertThat(rename).isPositive();
     for (String file : List.of("metrics.csv", "layers.csv", "weights.npz", "run.log", "run.json")) {
-      assertThat(actions.subList(0, rename)).contains("sync " + file);
+      assertThat(actions.subList(0, rename)).contains("SYNC " + file);
     }
     // The folder's own names before, the new name after.
-    assertThat(actions.get(rename - 1)).startsWith("sync " + folder.path(first).getFileName());
-    assertThat(actions.get(rename + 1)).isEqualTo("sync decay");
+    assertThat(actions.get(rename - 1)).startsWith("SYNC " + folder.path(first).getFileName());
+    assertThat(actions.get(rename + 1)).isEqualTo("SYNC decay");
   }
 }

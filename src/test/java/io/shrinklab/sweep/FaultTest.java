@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.shrinklab.experiment.RunSpec;
+import io.shrinklab.outcome.EpochMetrics;
 import io.shrinklab.outcome.RunRecord;
 import io.shrinklab.outcome.RunStatus;
 import io.shrinklab.results.ResultsException;
@@ -58,6 +59,8 @@ class FaultTest {
   private static String reason(String fault) {
     RunRecord row = sweep.folder().read(spec(fault)).orElseThrow();
     assertThat(row.status()).isEqualTo(RunStatus.FAILED);
+    // All of them fail after their second epoch.
+    assertThat(row.epochs()).extracting(EpochMetrics::epoch).containsExactly(1, 2);
     assertThat(summary.failed()).contains(new FailedRun(spec(fault).label(), row.reason()));
     assertThat(sweep.heard.ends).contains(spec(fault).label() + " FAILED");
     return row.reason();

@@ -17,6 +17,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The real worker with a trainer that computes nothing and fails as the variant's name says. What
@@ -25,17 +27,21 @@ import java.util.concurrent.locks.LockSupport;
 public final class FaultyWorker {
   private static final List<byte[]> HOARD = new ArrayList<>();
 
+  /**
+   * A variant {@code dies-7-2}: its worker is gone at the 7th change that a run makes to the
+   * results folder, in the run's first 2 tries.
+   */
+  private static final Pattern DIES = Pattern.compile("dies-(\\d+)-(\\d+)");
+
+  private static final Deaths deaths = new Deaths();
+
   private FaultyWorker() {}
 
   public static void main(String[] args) throws Exception {
-    Integer haltAt = Integer.getInteger("test.haltAtWrite");
-    int[] writes = new int[1];
     WritePoint point =
-        (action, path) -> {
-          if (haltAt != null && ++writes[0] == haltAt && once("halt-at-write")) {
-            Runtime.getRuntime().halt(9);
-          }
-          if (Boolean.getBoolean("test.diskFull") && action.equals("write")) {
+        (change, path) -> {
+          deaths.add(change);
+          if (Boolean.getBoolean("test.diskFull") && change == WritePoint.Change.WRITE) {
             throw new IOException("No space left on device");
           }
         };
@@ -51,7 +57,33 @@ public final class FaultyWorker {
     Worker.serve(setup -> FaultyWorker::train, point);
   }
 
+  /** Counts a run's changes to the results folder. */
+  private static final class Deaths {
+    private String name = "";
+    private int changes;
+
+    void begin(String variant) {
+      name = variant;
+      changes = 0;
+    }
+
+    void add(WritePoint.Change change) {
+      Matcher matcher = DIES.matcher(name);
+      if (matcher.matches() && ++changes == Integer.parseInt(matcher.group(1))) {
+        for (int time = 1; time <= Integer.parseInt(matcher.group(2)); time++) {
+          if (once(name + "-" + time + "-" + change)) {
+            Runtime.getRuntime().halt(137);
+          }
+        }
+      }
+    }
+  }
+
   private static RunOutcome train(RunSpec spec, TrainingListener listener) throws Exception {
+    deaths.begin(Boolean.getBoolean("test.immortal") ? "" : spec.variant().name());
+    if (Boolean.getBoolean("test.allThrow")) {
+      throw new IllegalStateException("no luck today");
+    }
     System.out.println("a stray print while training " + spec.label());
     long nanos = Duration.ofMillis(Long.getLong("test.epochMillis", 0)).toNanos();
     long pid = ProcessHandle.current().pid();

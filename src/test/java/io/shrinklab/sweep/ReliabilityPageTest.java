@@ -25,6 +25,7 @@ class ReliabilityPageTest {
           "io.shrinklab.sweep.FaultTest",
           "io.shrinklab.sweep.ResumeTest",
           "io.shrinklab.command.KilledSweepTest",
+          "io.shrinklab.command.KilledAtWritePointTest",
           "io.shrinklab.results.WritePointTest",
           "io.shrinklab.results.FolderLockTest");
 

@@ -19,8 +19,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** However a sweep is interrupted, the same command brings it to the same files. */
 class ResumeTest {
@@ -38,26 +36,6 @@ class ResumeTest {
             Integer.toString(epochMillis))
         .redirectErrorStream(true)
         .start();
-  }
-
-  private void uninterrupted(Path at, List<RunSpec> runs) throws Exception {
-    TestSweep whole = new TestSweep(at).jobs(1);
-    assertThat(whole.run(runs).missing()).isZero();
-  }
-
-  @ParameterizedTest
-  @ValueSource(ints = {3, 17, 22})
-  void aWorkerKilledInTheMiddleOfStoringARunCostsNothing(int writePoint) throws Exception {
-    List<RunSpec> runs = SweepProcess.runs(1);
-    uninterrupted(root.resolve("whole"), runs);
-
-    TestSweep killed =
-        new TestSweep(root.resolve("killed")).option("-Dtest.haltAtWrite=" + writePoint);
-    Files.createDirectories(killed.root);
-    assertThat(killed.run(runs).missing()).isZero();
-    assertThat(killed.heard.starts).hasSize(3);
-    assertThat(TestSweep.numbers(killed.results()))
-        .isEqualTo(TestSweep.numbers(root.resolve("whole/results")));
   }
 
   /** A shell starts background jobs deaf to interrupts, and all their children after them. */

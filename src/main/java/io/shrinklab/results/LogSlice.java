@@ -1,6 +1,5 @@
-package io.shrinklab.sweep;
+package io.shrinklab.results;
 
-import io.shrinklab.results.Content;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.RandomAccessFile;
@@ -16,7 +15,7 @@ import java.util.List;
  * @param file the worker's log
  * @param start where the run begins in it
  */
-record LogSlice(Path file, long start) implements Content {
+public record LogSlice(Path file, long start) implements Content {
   /** Bytes kept of a run's log. */
   private static final int LIMIT = 256 * 1024;
 
@@ -39,7 +38,7 @@ record LogSlice(Path file, long start) implements Content {
   }
 
   /** The last line with a letter in it; empty when there is none. */
-  String lastLine() {
+  public String lastLine() {
     try {
       List<String> lines =
           new String(bytes(), StandardCharsets.UTF_8)
