@@ -125,73 +125,96 @@ final class Answer {
       return "There is no other variant to compare with the baseline.";
     }
     List<String> parts = new ArrayList<>();
-    part(parts, variants, Verdict.BETTER, "better than the baseline");
-    part(parts, variants, Verdict.WORSE, "worse");
-    part(parts, variants, Verdict.UNDERFITS, "underfitting");
-    part(parts, variants, Verdict.UNSTABLE, "unstable");
-    part(parts, variants, Verdict.ALL_FAILED, "without a completed run");
-    part(parts, variants, Verdict.TOO_FEW_SEEDS, "seen with too few seeds");
+    part(parts, variants, Verdict.BETTER, "is better than the baseline", "are better");
+    part(parts, variants, Verdict.WORSE, "is worse than the baseline", "are worse");
+    part(parts, variants, Verdict.UNDERFITS, "underfits", "underfit");
+    part(parts, variants, Verdict.UNSTABLE, "is unstable", "are unstable");
+    part(parts, variants, Verdict.ALL_FAILED, "has no completed run", "have no completed run");
+    part(parts, variants, Verdict.TOO_FEW_SEEDS, "has too few seeds", "have too few seeds");
     long none =
         variants.stream()
             .filter(variant -> variant.verdict() == Verdict.NO_DIFFERENCE_SHOWN)
             .count();
-    long overfitting = variants.stream().filter(VariantSummary::overfits).count();
-    String said =
-        parts.isEmpty()
-            ? "At the best epoch no variant is shown to differ from the baseline"
-            : "At the best epoch: "
-                + String.join("; ", parts)
-                + (none > 0 ? "; no difference shown: " + none : "");
-    return said
-        + (overfitting > 0
-            ? "; overfitting by the last epoch: " + Formats.count(overfitting, "variant")
-            : "")
-        + ".";
+    String said;
+    if (parts.isEmpty()) {
+      said = "At the best epoch no variant is shown to differ from the baseline.";
+    } else {
+      said =
+          "At the best epoch "
+              + String.join("; ", parts)
+              + (none == 0
+                  ? ""
+                  : "; no difference is shown for "
+                      + (none == 1 ? "one other" : "the other " + none))
+              + ".";
+    }
+    List<String> overfitting =
+        variants.stream().filter(VariantSummary::overfits).map(VariantSummary::name).toList();
+    return overfitting.isEmpty()
+        ? said
+        : said
+            + " By the last epoch "
+            + some(overfitting)
+            + (overfitting.size() == 1 ? " overfits." : " overfit.");
   }
 
   private static void part(
-      List<String> parts, List<VariantSummary> variants, Verdict verdict, String words) {
+      List<String> parts, List<VariantSummary> variants, Verdict verdict, String one, String more) {
     List<String> names =
         variants.stream()
             .filter(variant -> variant.verdict() == verdict)
             .map(VariantSummary::name)
             .toList();
     if (!names.isEmpty()) {
-      String some = String.join(", ", names.subList(0, Math.min(NAMED, names.size())));
-      parts.add(
-          words
-              + ": "
-              + some
-              + (names.size() > NAMED ? " and " + (names.size() - NAMED) + " more" : ""));
+      parts.add(some(names) + " " + (names.size() == 1 ? one : more));
     }
+  }
+
+  /** {@code a}, {@code a and b}, {@code a, b, c and 4 more}. */
+  private static String some(List<String> names) {
+    int shown = names.size() <= NAMED ? names.size() - 1 : NAMED;
+    String rest =
+        names.size() <= NAMED ? names.get(names.size() - 1) : names.size() - NAMED + " more";
+    return shown == 0 ? rest : String.join(", ", names.subList(0, shown)) + " and " + rest;
   }
 
   /** What the penalty is worth to someone who does not stop early. */
   private static @Nullable String lastEpoch(
       List<Comparison> comparisons, List<Selection> selections) {
-    if (selections.size() != 1) {
-      return null;
-    }
-    Comparison last =
+    List<Comparison> last =
         comparisons.stream()
             .filter(comparison -> comparison.moment() == Moment.LAST_EPOCH)
             .filter(comparison -> comparison.validation().n() >= Rule.PAIRS)
-            .max(Comparator.comparingDouble(comparison -> comparison.validation().mean()))
-            .orElse(null);
-    if (last == null) {
+            .toList();
+    if (last.isEmpty()) {
       return null;
     }
-    if (last.judgement().verdict() != Verdict.BETTER) {
+    List<Comparison> better =
+        last.stream()
+            .filter(comparison -> comparison.judgement().verdict() == Verdict.BETTER)
+            .toList();
+    if (better.isEmpty()) {
       return "At the last epoch no variant is shown to be better than the baseline.";
     }
-    Comparison early = find(comparisons, last.variant(), Moment.BEST_EPOCH);
+    Comparison most =
+        better.stream()
+            .max(Comparator.comparingDouble(comparison -> comparison.validation().mean()))
+            .orElseThrow();
+    Comparison early = find(comparisons, most.variant(), Moment.BEST_EPOCH);
     double gain = early == null ? Double.NaN : early.validation().mean();
     return "Without early stopping "
-        + last.variant()
+        + (selections.size() == 1
+            ? ""
+            : "a variant is better than the baseline in "
+                + better.stream().map(Comparison::setting).distinct().count()
+                + " of "
+                + last.stream().map(Comparison::setting).distinct().count()
+                + " settings; ")
+        + most.variant()
         + " helps most: "
-        + Formats.difference(last.validation().mean())
+        + Formats.difference(most.validation().mean())
         + " at the last epoch (adjusted "
-        + pValue(last)
+        + pValue(most)
         + "), against "
         + Formats.difference(gain)
         + " at the best epoch.";

@@ -15,9 +15,9 @@ final class Formats {
     return String.format(Locale.ROOT, "%.4f", value);
   }
 
-  /** A difference, with its sign. */
+  /** A difference, with its sign unless it rounds to zero. */
   static String difference(double value) {
-    return String.format(Locale.ROOT, "%+.4f", value);
+    return String.format(Locale.ROOT, Math.abs(value) < 0.00005 ? "0.0000" : "%+.4f", value);
   }
 
   /** A p value: three decimals, never "0.000". */

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** The summary as a LaTeX {@code tabular}; needs the package booktabs. */
@@ -17,8 +18,12 @@ final class SummaryLatex {
     StringBuilder text = new StringBuilder();
     text.append("% \\usepackage{booktabs}\n")
         .append("% Means over seeds with half of the 95 % interval; differences to the baseline\n")
-        .append("% with their 95 % interval, paired by seed.\n")
-        .append("\\begin{tabular}{lrrrrrrrrl}\n\\toprule\n");
+        .append("% with their 95 % interval, paired by seed. Training and test score at the best\n")
+        .append(
+            "% epoch. Wider than a page: \\resizebox{\\linewidth}{!}{\\input{summary}} fits it\n")
+        .append("% (graphicx), on a landscape page best.\n")
+        .append("\\begin{tabular}{lrrrrlrrlrr}\n\\toprule\n");
+    epochs(text);
     line(text, table.header());
     text.append("\\midrule\n");
     table.rows().forEach(row -> line(text, row));
@@ -26,33 +31,60 @@ final class SummaryLatex {
     out.write(text.toString().getBytes(StandardCharsets.UTF_8));
   }
 
+  /** The titles over several columns, and the rules below them. */
+  private static void epochs(StringBuilder text) {
+    StringBuilder rules = new StringBuilder();
+    int column = SummaryTable.BEFORE_EPOCHS;
+    text.append("&".repeat(column));
+    for (String epoch : SummaryTable.EPOCHS) {
+      text.append(" \\multicolumn{" + SummaryTable.PER_EPOCH + "}{c}{" + epoch + "} &");
+      rules.append("\\cmidrule(lr){" + (column + 1) + "-");
+      column += SummaryTable.PER_EPOCH;
+      rules.append(column + "}");
+    }
+    text.append(" \\\\\n").append(rules).append('\n');
+  }
+
   private static void line(StringBuilder text, List<String> cells) {
     text.append(
         cells.stream().map(SummaryLatex::escape).collect(Collectors.joining(" & ", "", " \\\\\n")));
   }
 
-  /** Every character that LaTeX acts on, spelled as LaTeX prints it. */
+  /**
+   * Every character that LaTeX acts on, or that its default font draws as another one, spelled as
+   * LaTeX prints it. What is not ASCII, which no LaTeX prints without knowing the script, becomes
+   * its code point.
+   */
   static String escape(String text) {
     StringBuilder escaped = new StringBuilder();
     boolean number = text.matches("[-+±–0-9e.,\\[\\] ]+");
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      switch (c) {
-        case '\\' -> escaped.append("\\textbackslash{}");
-        case '{', '}', '$', '&', '#', '%', '_' -> escaped.append('\\').append(c);
-        case '~' -> escaped.append("\\textasciitilde{}");
-        case '^' -> escaped.append("\\textasciicircum{}");
-        case '<' -> escaped.append("\\textless{}");
-        case '>' -> escaped.append("\\textgreater{}");
-        case '±' -> escaped.append("$\\pm$");
-        case '–' -> escaped.append("--");
-        // A hyphen is not a minus sign.
-        case '-' -> escaped.append(number ? "$-$" : "-");
-        case '+' -> escaped.append(number ? "$+$" : "+");
-        case '[' -> escaped.append("{[}");
-        default -> escaped.append(c);
-      }
-    }
-    return escaped.toString();
+    text.codePoints().forEach(c -> escaped.append(escaped(c, number)));
+    // Two hyphens would be drawn as a dash; the dash itself comes after.
+    return escaped.toString().replaceAll("-(?=-)", "-{}").replace("–", "--");
+  }
+
+  private static String escaped(int c, boolean number) {
+    return switch (c) {
+      case '\\' -> "\\textbackslash{}";
+      case '{', '}', '$', '&', '#', '%', '_' -> "\\" + (char) c;
+      case '~' -> "\\textasciitilde{}";
+      case '^' -> "\\textasciicircum{}";
+      case '<' -> "\\textless{}";
+      case '>' -> "\\textgreater{}";
+      case '|' -> "\\textbar{}";
+      case '\'' -> "\\textquotesingle{}";
+      case '`' -> "\\textasciigrave{}";
+      case '"' -> "\\char`\\\"{}";
+      case '±' -> "$\\pm$";
+      case '–' -> "–";
+      // A hyphen is not a minus sign.
+      case '-' -> number ? "$-$" : "-";
+      case '+' -> number ? "$+$" : "+";
+      case '[' -> "{[}";
+      default ->
+          c >= ' ' && c < 0x7f
+              ? Character.toString(c)
+              : c < ' ' ? " " : String.format(Locale.ROOT, "U+%04X", c);
+    };
   }
 }

@@ -4,6 +4,7 @@ import io.shrinklab.analysis.SweepAnalysis;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -16,8 +17,8 @@ final class SummaryMarkdown {
     SummaryTable table = SummaryTable.of(analysis);
     StringBuilder text = new StringBuilder();
     text.append(escape(String.join(" ", analysis.answer()))).append("\n\n");
-    line(text, table.header());
-    text.append("|---|--:|--:|--:|--:|--:|--:|--:|--:|---|\n");
+    line(text, header(table));
+    text.append("|---|--:|--:|--:|--:|---|--:|--:|---|--:|--:|\n");
     table.rows().forEach(row -> line(text, row));
     text.append("\nMeans over seeds ± half of the 95 % interval; differences to the baseline ")
         .append("[95 % interval], paired by seed.\n");
@@ -25,6 +26,16 @@ final class SummaryMarkdown {
     list(text, "What validation chooses", analysis.choices());
     list(text, "What to know", analysis.warnings());
     out.write(text.toString().getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Markdown knows no title over several columns, so the first of each epoch's names it. */
+  private static List<String> header(SummaryTable table) {
+    List<String> header = new ArrayList<>(table.header());
+    for (int epoch = 0; epoch < SummaryTable.EPOCHS.size(); epoch++) {
+      int first = SummaryTable.BEFORE_EPOCHS + epoch * SummaryTable.PER_EPOCH;
+      header.set(first, SummaryTable.EPOCHS.get(epoch) + ": " + header.get(first));
+    }
+    return header;
   }
 
   private static void list(StringBuilder text, String title, List<String> sentences) {

@@ -2,6 +2,7 @@ package io.shrinklab.report;
 
 import io.shrinklab.analysis.Comparison;
 import io.shrinklab.analysis.Estimate;
+import io.shrinklab.analysis.PairedDifference;
 import io.shrinklab.analysis.SweepAnalysis;
 import io.shrinklab.analysis.VariantSummary;
 import io.shrinklab.experiment.Numbers;
@@ -11,15 +12,23 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The summary as people set it in a paper: few columns, four decimals.
+ * The summary as people set it in a paper: few columns, four decimals, best and last epoch each
+ * with its verdict.
  *
- * @param header column titles
+ * @param score the score's name
  * @param rows plain texts, not escaped, a list per variant
  */
-record SummaryTable(List<String> header, List<List<String>> rows) {
+record SummaryTable(String score, List<List<String>> rows) {
+  /** What stands above the columns of one epoch. */
+  static final List<String> EPOCHS = List.of("best epoch", "last epoch");
+
+  /** How many columns stand before those of the best epoch. */
+  static final int BEFORE_EPOCHS = 3;
+
+  /** How many columns each epoch has. */
+  static final int PER_EPOCH = 3;
 
   static SummaryTable of(SweepAnalysis analysis) {
-    String score = analysis.scoreName();
     List<List<String>> rows = new ArrayList<>();
     for (SummaryRow row : SummaryRow.of(analysis)) {
       VariantSummary variant = row.variant();
@@ -30,25 +39,31 @@ record SummaryTable(List<String> header, List<List<String>> rows) {
               variant.counts().completed() + "/" + variant.counts().planned(),
               estimate(variant.best().validationScore()),
               difference(row.best()),
+              variant.verdict().label(),
               estimate(variant.last().validationScore()),
               difference(row.last()),
+              (row.last() == null ? variant.verdict() : row.last().judgement().verdict()).label()
+                  + (variant.overfits() ? ", overfits" : ""),
               mean(variant.best().trainingScore()),
-              mean(variant.testScore()),
-              variant.verdict().label() + (variant.overfits() ? ", overfits" : "")));
+              mean(variant.testScore())));
     }
-    return new SummaryTable(
-        List.of(
-            "variant",
-            "strength",
-            "runs",
-            "validation " + score + ", best epoch",
-            "difference",
-            "validation " + score + ", last epoch",
-            "difference",
-            "training " + score,
-            "test " + score,
-            "verdict"),
-        rows);
+    return new SummaryTable(analysis.scoreName(), rows);
+  }
+
+  /** Column titles that stand below those of the epochs. */
+  List<String> header() {
+    return List.of(
+        "variant",
+        "strength",
+        "runs",
+        "validation " + score,
+        "difference",
+        "verdict",
+        "validation " + score,
+        "difference",
+        "verdict",
+        "training " + score,
+        "test " + score);
   }
 
   /** Mean and half-width of the interval; the mean alone where there is none. */
@@ -68,14 +83,19 @@ record SummaryTable(List<String> header, List<List<String>> rows) {
     if (comparison == null || comparison.validation().n() == 0) {
       return "–";
     }
-    String mean = String.format(Locale.ROOT, "%+.4f", comparison.validation().mean());
-    return comparison.validation().hasInterval()
-        ? mean
-            + String.format(
-                Locale.ROOT,
-                " [%+.4f, %+.4f]",
-                comparison.validation().low(),
-                comparison.validation().high())
-        : mean;
+    PairedDifference difference = comparison.validation();
+    return difference.hasInterval()
+        ? signed(difference.mean())
+            + " ["
+            + signed(difference.low())
+            + ", "
+            + signed(difference.high())
+            + "]"
+        : signed(difference.mean());
+  }
+
+  /** Four decimals and the sign, unless that would be the sign of a zero. */
+  private static String signed(double value) {
+    return String.format(Locale.ROOT, Math.abs(value) < 0.00005 ? "0.0000" : "%+.4f", value);
   }
 }

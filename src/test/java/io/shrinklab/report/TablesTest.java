@@ -178,5 +178,7 @@ class TablesTest {
                 + "\\textasciitilde{}\\#");
     assertThat(SummaryLatex.escape("-0.5")).isEqualTo("$-$0.5");
     assertThat(SummaryLatex.escape("l2-weights")).isEqualTo("l2-weights");
+    assertThat(SummaryLatex.escape("a--b – 3")).isEqualTo("a-{}-b -- 3");
+    assertThat(SummaryLatex.escape("λ\n😀|")).isEqualTo("U+03BB U+1F600\\textbar{}");
   }
 }
