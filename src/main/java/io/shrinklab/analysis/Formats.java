@@ -17,7 +17,7 @@ final class Formats {
 
   /** A difference, with its sign unless it rounds to zero. */
   static String difference(double value) {
-    return String.format(Locale.ROOT, Math.abs(value) < 0.00005 ? "0.0000" : "%+.4f", value);
+    return Math.abs(value) < 0.00005 ? "0.0000" : String.format(Locale.ROOT, "%+.4f", value);
   }
 
   /** A p value: three decimals, never "0.000". */

@@ -64,6 +64,7 @@ record PageData(
    * @param family index of its family; -1 without a penalty
    * @param outside whether it lies too far from the others to share their scale
    * @param command whether its name is safe in a shell
+   * @param overfits why it is said to overfit; empty when it is not
    */
   record VariantData(
       String name,
@@ -77,7 +78,7 @@ record PageData(
       boolean outside,
       boolean command,
       String verdict,
-      List<String> criteria,
+      String overfits,
       int completed,
       int planned,
       AtMoment best,

@@ -9,6 +9,7 @@ import io.shrinklab.analysis.RunState;
 import io.shrinklab.analysis.RunSummary;
 import io.shrinklab.analysis.SweepAnalysis;
 import io.shrinklab.analysis.VariantSummary;
+import io.shrinklab.analysis.Verdict;
 import io.shrinklab.experiment.Experiment;
 import io.shrinklab.experiment.RunSpec;
 import io.shrinklab.outcome.EpochMetrics;
@@ -141,7 +142,7 @@ final class PageDataCollector {
         !focus.holds(summary),
         safe(summary.name()),
         summary.verdict().label(),
-        summary.judgements().stream().map(PageDataCollector::sentence).toList(),
+        criterion(summary, Verdict.OVERFITS),
         summary.counts().completed(),
         summary.counts().planned(),
         moment(summary, Moment.BEST_EPOCH),
@@ -154,8 +155,13 @@ final class PageDataCollector {
         bands(summary, stride));
   }
 
-  private static String sentence(Judgement judgement) {
-    return judgement.verdict().label() + ": " + judgement.criterion();
+  /** The reason for one of a variant's verdicts; empty when it has another. */
+  private static String criterion(VariantSummary summary, Verdict verdict) {
+    return summary.judgements().stream()
+        .filter(judgement -> judgement.verdict() == verdict)
+        .map(Judgement::criterion)
+        .findFirst()
+        .orElse("");
   }
 
   private AtMoment moment(VariantSummary summary, Moment moment) {
@@ -176,7 +182,9 @@ final class PageDataCollector {
         comparison == null ? Double.NaN : comparison.validation().pValue(),
         comparison == null ? Double.NaN : comparison.adjustedPValue(),
         comparison == null ? summary.verdict().label() : comparison.judgement().verdict().label(),
-        comparison == null ? "" : comparison.judgement().criterion());
+        comparison == null
+            ? summary.judgements().get(0).criterion()
+            : comparison.judgement().criterion());
   }
 
   private static Interval interval(Estimate estimate) {

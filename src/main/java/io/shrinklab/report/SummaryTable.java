@@ -96,6 +96,6 @@ record SummaryTable(String score, List<List<String>> rows) {
 
   /** Four decimals and the sign, unless that would be the sign of a zero. */
   private static String signed(double value) {
-    return String.format(Locale.ROOT, Math.abs(value) < 0.00005 ? "0.0000" : "%+.4f", value);
+    return Math.abs(value) < 0.00005 ? "0.0000" : String.format(Locale.ROOT, "%+.4f", value);
   }
 }

@@ -1,11 +1,11 @@
 'use strict';
 /* What the charts have in common, and those that show a variant as a point or a row. */
 const draw = (() => {
-  const { data, state, make, known, number, signed, range, short, colour, css, visible, baseline, familyOf, chart } = shrinklab;
+  const { data, state, make, known, number, signed, range, short, colour, css, visible, baseline, familyOf, inWords, chart } = shrinklab;
   const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
 
   const base = () => ({
-    animation: !still, animationDuration: 250, animationDurationUpdate: 200,
+    animation: !still && !state.print, animationDuration: 250, animationDurationUpdate: 200,
     textStyle: { fontFamily: getComputedStyle(document.body).fontFamily },
     grid: { left: 8, right: 18, top: 14, bottom: 30, containLabel: true },
     tooltip: {
@@ -40,7 +40,7 @@ const draw = (() => {
     ['training ' + data.score, range(v.best.train)], ['validation, best epoch', range(v.best.score)],
     ['validation, last epoch', range(v.last.score)], ['difference, best epoch', range(v.best.difference, signed)],
     ['difference, last epoch', range(v.last.difference, signed)], ['completed runs', v.completed + ' of ' + v.planned],
-  ], v.verdict);
+  ], inWords(v));
 
   const gap = ['-', '-'];
   /** An interval as a line that nothing reacts to. */
@@ -110,7 +110,7 @@ const draw = (() => {
     };
   }, () => ({
     columns: ['Variant', 'Training', 'Validation, best epoch', 'Verdict'],
-    rows: visible().map((v) => [v.name, range(v.best.train), range(v.best.score), v.verdict]),
+    rows: visible().map((v) => [v.name, range(v.best.train), range(v.best.score), inWords(v)]),
   }));
 
   /** Marks a row of the table. */
@@ -129,7 +129,11 @@ const draw = (() => {
 
   /* Paired differences as a forest plot. */
   chart('forest', (canvas) => {
-    const rows = visible().filter((v) => v.best.difference);
+    const all = visible().filter((v) => v.best.difference);
+    // No browser draws a canvas of any height.
+    const rows = all.slice(0, 500);
+    const more = canvas.closest('figure').querySelector('figcaption span');
+    more.textContent = rows.length < all.length ? 'The first ' + rows.length + ' of ' + all.length + ' variants; the others are in the table of variants.' : '';
     canvas.style.height = Math.max(2, rows.length) * 28 + 70 + 'px';
     const inside = rows.filter((v) => state.forest === 'all' || !v.outside);
     const x = limits([0, ...inside.flatMap((v) => [...ends(v.best.difference), ...ends(v.last.difference)])]);
@@ -155,12 +159,13 @@ const draw = (() => {
       markLine: { silent: true, symbol: 'none', animation: false, label: { show: false }, lineStyle: { color: css('--soft'), type: 'solid', width: 1.4 }, data: [{ xAxis: 0 }] },
     });
     const narrow = canvas.clientWidth < 560;
+    const longest = Math.max(0, ...rows.map((v) => v.name.length)) * 6.6;
     return {
       ...base(), grid: { left: 4, right: 22, top: 6, bottom: 30, containLabel: true },
       xAxis: axis('difference in validation ' + data.score, { ...x, axisLabel: { formatter: (t) => signed(t, 3).replace(/^\+0\.000$/, '0') } }),
       yAxis: axis('', {
         inverse: true, min: -0.5, max: rows.length - 0.5, splitLine: { show: false },
-        axisLabel: { color: css('--ink'), hideOverlap: false, customValues: rows.map((_, i) => i), width: narrow ? 110 : 240, overflow: 'truncate', formatter: (t) => rows[t]?.name ?? '' },
+        axisLabel: { color: css('--ink'), hideOverlap: false, customValues: rows.map((_, i) => i), width: Math.min(longest, narrow ? 132 : 240), overflow: 'truncate', formatter: (t) => rows[t]?.name ?? '' },
       }),
       tooltip: { ...base().tooltip, trigger: 'item', formatter: (p) => p.data?.v ? describe(p.data.v) : '' },
       series,
@@ -226,8 +231,8 @@ const draw = (() => {
   path('path', 'lambda (for weight decay: its strength)', (v) => v.strength, true);
   // The unit of a norm depends on p, so it is measured by the largest among those of the same p.
   const largest = (p) => Math.max(...data.variants.filter((v) => v.p === p).map((v) => v.norm.mean ?? 0));
-  path('norm', 'norm of the weights at the last epoch, share of the largest with the same p', (v) => v.norm.mean / largest(v.p), false);
-  path('ratio', 'norm of the penalty\u2019s gradient over the data loss\u2019s, last epoch', (v) => v.ratio.mean, false);
+  path('norm', 'norm left, share of the largest with the same p', (v) => v.norm.mean / largest(v.p), false);
+  path('ratio', 'penalty\u2019s gradient / data loss\u2019s gradient', (v) => v.ratio.mean, false);
 
   return { base, axis, limits, tip, bar };
 })();

@@ -127,8 +127,18 @@
   const chosen = () => [...new Set([first.value, second.value])].map((i) => data.layers[i]).filter(Boolean);
   const nameOf = (run) => data.variants[run.v].name;
 
+  /** Which colour is whose. */
+  function marks() {
+    const [bars, line] = chosen();
+    document.getElementById('layer-marks').replaceChildren(...[bars, line].filter(Boolean).map((run, which) => {
+      const swatch = make('span', { className: which ? 'swatch line' : 'swatch' });
+      swatch.style.background = colour(data.variants[run.v]);
+      return make('span', { className: 'key' }, swatch, nameOf(run) + (which ? ' (line in the histograms)' : ' (bars)'));
+    }));
+  }
+
   function overLayers(figure, key, form, unit = () => 1) {
-    chart(figure, () => ({
+    chart(figure, () => marks() ?? ({
       ...base(), grid: { left: 8, right: 18, top: 14, bottom: 30, containLabel: true },
       xAxis: axis('epoch', { scale: false, splitLine: { show: false }, max: Math.max(...chosen().flatMap((r) => r.epochs)) }),
       yAxis: axis('', { min: 0, axisLabel: { formatter: form } }),

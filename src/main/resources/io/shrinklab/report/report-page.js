@@ -5,7 +5,7 @@ const shrinklab = (() => {
   const root = document.documentElement;
   const all = (selector, from = document) => [...from.querySelectorAll(selector)];
   const state = {
-    hidden: new Set(), setting: data.settings[0] ?? '', dark: false,
+    hidden: new Set(), setting: data.settings[0] ?? '', dark: false, print: false,
     overview: 'near', lines: 'strongest', histogram: 'linear', runs: 'mean', scale: 'late', forest: 'near', moment: 'both', path: 'near',
   };
   const charts = [];
@@ -74,7 +74,7 @@ const shrinklab = (() => {
   function draw(entry) {
     const canvas = entry.figure.querySelector('.chart');
     try {
-      entry.instance ??= echarts.init(canvas, null, { renderer: 'canvas' });
+      entry.instance ??= echarts.init(canvas, null, { renderer: 'canvas', devicePixelRatio: state.print ? 2 : undefined });
       const option = entry.build(canvas, entry);
       entry.instance.resize();
       entry.instance.setOption(option, { notMerge: true });
@@ -106,11 +106,28 @@ const shrinklab = (() => {
     pending = setTimeout(() => redraw(), 120);
   });
   window.addEventListener('beforeprint', () => {
+    const was = state.dark, seen = charts.map((c) => c.seen);
+    paper(true);
     charts.forEach((c) => { c.seen = true; });
-    const was = state.dark;
     theme(false);
-    window.addEventListener('afterprint', () => theme(was), { once: true });
+    window.addEventListener('afterprint', () => {
+      paper(false);
+      charts.forEach((c, i) => { c.seen = seen[i]; });
+      theme(was);
+    }, { once: true });
   });
+
+  /** Charts as wide as on a sheet of paper, whatever the window, and finer; or as on the screen again. */
+  function paper(on) {
+    state.print = on;
+    for (const c of charts) {
+      const canvas = c.figure.querySelector('.chart');
+      c.instance?.dispose();
+      c.instance = null;
+      canvas.classList.toggle('sheet', on);
+      canvas.style.width = !on ? '' : c.figure.closest('#histograms') ? '226px' : c.figure.closest('.pair') ? '345px' : '715px';
+    }
+  }
 
   /* Light and dark: as the system says, until the button is used. */
   const button = document.getElementById('theme');
@@ -149,15 +166,17 @@ const shrinklab = (() => {
   const filter = document.getElementById('filter');
   const verdict = document.getElementById('verdict');
   const setting = document.getElementById('setting');
-  [...new Set(data.variants.map((v) => v.verdict))].forEach((v) => verdict.append(make('option', { value: v, textContent: v })));
+  const verdicts = (v) => [v.best.verdict, v.last.verdict, ...(v.overfits ? ['overfits'] : [])];
+  const inWords = (v) => v.baseline ? verdicts(v).slice(1).join(', ') : 'best epoch: ' + v.best.verdict + '; last epoch: ' + verdicts(v).slice(1).join(', ');
+  [...new Set(data.variants.flatMap(verdicts))].forEach((v) => verdict.append(make('option', { value: v, textContent: v })));
 
   function sift() {
     const words = filter.value.toLowerCase().split(/\s+/).filter(Boolean);
     let shown = 0;
     for (const row of body.rows) {
       const v = data.variants[row.dataset.v];
-      const text = (v.name + ' ' + familyOf(v).name + ' ' + v.verdict).toLowerCase();
-      const fits = words.every((w) => text.includes(w)) && (!verdict.value || v.verdict === verdict.value) && (!setting || v.setting === setting.value);
+      const text = (v.name + ' ' + familyOf(v).name + ' ' + verdicts(v).join(' ')).toLowerCase();
+      const fits = words.every((w) => text.includes(w)) && (!verdict.value || verdicts(v).includes(verdict.value)) && (!setting || v.setting === setting.value);
       row.hidden = !fits;
       shown += fits;
     }
@@ -183,7 +202,14 @@ const shrinklab = (() => {
     });
     body.append(...rows.map((r) => r.row));
   }
-  all('thead th', table).forEach((header, column) => header.querySelector('button').addEventListener('click', () => sort(header, column)));
+  all('thead th[aria-sort]', table).forEach((header, column) => header.querySelector('button').addEventListener('click', () => sort(header, column)));
+
+  const reasons = document.getElementById('reasons');
+  reasons.addEventListener('click', () => {
+    const open = reasons.getAttribute('aria-pressed') !== 'true';
+    reasons.setAttribute('aria-pressed', String(open));
+    all('.why', table).forEach((why) => { why.open = open; });
+  });
 
   /* Runs and how to train them again. Filled when opened: there may be thousands. */
   const said = document.getElementById('said');
@@ -233,5 +259,5 @@ const shrinklab = (() => {
     runs.append(details);
   });
 
-  return { data, state, all, make, known, number, signed, range, short, colour, css, visible, baseline, familyOf, chart, register, redraw, theme, charts, body };
+  return { data, state, all, make, known, number, signed, range, short, colour, css, visible, baseline, familyOf, inWords, chart, register, redraw, theme, charts, body };
 })();

@@ -280,8 +280,17 @@ final class Browser implements AutoCloseable {
   void colourScheme(String scheme) {
     call(
         "Emulation.setEmulatedMedia",
-        Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))),
+        Map.of(
+            "media",
+            "",
+            "features",
+            List.of(Map.of("name", "prefers-color-scheme", "value", scheme))),
         session);
+  }
+
+  /** Lays the page out as for a printer, in the light; until {@link #colourScheme}. */
+  void paper() {
+    call("Emulation.setEmulatedMedia", Map.of("media", "print"), session);
   }
 
   byte[] screenshot() {

@@ -27,7 +27,8 @@ final class LookAtReport {
     int height = browser.evaluate("document.documentElement.scrollHeight").asInt();
     // As tall as the page, so that every chart is near the screen and drawn.
     browser.size(width, height + 200);
-    browser.evaluate("new Promise((done) => setTimeout(done, 1500))");
+    browser.until("[...document.querySelectorAll('.chart')].every((c) => c.dataset.drawn)");
+    browser.evaluate("new Promise((done) => setTimeout(done, 600))");
     System.out.println(file + " " + browser.problems() + " " + browser.requests());
     Files.write(file, browser.screenshot());
   }

@@ -105,11 +105,11 @@ class PageInBrowserTest {
 
   @Test
   void sortsByKeyboard() {
-    browser.evaluate(header("Best") + ".querySelector('button').focus()");
+    browser.evaluate(header("Epoch") + ".querySelector('button').focus()");
 
     browser.key("Enter", 13);
 
-    browser.until(header("Best") + ".getAttribute('aria-sort') === 'descending'");
+    browser.until(header("Epoch") + ".getAttribute('aria-sort') === 'descending'");
   }
 
   @Test
@@ -253,8 +253,180 @@ class PageInBrowserTest {
 
   @Test
   void printsAllChartsAndComesBack() {
+    browser.colourScheme("dark");
+    browser.evaluate(
+        """
+        addEventListener('beforeprint', () => {
+          window.printed = [...document.querySelectorAll('.chart canvas')].length
+            + ' ' + document.documentElement.dataset.theme;
+        })""");
+
     assertThat(browser.pdf()).startsWith('%', 'P', 'D', 'F');
-    assertThat(count(".chart canvas")).isEqualTo(14);
+
+    assertThat(browser.evaluate("window.printed").asText()).isEqualTo("14 light");
+    browser.until("document.documentElement.dataset.theme === 'dark'");
+    // The charts of the first screen again, in the window's width.
+    assertThat(browser.evaluate("document.querySelector('.chart').style.width").asText()).isEmpty();
+    assertThat(count("[data-figure=overview] canvas")).isEqualTo(1);
+  }
+
+  @Test
+  void cutsNothingOffOnPaper() {
+    // A4 at 96 pixels per inch with margins of 10 mm; Letter is wider.
+    browser.size(718, 1000);
+    browser.paper();
+
+    assertThat(browser.evaluate("document.documentElement.scrollWidth").asInt())
+        .isLessThanOrEqualTo(718);
+    assertThat(browser.evaluate("variants.getBoundingClientRect().right").asDouble())
+        .isLessThanOrEqualTo(718);
+    assertThat(browser.evaluate("getComputedStyle(method.parentElement).display").asText())
+        .as("the rule of the verdicts")
+        .isNotEqualTo("none");
+  }
+
+  @Test
+  void showsTheReasonOfEveryVerdictOnRequest() {
+    assertThat(count("#variants details[open]")).isZero();
+
+    click("#reasons");
+
+    assertThat(
+            list(
+                browser.evaluate(
+                    "[...variants.tBodies[0].rows[17].querySelectorAll('details[open] p')].map((p) => p.textContent)")))
+        .hasSize(3)
+        .satisfies(
+            reasons -> {
+              assertThat(reasons.get(0)).startsWith("Validation score difference ");
+              assertThat(reasons.get(1)).startsWith("Validation score difference ");
+              assertThat(reasons.get(2)).startsWith("At the last epoch the training score is ");
+            });
+    click("#reasons");
+    assertThat(count("#variants details[open]")).isZero();
+  }
+
+  @Test
+  void showsOneSettingAtATime() throws IOException {
+    Path file = folder.resolve("settings.html");
+    Experiment experiment = SyntheticSweep.settings();
+    Files.writeString(file, PageTest.page(experiment, SyntheticSweep.complete(experiment)));
+    browser.open(file);
+    drawAll();
+
+    assertThat(list(browser.evaluate("[...setting.options].map((o) => o.value)")))
+        .containsExactly("train-100", "train-300");
+    assertThat(rows()).containsExactly("none-train-100", "weak-train-100", "strong-train-100");
+    assertThat(seriesOf("score")).contains("none-train-100").doesNotContain("none-train-300");
+
+    browser.evaluate("setting.value = 'train-300'; setting.dispatchEvent(new Event('change'))");
+
+    assertThat(rows()).containsExactly("none-train-300", "weak-train-300", "strong-train-300");
+    for (String figure : List.of("overview", "score", "loss")) {
+      assertThat(seriesOf(figure))
+          .as(figure)
+          .contains("none-train-300")
+          .noneMatch(name -> name.contains("train-100"));
+    }
+    // The baseline is in no paired difference; the two others are, at both epochs.
+    assertThat(
+            list(
+                browser.evaluate(
+                    "shrinklab.charts.find((c) => c.figure.dataset.figure === 'forest').table().rows.map((r) => r[0])")))
+        .containsExactly("weak-train-300", "strong-train-300");
+  }
+
+  @Test
+  void leadsTheTabKeyThroughEverythingThatActsAndShowsWhereItIs() {
+    // Smooth scrolling would still be under way.
+    browser.evaluate("document.documentElement.style.scrollBehavior = 'auto'");
+    List<String> seen = new ArrayList<>();
+    for (int i = 0; i < 200; i++) {
+      browser.key("Tab", 9);
+      JsonNode at =
+          browser.evaluate(
+              """
+              (() => {
+                const e = document.activeElement;
+                const style = getComputedStyle(e);
+                const box = e.getBoundingClientRect();
+                const name = e.getAttribute('aria-label') || e.labels?.[0]?.textContent
+                  || document.getElementById(e.getAttribute('aria-labelledby'))?.textContent || e.textContent;
+                return [e.tagName, (name ?? '').trim(), style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2,
+                  box.width > 0 && box.height > 0 && box.top < innerHeight && box.bottom > 0, e.id];
+              })()""");
+      if (at.get(0).asText().equals("BODY")) {
+        break;
+      }
+      String element = at.get(0).asText() + " " + at.get(1).asText();
+      assertThat(at.get(1).asText()).as("the name of " + at).isNotEmpty();
+      assertThat(at.get(2).asBoolean()).as("a visible focus on " + element).isTrue();
+      assertThat(at.get(3).asBoolean()).as(element + " is on the screen").isTrue();
+      seen.add(element);
+    }
+
+    assertThat(seen)
+        .containsSubsequence(
+            "BUTTON Dark theme",
+            "BUTTON Near the baseline",
+            "INPUT Filter",
+            "BUTTON Show the reasons",
+            "DIV Variants",
+            "BUTTON Variant",
+            "BUTTON Verdict, best epoch",
+            "BUTTON Verdict, last epoch",
+            "SUMMARY baseline",
+            "SUMMARY How the verdicts are made",
+            "BUTTON L1 weights",
+            "BUTTON Every run",
+            "BUTTON Later epoch",
+            "SUMMARY none \u00b7 10 of 10");
+  }
+
+  @Test
+  void opensAReasonByKeyboard() {
+    browser.evaluate("document.querySelector('#variants tbody summary').focus()");
+
+    browser.key("Enter", 13);
+
+    browser.until("document.querySelector('#variants tbody details').open");
+  }
+
+  @Test
+  void givesEveryTextEnoughContrastInBothThemes() {
+    click("#reasons");
+    browser.evaluate(
+        "document.querySelectorAll('details:not(.why)').forEach((d) => { d.open = true; })");
+    click("[data-family='1']");
+    for (String theme : List.of("light", "dark")) {
+      browser.colourScheme(theme);
+      browser.until("document.documentElement.dataset.theme === '" + theme + "'");
+      // WCAG 2.2, 1.4.3: 4.5 to 1 for text, by relative luminance, over what is painted below it.
+      JsonNode faint =
+          browser.evaluate(
+              """
+              (() => {
+                const parse = (c) => { const n = c.match(/[\\d.]+/g).map(Number); return [n[0], n[1], n[2], n[3] ?? 1]; };
+                const over = (top, below) => [0, 1, 2].map((i) => top[i] * top[3] + below[i] * (1 - top[3])).concat(1);
+                const channel = (x) => x / 255 <= 0.04045 ? x / 255 / 12.92 : ((x / 255 + 0.055) / 1.055) ** 2.4;
+                const light = (c) => 0.2126 * channel(c[0]) + 0.7152 * channel(c[1]) + 0.0722 * channel(c[2]);
+                const background = (e) => e ? over(parse(getComputedStyle(e).backgroundColor), background(e.parentElement)) : [255, 255, 255, 1];
+                const opacity = (e) => e ? Number(getComputedStyle(e).opacity) * opacity(e.parentElement) : 1;
+                const faint = new Set();
+                const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+                while (texts.nextNode()) {
+                  const e = texts.currentNode.parentElement;
+                  if (!texts.currentNode.textContent.trim() || !e.getClientRects().length || e.closest('script, style, noscript, option')) continue;
+                  const below = background(e), ink = parse(getComputedStyle(e).color);
+                  ink[3] *= opacity(e);
+                  const [a, b] = [light(over(ink, below)), light(below)];
+                  const ratio = (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
+                  if (ratio < 4.5) faint.add(e.tagName + '.' + e.className + ' "' + texts.currentNode.textContent.trim().slice(0, 30) + '" ' + ratio.toFixed(2));
+                }
+                return [...faint];
+              })()""");
+      assertThat(list(faint)).as(theme).isEmpty();
+    }
   }
 
   @Test

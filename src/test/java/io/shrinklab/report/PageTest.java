@@ -117,8 +117,34 @@ class PageTest {
     assertThat(analysis.answer()).isNotEmpty();
     List<String> sentences = new ArrayList<>(analysis.answer());
     sentences.addAll(analysis.method());
+    sentences.addAll(analysis.choices());
     sentences.addAll(analysis.warnings());
     assertThat(sentences).allSatisfy(sentence -> assertThat(page).contains(escaped(sentence)));
+  }
+
+  @Test
+  void showsEachComparisonAtBothEpochsWithItsReason() throws IOException {
+    SweepAnalysis analysis = SweepAnalysis.of(EXPERIMENT, SyntheticSweep.complete(EXPERIMENT));
+
+    assertThat(analysis.comparisons()).hasSize(2 * 17);
+    assertThat(analysis.comparisons())
+        .allSatisfy(
+            comparison -> {
+              String row =
+                  first(
+                      complete,
+                      "(?s)<tr data-v=\"\\d+\">\\s*<th[^\\n]*</svg> "
+                          + Pattern.quote(comparison.variant())
+                          + "</span></th>(.*?)</tr>");
+              String label = comparison.judgement().verdict().label().replace("no ", "no\u00a0");
+              assertThat(row)
+                  .contains(label + "</span>")
+                  .contains(escaped(comparison.judgement().criterion().substring(1)));
+            });
+    // Who overfits is called so in the table, not in the answer alone.
+    long overfitting = analysis.variants().stream().filter(v -> v.overfits()).count();
+    assertThat(complete.split("<span class=\"verdict overfits\">", -1))
+        .hasSize((int) overfitting + 1);
   }
 
   @Test

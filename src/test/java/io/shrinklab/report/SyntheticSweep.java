@@ -53,8 +53,23 @@ final class SyntheticSweep {
         name, description, LongStream.range(0, seeds).boxed().toList(), "none", variants);
   }
 
+  /** Three variants in each of two settings, as a grid over {@code data.train} makes them. */
+  static Experiment settings() {
+    List<Variant> variants = new ArrayList<>();
+    for (String setting : List.of("train-100", "train-300")) {
+      variants.add(variant("none", setting, "{'kind': 'none'}"));
+      variants.add(variant("weak", setting, "{'kind': 'lp', 'p': 2, 'lambda': 1e-4}"));
+      variants.add(variant("strong", setting, "{'kind': 'lp', 'p': 2, 'lambda': 1e-2}"));
+    }
+    return new Experiment("settings", "", List.of(0L, 1L, 2L, 3L, 4L), "none", variants);
+  }
+
   /** A variant under any name, also one that an experiment file would not be allowed. */
   static Variant variant(String name, String penalty) {
+    return variant(name, "", penalty);
+  }
+
+  private static Variant variant(String entry, String setting, String penalty) {
     String json =
         """
         {"seed": 0, "variant": {"name": "x", "entry": "x", "setting": "",
@@ -65,9 +80,9 @@ final class SyntheticSweep {
     try {
       Variant read = SpecJson.read(new ObjectMapper().readTree(json)).variant();
       return new Variant(
-          name,
-          name,
-          "",
+          setting.isEmpty() ? entry : entry + "-" + setting,
+          entry,
+          setting,
           read.data(),
           read.network(),
           read.optimizer(),
