@@ -44,7 +44,8 @@ record PageAssets(String style, List<String> scripts, String chartsVersion) {
             text(CHARTS.formatted(version)),
             text("report-page.js"),
             text("report-charts.js"),
-            text("report-curves.js")),
+            text("report-curves.js"),
+            text("report-coefficients.js")),
         version);
   }
 

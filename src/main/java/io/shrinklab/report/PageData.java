@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  *     sweep's name is not safe in a shell
  * @param accuracies a variant's validation accuracy at the best epoch, where the score is another
  *     measure; empty where it is not
+ * @param coefficients paths of linear fits with one output; empty for other networks
  */
 record PageData(
     String name,
@@ -27,7 +28,8 @@ record PageData(
     int stride,
     int runStride,
     @Nullable String rerun,
-    List<Interval> accuracies) {
+    List<Interval> accuracies,
+    List<CoefficientPath> coefficients) {
 
   /**
    * A family of penalties.
@@ -121,6 +123,35 @@ record PageData(
       List<Double> nearZero,
       List<Double> exactZero,
       List<List<Integer>> histograms) {}
+
+  /**
+   * A feature's coefficient along a path.
+   *
+   * @param means over runs, by strength
+   * @param zeros in how many runs it is exactly 0, by strength
+   * @param dash 0 for a solid line, 1 for dashes, 2 for dots
+   */
+  record CoefficientLine(
+      String feature,
+      List<Double> means,
+      List<Integer> zeros,
+      String light,
+      String dark,
+      int dash) {}
+
+  /**
+   * The coefficients of a family of penalties by strength.
+   *
+   * @param strengths from strong to weak; last 0, where there is a baseline without a penalty
+   * @param runs how many runs each strength has
+   * @param others features without a line, since theirs are smaller
+   */
+  record CoefficientPath(
+      String name,
+      List<Double> strengths,
+      List<Integer> runs,
+      List<CoefficientLine> lines,
+      int others) {}
 
   /** The layers of a run at {@code epochs}. */
   record LayerRun(int v, long seed, List<Integer> epochs, List<Layer> layers) {}

@@ -106,7 +106,8 @@ final class PageDataCollector {
         safe(experiment.name())
             ? "mvn -q compile exec:java -Dexec.args=\"rerun " + experiment.name() + " "
             : null,
-        Accuracies.of(analysis, List.copyOf(records.values())));
+        Accuracies.of(analysis, List.copyOf(records.values())),
+        CoefficientPaths.of(analysis, List.copyOf(records.values())));
   }
 
   /** Smallest stride that keeps {@code curves} of {@code epochs} points within the budget. */

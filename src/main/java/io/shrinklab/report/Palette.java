@@ -99,6 +99,23 @@ final class Palette {
     return index < 0 ? Mark.CIRCLE : marks[(index + 1) % marks.length];
   }
 
+  /**
+   * The colour of one of many lines that are no variants: after six hues the same again, darker.
+   */
+  static Color line(int index, Theme theme) {
+    double[] hue = HUES[index % HUES.length];
+    boolean again = index / HUES.length % 2 == 1;
+    double lightness = theme == Theme.LIGHT ? (again ? 0.44 : 0.6) : again ? 0.86 : 0.74;
+    return oklch(lightness, hue[1], hue[0]);
+  }
+
+  /**
+   * The dashes of such a line: 0 none, 1 long, 2 short; with its colour it differs for 36 lines.
+   */
+  static int dash(int index) {
+    return index / HUES.length % 3;
+  }
+
   /** As CSS writes it. */
   static String css(Color colour) {
     return String.format(

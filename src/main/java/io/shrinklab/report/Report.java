@@ -36,6 +36,9 @@ public final class Report {
       charts(experiment, records, analysis, palette, focus)
           .forEach(image -> files.add(image.file()));
     }
+    if (!data.coefficients().isEmpty()) {
+      files.add(CoefficientChart.image(data.coefficients()).file());
+    }
     files.add(new Page(data, analysis, records).file());
     return files;
   }

@@ -194,7 +194,7 @@ class PageTest {
         assertThat(policy).contains(sha256(scripts.group(2)));
       }
     }
-    assertThat(executable).isEqualTo(4);
+    assertThat(executable).isEqualTo(5);
     assertThat(policy).contains(sha256(first(page, "(?s)<style>(.*?)</style>")));
     assertThat(SCRIPT.matcher(page).replaceAll("")).doesNotContain(" style=\"", " onclick=");
   }
@@ -209,8 +209,8 @@ class PageTest {
     assertThat(markup)
         .doesNotContain("<img", "<svg onload", "onerror=window.hostile=2>", "<!--", "49<");
     assertThat(SCRIPT.matcher(page).results().count())
-        .as("the data and four scripts, none of a stranger's")
-        .isEqualTo(5);
+        .as("the data and five scripts, none of a stranger's")
+        .isEqualTo(6);
     JsonNode data = data(page);
     assertThat(data.get("name").asText()).isEqualTo(HOSTILE.get(0));
     assertThat(data.get("description").asText()).isEqualTo(HOSTILE.get(1));

@@ -1,0 +1,85 @@
+package io.shrinklab.report;
+
+import io.shrinklab.experiment.Numbers;
+import io.shrinklab.report.PageData.CoefficientLine;
+import io.shrinklab.report.PageData.CoefficientPath;
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.util.List;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.style.Styler.LegendPosition;
+import org.knowm.xchart.style.markers.SeriesMarkers;
+
+/** Coefficients over lambda, a line per feature, from strong to weak. */
+final class CoefficientChart {
+  private static final int PANELS = 3;
+  private static final int WIDTH = 560;
+  private static final int HEIGHT = 460;
+
+  private CoefficientChart() {}
+
+  static ChartImage image(List<CoefficientPath> paths) {
+    List<CoefficientPath> drawn = paths.subList(0, Math.min(PANELS, paths.size()));
+    int left = paths.size() - drawn.size();
+    return new ChartImage(
+        "charts/coefficients.png",
+        "Coefficients over strength" + (paths.size() == 1 ? ": " + paths.get(0).name() : ""),
+        "Mean over seeds at the last epoch, in units of the scaled features; 0 is no penalty."
+            + (left > 0 ? " " + left + " more on the page." : ""),
+        drawn.stream().map(CoefficientChart::panel).toList());
+  }
+
+  private static XYChart panel(CoefficientPath path) {
+    XYChart chart =
+        ChartStyle.chart(path.name(), "lambda, strong to weak", "coefficient", WIDTH, HEIGHT);
+    chart.getStyler().setLegendPosition(LegendPosition.OutsideE).setLegendVisible(true);
+    List<Double> strengths = path.strengths();
+    double[] x = new double[strengths.size()];
+    double weakest = Double.NEGATIVE_INFINITY;
+    for (int i = 0; i < x.length && strengths.get(i) > 0; i++) {
+      // Minus the logarithm: strong is left.
+      x[i] = -Math.log10(strengths.get(i));
+      weakest = Math.max(weakest, x[i]);
+    }
+    long zero = (long) Math.ceil(weakest - 1e-9) + 1;
+    if (strengths.get(x.length - 1) == 0) {
+      x[x.length - 1] = zero;
+    }
+    chart.getStyler().setXAxisMin(x[0] - 0.15).setXAxisMax(x[x.length - 1] + 0.15);
+    chart.getStyler().setXAxisTickMarkSpacingHint(50);
+    chart.setCustomXAxisTickLabelsFormatter(
+        at -> {
+          long exponent = Math.round(at);
+          if (Math.abs(at - exponent) > 0.01) {
+            return ChartStyle.blank(Math.round(100 * at));
+          }
+          return exponent == zero ? "0" : Numbers.scientific(Double.parseDouble("1e" + -exponent));
+        });
+    double[] span =
+        ChartStyle.span(
+            path.lines().stream()
+                .flatMapToDouble(line -> line.means().stream().mapToDouble(Double::doubleValue))
+                .toArray());
+    chart.getStyler().setYAxisMin(span[0]).setYAxisMax(span[1]);
+    ChartStyle.line(
+        chart,
+        new double[] {x[0] - 0.15, x[x.length - 1] + 0.15},
+        new double[] {0, 0},
+        ChartStyle.SOFT,
+        ChartStyle.THIN);
+    for (CoefficientLine line : path.lines()) {
+      double[] y = line.means().stream().mapToDouble(Double::doubleValue).toArray();
+      Color colour = Color.decode(line.light());
+      XYSeries series = chart.addSeries("feature " + chart.getSeriesMap().size(), x, y);
+      series.setMarker(SeriesMarkers.NONE).setLineColor(colour).setLineStyle(stroke(line.dash()));
+      series.setLabel(line.feature());
+    }
+    return chart;
+  }
+
+  private static BasicStroke stroke(int dash) {
+    float[] pattern = dash == 0 ? null : dash == 1 ? new float[] {7, 4} : new float[] {2, 4};
+    return new BasicStroke(2f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 10, pattern, 0);
+  }
+}

@@ -1,0 +1,60 @@
+'use strict';
+/* Coefficients of linear fits over lambda. */
+(() => {
+  const { data, state, known, short, colour, css, make, chart, redraw } = shrinklab;
+  const { base, axis, limits, tip } = draw;
+  const choice = document.getElementById('coefficient-path');
+  if (!choice) return;
+
+  data.coefficients.forEach((path, i) => choice.append(make('option', { value: i, textContent: path.name })));
+  choice.parentElement.hidden = data.coefficients.length < 2;
+  choice.addEventListener('change', () => redraw(['coefficients']));
+  const chosen = () => data.coefficients[Number(choice.value || 0)];
+
+  const dashes = ['solid', [8, 5], [2, 4]];
+  const value = (x) => !known(x) ? '\u2013' : x === 0 ? '0' : String(Number(x.toPrecision(4))).replace('-', '\u2212');
+  /** A mean, and in how many runs it was exactly 0, where in some. */
+  const cell = (path, line, i) => line.zeros[i] === path.runs[i] ? '0'
+    : value(line.means[i]) + (line.zeros[i] ? ' (0 in ' + line.zeros[i] + ' of ' + path.runs[i] + ')' : '');
+
+  chart('coefficients', (canvas) => {
+    const path = chosen();
+    const positive = path.strengths.filter((s) => s > 0);
+    const weakest = Math.min(...positive), strongest = Math.max(...positive);
+    const zero = 10 ** (Math.floor(Math.log10(weakest) + 1e-9) - 1);
+    const last = path.strengths.at(-1) > 0 ? weakest : zero;
+    const wide = canvas.clientWidth >= 560;
+    const series = path.lines.map((line) => ({
+      type: 'line', name: line.feature, symbol: 'circle', symbolSize: 5, showAllSymbol: true, z: 3,
+      data: line.means.map((y, i) => ({ value: [path.strengths[i] || zero, known(y) ? y : '-'], i })),
+      lineStyle: { color: colour(line), width: 2, type: dashes[line.dash] }, itemStyle: { color: colour(line) },
+      endLabel: { show: wide, formatter: () => line.feature, color: css('--ink'), distance: 6 },
+      labelLayout: { moveOverlap: 'shiftY' }, emphasis: { focus: 'series' },
+    }));
+    series.push({
+      type: 'line', data: [], silent: true,
+      markLine: { silent: true, symbol: 'none', animation: false, label: { show: false }, lineStyle: { color: css('--soft'), type: 'solid', width: 1 }, data: [{ yAxis: 0 }] },
+    });
+    const longest = Math.max(...path.lines.map((line) => line.feature.length));
+    return {
+      ...base(), grid: { left: 8, right: wide ? Math.min(190, 24 + 7.5 * longest) : 20, top: wide ? 16 : 12, bottom: wide ? 30 : 96, containLabel: true },
+      legend: { show: !wide, type: 'scroll', bottom: 0, icon: 'roundRect', itemWidth: 14, itemHeight: 3, textStyle: { color: css('--ink') }, pageTextStyle: { color: css('--soft') }, pageIconColor: css('--accent'), pageIconInactiveColor: css('--line'), data: path.lines.map((line) => line.feature) },
+      xAxis: axis('lambda, from strong to weak', {
+        type: 'log', inverse: true, min: last * 0.8, max: strongest * 1.25, minorSplitLine: { show: false },
+        axisLabel: { showMinLabel: false, showMaxLabel: false, formatter: (t) => Math.abs(t / zero - 1) < 0.01 ? '0' : t < zero ? '' : short(t) },
+      }),
+      yAxis: axis('', limits(path.lines.flatMap((line) => line.means).concat(0))),
+      tooltip: {
+        ...base().tooltip, trigger: 'item',
+        formatter: (p) => p.data?.i === undefined ? '' : tip(p.seriesName, [['lambda', short(path.strengths[p.data.i])], ['coefficient', cell(path, path.lines[p.seriesIndex], p.data.i)]]),
+      },
+      series,
+    };
+  }, () => {
+    const path = chosen();
+    return {
+      columns: ['Feature', ...path.strengths.map((s) => 'lambda ' + short(s))],
+      rows: path.lines.map((line) => [line.feature, ...path.strengths.map((_, i) => cell(path, line, i))]),
+    };
+  });
+})();
