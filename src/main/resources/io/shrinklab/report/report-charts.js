@@ -52,7 +52,7 @@ const draw = (() => {
   /** Where names fit beside their points, in pixels, without touching another point or name. */
   function places(points, width) {
     const taken = points.map((p) => [p.x - 8, p.y - 8, p.x + 8, p.y + 8]);
-    const fits = (box) => box[0] > -40 && box[2] < width + 20 && taken.every((t) => box[2] < t[0] || box[0] > t[2] || box[3] < t[1] || box[1] > t[3]);
+    const fits = (box) => box[0] > 0 && box[2] < width + 20 && taken.every((t) => box[2] < t[0] || box[0] > t[2] || box[3] < t[1] || box[1] > t[3]);
     const found = new Map();
     for (const p of [...points].sort((a, b) => Number(b.first) - Number(a.first))) {
       const w = p.name.length * 6.6, d = 9;
