@@ -24,17 +24,24 @@ import java.util.stream.Stream;
  * mvn -q test-compile exec:java -Dexec.classpathScope=test \
  *     -Dexec.mainClass=io.shrinklab.sweep.SweepBenchmark -Dexec.args="harness 2000"
  * mvn -q test-compile exec:java -Dexec.classpathScope=test \
- *     -Dexec.mainClass=io.shrinklab.sweep.SweepBenchmark -Dexec.args="workers 8"
+ *     -Dexec.mainClass=io.shrinklab.sweep.SweepBenchmark -Dexec.args="workers 24"
  * </pre>
  *
  * <p>{@code harness N}: N runs of 60 epochs that train nothing, with two workers; wall time times
  * workers over runs is what a run costs beside its training. {@code workers N}: N real runs of a
- * few seconds each, with one worker and with two.
+ * second each, with one worker and with two; the first run of each worker is several times as long,
+ * since it loads the engine and compiles, so a few runs tell nothing.
  */
 public final class SweepBenchmark {
   private static final int WORKERS = 2;
+  private static final int ROUNDS = 4;
+  private static final int STEPS = 100_000_000;
   private static final double NANOS = 1e9;
   private static final double MEBIBYTE = 1 << 20;
+
+  /** Where results go, so that the arithmetic is not left out. */
+  @SuppressWarnings("UnusedVariable")
+  private static volatile double sink;
 
   private SweepBenchmark() {}
 
@@ -102,6 +109,7 @@ public final class SweepBenchmark {
                   plain.penalty()),
               seed));
     }
+    print("two busy threads do %.2f times the work of one on this machine", ceiling());
     double[] seconds = new double[WORKERS + 1];
     for (int workers = 1; workers <= WORKERS; workers++) {
       long start = System.nanoTime();
@@ -112,6 +120,41 @@ public final class SweepBenchmark {
       print("%d worker(s): %d runs in %.1f s", workers, summary.completed(), seconds[workers]);
     }
     print("two workers are %.2f times as fast as one", seconds[1] / seconds[2]);
+    print("two busy threads do %.2f times the work of one on this machine", ceiling());
+  }
+
+  /** What two cores can do at most: virtual ones may share one real core, or a busy host. */
+  private static double ceiling() throws InterruptedException {
+    busy(1);
+    double total = 0;
+    for (int round = 0; round < ROUNDS; round++) {
+      double one = busy(1);
+      total += WORKERS * one / busy(WORKERS);
+    }
+    return total / ROUNDS;
+  }
+
+  /** Seconds that so many threads take for the same arithmetic each. */
+  private static double busy(int count) throws InterruptedException {
+    List<Thread> threads = new ArrayList<>();
+    long start = System.nanoTime();
+    for (int i = 0; i < count; i++) {
+      Thread thread =
+          new Thread(
+              () -> {
+                double x = 1;
+                for (int step = 0; step < STEPS; step++) {
+                  x = x * 0.999_999 + 1 / x;
+                }
+                sink = x;
+              });
+      threads.add(thread);
+      thread.start();
+    }
+    for (Thread thread : threads) {
+      thread.join();
+    }
+    return (System.nanoTime() - start) / NANOS;
   }
 
   private static void print(String format, Object... values) {
