@@ -24,9 +24,12 @@ final class LookAtReport {
     browser.size(width, 1000);
     browser.colourScheme(scheme);
     browser.open(page);
-    int height = browser.evaluate("document.documentElement.scrollHeight").asInt();
-    // As tall as the page, so that every chart is near the screen and drawn.
-    browser.size(width, height + 200);
+    // As tall as the page, so that every chart is near the screen; drawing makes some taller.
+    for (int i = 0; i < 2; i++) {
+      int height = browser.evaluate("document.documentElement.scrollHeight").asInt();
+      browser.size(width, height + 200);
+      browser.evaluate("new Promise((done) => setTimeout(done, 800))");
+    }
     browser.until("[...document.querySelectorAll('.chart')].every((c) => c.dataset.drawn)");
     browser.evaluate("new Promise((done) => setTimeout(done, 600))");
     System.out.println(file + " " + browser.problems() + " " + browser.requests());

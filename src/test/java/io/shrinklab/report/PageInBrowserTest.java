@@ -242,6 +242,24 @@ class PageInBrowserTest {
   }
 
   @Test
+  void fitsAPhoneWithLongNamesToo() throws IOException {
+    Experiment hostile = PageTest.hostile();
+    Path file = folder.resolve("long.html");
+    Files.writeString(file, PageTest.page(hostile, PageTest.hostileRecords(hostile)));
+    browser.size(390, 800);
+    browser.open(file);
+
+    assertThat(browser.evaluate("document.documentElement.scrollWidth").asInt())
+        .isLessThanOrEqualTo(390);
+    assertThat(
+            browser
+                .evaluate(
+                    "Math.max(...[...document.querySelectorAll('select, input, h1, .controls button')].map((e) => e.getBoundingClientRect().right))")
+                .asDouble())
+        .isLessThanOrEqualTo(390);
+  }
+
+  @Test
   void fitsAPhone() {
     browser.size(390, 800);
     browser.open(page);
