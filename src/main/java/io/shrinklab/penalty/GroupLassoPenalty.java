@@ -6,40 +6,52 @@ package io.shrinklab.penalty;
  * incoming weights, or a filter.
  */
 final class GroupLassoPenalty implements Penalty {
-  private final double lambda;
-  private final Chunks chunks = new Chunks();
+  /**
+   * Newton's steps end when one moved the norm by less than this share: the next would move it by
+   * the square.
+   */
+  private static final double NEAR = 3e-4;
 
-  GroupLassoPenalty(double lambda) {
+  private final double lambda;
+  private final int groupLength;
+  private final float[] squares;
+  private final float[] slopes;
+
+  /**
+   * Makes one.
+   *
+   * @param lambda at least 0
+   * @param groupLength how many elements a group has
+   */
+  GroupLassoPenalty(double lambda, int groupLength) {
     this.lambda = lambda;
+    this.groupLength = groupLength;
+    this.squares = new float[groupLength];
+    this.slopes = new float[groupLength];
   }
 
   @Override
-  public double cost(Tensor weights, double scale) {
+  public int groupLength() {
+    return groupLength;
+  }
+
+  @Override
+  public double cost(float[] weights, int count, double scale) {
     double sum = 0;
-    for (int group = 0; group < weights.groups(); group++) {
-      sum += norm(weights, group);
+    for (int from = 0; from < count; from += groupLength) {
+      sum += norm(weights, from);
     }
     return scale * lambda * sum;
   }
 
   /** w over its group's norm; 0 for a group that is 0. */
   @Override
-  public void addGradient(Tensor weights, Tensor gradient, double scale) {
-    int length = weights.size() / weights.groups();
-    for (int group = 0; group < weights.groups(); group++) {
-      double norm = norm(weights, group);
-      if (norm > 0) {
-        float c = (float) (scale * lambda / norm);
-        chunks.combine(
-            gradient.memory(),
-            weights.memory(),
-            group * length,
-            (group + 1) * length,
-            (g, w, n) -> {
-              for (int i = 0; i < n; i++) {
-                g[i] += c * w[i];
-              }
-            });
+  public void addGradient(float[] weights, float[] gradient, int count, double scale) {
+    for (int from = 0; from < count; from += groupLength) {
+      double norm = norm(weights, from);
+      float c = norm > 0 ? (float) (scale * lambda / norm) : 0;
+      for (int i = from; i < from + groupLength; i++) {
+        gradient[i] += c * weights[i];
       }
     }
   }
@@ -51,44 +63,59 @@ final class GroupLassoPenalty implements Penalty {
    * max(0, 1 - t / norm(w))}.
    */
   @Override
-  public void proximalStep(Tensor weights, StepSizes steps, double scale) {
-    if (scale * lambda == 0) {
+  public void proximalStep(float[] weights, float[] steps, int count, double scale) {
+    float strength = (float) (scale * lambda);
+    if (strength == 0) {
       return;
     }
-    int length = weights.size() / weights.groups();
-    float[] w = new float[length];
-    float[] t = new float[length];
-    for (int group = 0; group < weights.groups(); group++) {
-      weights.memory().get(group * length, w);
-      steps.read(group * length, t, length);
-      for (int i = 0; i < length; i++) {
-        t[i] *= (float) (scale * lambda);
+    for (int i = 0; i < count; i++) {
+      steps[i] *= strength;
+    }
+    for (int from = 0; from < count; from += groupLength) {
+      float norm = (float) normAfter(weights, steps, from);
+      for (int i = from; i < from + groupLength; i++) {
+        // Where the norm and t are both 0 so is w.
+        weights[i] *= norm / (norm + steps[i] + Float.MIN_NORMAL);
       }
-      double norm = normAfter(w, t);
-      for (int i = 0; i < length; i++) {
-        w[i] = norm > 0 ? (float) (w[i] * norm / (norm + t[i])) : 0f;
-      }
-      weights.memory().put(group * length, w);
     }
   }
 
   /**
    * Newton's method on sum^(-1/2) - 1, which is linear in n when all t are equal and nearly so
-   * otherwise (the secular equation of Moré and Sorensen 1983). The steps rise to the root from any
-   * start below it; the largest t shrinks most, so norm(w) - max t is one.
+   * otherwise (the secular equation of Moré and Sorensen 1983). It is concave and rises: from the
+   * norm before the step, which is above the root, one step leads to or below the root, and from
+   * there the steps rise to it.
    */
-  private static double normAfter(float[] w, float[] t) {
-    float largest = 0;
-    double squares = 0;
-    for (int i = 0; i < w.length; i++) {
-      largest = Math.max(largest, w[i] == 0 ? 0 : t[i]);
-      squares += (double) w[i] * w[i];
+  private double normAfter(float[] w, float[] t, int from) {
+    double norm = norm(w, from);
+    for (int step = 0; step < 50 && norm > 0; step++) {
+      evaluate(w, t, from, (float) norm);
+      double sum = pairwiseSum(squares, groupLength);
+      double next = norm + (Math.sqrt(sum) - 1) * sum / pairwiseSum(slopes, groupLength);
+      if (!(next > 0)) {
+        // The root is 0, or below any start but 0, which decides.
+        return vanishes(w, t, from) ? 0 : rise(w, t, from);
+      }
+      if (Math.abs(next - norm) <= NEAR * norm) {
+        return next;
+      }
+      norm = next;
     }
-    double norm = Math.max(0, Math.sqrt(squares) - largest);
-    for (int step = 0; step < 50; step++) {
-      double[] sums = sums(w, t, (float) norm);
-      double next = norm + (Math.sqrt(sums[0]) - 1) * sums[0] / sums[1];
-      if (!(sums[0] > 1) || next <= norm * (1 + 1e-6)) {
+    return norm;
+  }
+
+  private boolean vanishes(float[] w, float[] t, int from) {
+    evaluate(w, t, from, 0);
+    return pairwiseSum(squares, groupLength) <= 1;
+  }
+
+  private double rise(float[] w, float[] t, int from) {
+    double norm = 0;
+    for (int step = 0; step < 100; step++) {
+      evaluate(w, t, from, (float) norm);
+      double sum = pairwiseSum(squares, groupLength);
+      double next = norm + (Math.sqrt(sum) - 1) * sum / pairwiseSum(slopes, groupLength);
+      if (!(next > norm * (1 + 1e-6))) {
         return norm;
       }
       norm = next;
@@ -96,47 +123,41 @@ final class GroupLassoPenalty implements Penalty {
     return norm;
   }
 
-  /** The sums over (w / (norm + t))^2 and over the same divided by norm + t, four at a time. */
-  private static double[] sums(float[] w, float[] t, float norm) {
-    double[] sums = new double[2];
-    float[] square = new float[Chunks.LENGTH];
-    float[] slope = new float[Chunks.LENGTH];
-    for (int from = 0; from < w.length; from += Chunks.LENGTH) {
-      int count = Math.min(Chunks.LENGTH, w.length - from);
-      for (int i = 0; i < count; i++) {
-        // Where norm and t are both 0 so is w, or the element would be without bound.
-        float inverse = 1 / (norm + t[from + i] + Float.MIN_NORMAL);
-        float share = w[from + i] * inverse;
-        square[i] = share * share;
-        slope[i] = share * share * inverse;
+  /** (w / (norm + t))^2 into {@link #squares}, the same over norm + t into {@link #slopes}. */
+  private void evaluate(float[] w, float[] t, int from, float norm) {
+    for (int i = 0; i < groupLength; i++) {
+      float inverse = 1 / (norm + t[from + i] + Float.MIN_NORMAL);
+      float share = w[from + i] * inverse;
+      squares[i] = share * share;
+      slopes[i] = share * share * inverse;
+    }
+  }
+
+  private double norm(float[] w, int from) {
+    for (int i = 0; i < groupLength; i++) {
+      squares[i] = w[from + i] * w[from + i];
+    }
+    return Math.sqrt(pairwiseSum(squares, groupLength));
+  }
+
+  /**
+   * Halves are added to each other until little is left: loops that vectorize, and less rounding
+   * than one sum has. Destroys the values.
+   */
+  private static double pairwiseSum(float[] values, int count) {
+    int length = count;
+    while (length > 64) {
+      int half = (length + 1) / 2;
+      int paired = length - half;
+      for (int i = 0; i < paired; i++) {
+        values[i] += values[i + half];
       }
-      sums[0] += sum(square, count);
-      sums[1] += sum(slope, count);
+      length = half;
     }
-    return sums;
-  }
-
-  private static double sum(float[] values, int count) {
-    double a = 0;
-    double b = 0;
-    double c = 0;
-    double d = 0;
-    int i = 0;
-    for (; i + 3 < count; i += 4) {
-      a += values[i];
-      b += values[i + 1];
-      c += values[i + 2];
-      d += values[i + 3];
+    double sum = 0;
+    for (int i = 0; i < length; i++) {
+      sum += values[i];
     }
-    for (; i < count; i++) {
-      a += values[i];
-    }
-    return a + b + c + d;
-  }
-
-  private double norm(Tensor weights, int group) {
-    int length = weights.size() / weights.groups();
-    return Math.sqrt(
-        chunks.sum(weights.memory(), group * length, (group + 1) * length, PowerSum.of(2)));
+    return sum;
   }
 }

@@ -1,9 +1,5 @@
 package io.shrinklab.penalty;
 
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDScope;
-import java.nio.FloatBuffer;
-
 /**
  * {@code lambda * sum |w|^p} for p &gt;= 0; p = 2 is ridge, p = 1 the lasso, p = 0 counts
  * non-zeros.
@@ -16,8 +12,11 @@ final class LpPenalty implements Penalty {
   private final double p;
   private final double lambda;
   private final float epsilon;
-  private final Chunks chunks = new Chunks();
+  private final Portions.Sum powerSum;
   private final ProximalOperator proximal;
+  private final Power gradientPower;
+  private final Power decoupledPower;
+  private final float[] powers;
 
   /**
    * Makes one.
@@ -30,12 +29,16 @@ final class LpPenalty implements Penalty {
     this.p = p;
     this.lambda = lambda;
     this.epsilon = (float) epsilon;
+    this.powerSum = PowerSum.of(p);
     this.proximal = ProximalOperator.of(p);
+    this.gradientPower = new Power(p < 1 ? p / 2 - 1 : p - 1);
+    this.decoupledPower = new Power(p - 2);
+    this.powers = new float[Portions.LENGTH];
   }
 
   @Override
-  public double cost(Tensor weights, double scale) {
-    return scale * lambda * chunks.sum(weights.memory(), PowerSum.of(p));
+  public double cost(float[] weights, int count, double scale) {
+    return scale * lambda * powerSum.of(weights, count);
   }
 
   @Override
@@ -44,49 +47,62 @@ final class LpPenalty implements Penalty {
   }
 
   @Override
-  public void addGradient(Tensor weights, Tensor gradient, double scale) {
+  public void addGradient(float[] weights, float[] gradient, int count, double scale) {
+    float c = (float) (scale * lambda * p);
     if (p == 0) {
       return; // Flat wherever it has a gradient at all.
     }
-    float c = (float) (scale * lambda * p);
     if (p == 0.5) {
-      float e = epsilon;
-      chunks.combine(
-          gradient.memory(), weights.memory(), (g, w, n) -> addSmoothedRoot(g, w, n, c, e));
+      addSmoothedRoot(gradient, weights, count, c, epsilon);
     } else if (p == 1) {
-      chunks.combine(gradient.memory(), weights.memory(), (g, w, n) -> addSign(g, w, n, c));
+      addSign(gradient, weights, count, c);
     } else if (p == 1.5) {
-      chunks.combine(gradient.memory(), weights.memory(), (g, w, n) -> addRoot(g, w, n, c));
+      addRoot(gradient, weights, count, c);
     } else if (p == 2) {
-      chunks.combine(gradient.memory(), weights.memory(), (g, w, n) -> addScaled(g, w, n, c));
+      addScaled(gradient, weights, count, c);
     } else if (p == 3) {
-      chunks.combine(gradient.memory(), weights.memory(), (g, w, n) -> addSquare(g, w, n, c));
+      addSquare(gradient, weights, count, c);
+    } else if (p < 1) {
+      smoothedSquares(powers, weights, count, epsilon);
+      gradientPower.apply(powers, count);
+      addProduct(gradient, weights, powers, count, c);
     } else {
-      addPower(weights, gradient, c);
+      absolutes(powers, weights, count);
+      gradientPower.apply(powers, count);
+      addSigned(gradient, weights, powers, count, c);
     }
   }
 
   @Override
-  public void proximalStep(Tensor weights, StepSizes steps, double scale) {
-    proximal.apply(weights, steps, scale * lambda);
+  public void proximalStep(float[] weights, float[] steps, int count, double scale) {
+    if (scale * lambda > 0) {
+      proximal.apply(weights, steps, count, (float) (scale * lambda));
+    }
   }
 
   @Override
-  public void decoupledStep(Tensor weights, Tensor old, double step, double scale) {
-    float c = (float) (p * step * scale * lambda);
+  public void decoupledStep(float[] weights, float[] old, int count, double rate, double scale) {
+    float c = (float) (p * rate * scale * lambda);
     if (c == 0) {
       return;
     }
-    if (p == 2) {
-      chunks.update(weights.memory(), (w, n) -> divide(w, n, 1 + c));
+    if (p == 0.5) {
+      shrinkByInverseRootCubed(weights, old, count, c);
     } else if (p == 1) {
-      chunks.combine(weights.memory(), old.memory(), (w, o, n) -> shrinkByInverse(w, o, n, c));
-    } else if (p == 3) {
-      chunks.combine(weights.memory(), old.memory(), (w, o, n) -> shrinkByAbsolute(w, o, n, c));
+      shrinkByInverse(weights, old, count, c);
     } else if (p == 1.5) {
-      chunks.combine(weights.memory(), old.memory(), (w, o, n) -> shrinkByInverseRoot(w, o, n, c));
+      shrinkByInverseRoot(weights, old, count, c);
+    } else if (p == 2) {
+      divide(weights, count, 1 + c);
+    } else if (p == 3) {
+      shrinkByAbsolute(weights, old, count, c);
     } else {
-      shrinkByPower(weights.array(), old.array(), c);
+      absolutes(powers, old, count);
+      decoupledPower.apply(powers, count);
+      shrinkByPower(weights, powers, count, c);
+      if (p < 2) {
+        keepZeros(weights, old, count);
+      }
     }
   }
 
@@ -129,31 +145,6 @@ final class LpPenalty implements Penalty {
     }
   }
 
-  /** Any p: powers as exp of log, which the engine computes three times as fast as pow. */
-  private void addPower(Tensor weights, Tensor gradient, float c) {
-    try (NDScope scope = new NDScope()) {
-      scope.suppressNotUsedWarning();
-      FloatBuffer powers;
-      if (p < 1) {
-        float e = epsilon;
-        powers = power(weights, p / 2 - 1, (into, w, n) -> smoothedSquares(into, w, n, e));
-        chunks.combine(powers, weights.memory(), LpPenalty::multiply);
-      } else {
-        // At w = 0: log is -inf, exp of it 0, and 0 times the sign 0 is 0.
-        powers = power(weights, p - 1, LpPenalty::absolutes);
-        chunks.combine(powers, weights.memory(), LpPenalty::multiplySign);
-      }
-      chunks.combine(gradient.memory(), powers, (g, x, n) -> addScaled(g, x, n, c));
-    }
-  }
-
-  /** f(w)^exponent, in memory of the present scope. */
-  private FloatBuffer power(Tensor weights, double exponent, Chunks.Combine f) {
-    Tensor base = Tensor.of(weights.array().zerosLike());
-    chunks.combine(base.memory(), weights.memory(), f);
-    return Tensor.of(base.array().log().muli(exponent).exp()).memory();
-  }
-
   private static void absolutes(float[] into, float[] w, int n) {
     for (int i = 0; i < n; i++) {
       into[i] = Math.abs(w[i]);
@@ -166,15 +157,15 @@ final class LpPenalty implements Penalty {
     }
   }
 
-  private static void multiply(float[] x, float[] w, int n) {
+  private static void addProduct(float[] g, float[] w, float[] powers, int n, float c) {
     for (int i = 0; i < n; i++) {
-      x[i] *= w[i];
+      g[i] += c * (powers[i] * w[i]);
     }
   }
 
-  private static void multiplySign(float[] x, float[] w, int n) {
+  private static void addSigned(float[] g, float[] w, float[] powers, int n, float c) {
     for (int i = 0; i < n; i++) {
-      x[i] *= sign(w[i]);
+      g[i] += c * (powers[i] * sign(w[i]));
     }
   }
 
@@ -197,16 +188,29 @@ final class LpPenalty implements Penalty {
     }
   }
 
+  private static void shrinkByInverseRootCubed(float[] w, float[] old, int n, float c) {
+    for (int i = 0; i < n; i++) {
+      float a = Math.abs(old[i]);
+      w[i] /= 1 + c / (a * (float) Math.sqrt(a));
+    }
+  }
+
   private static void shrinkByAbsolute(float[] w, float[] old, int n, float c) {
     for (int i = 0; i < n; i++) {
       w[i] /= 1 + c * Math.abs(old[i]);
     }
   }
 
-  private void shrinkByPower(NDArray weights, NDArray old, float c) {
-    try (NDScope scope = new NDScope()) {
-      scope.suppressNotUsedWarning();
-      weights.divi(old.abs().log().muli(p - 2).exp().muli(c).addi(1));
+  private static void shrinkByPower(float[] w, float[] powers, int n, float c) {
+    for (int i = 0; i < n; i++) {
+      w[i] /= 1 + c * powers[i];
+    }
+  }
+
+  /** Below p = 2 zero is absorbing, where the power would be infinite. */
+  private static void keepZeros(float[] w, float[] old, int n) {
+    for (int i = 0; i < n; i++) {
+      w[i] *= Math.min(1f, Math.abs(old[i]) * Float.MAX_VALUE);
     }
   }
 }

@@ -6,7 +6,6 @@ import io.shrinklab.experiment.PenaltySpec.Method;
 import io.shrinklab.experiment.PenaltySpec.Scope;
 import io.shrinklab.experiment.StrengthSchedule;
 import java.util.List;
-import java.util.function.DoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +26,17 @@ record Penalties(
     Method method,
     double decoupledDecay,
     double strength,
-    DoubleFunction<Penalty> ofStrength) {
+    Factory ofStrength) {
+
+  /** Makes the penalty on one parameter. */
+  interface Factory {
+    /**
+     * With a strength, for a parameter.
+     *
+     * @param groupLength how many of its elements form a neuron or filter
+     */
+    Penalty of(double lambda, int groupLength);
+  }
 
   /**
    * Resolves a specification; null for no penalty.
@@ -45,7 +54,7 @@ record Penalties(
           Method.GRADIENT,
           0,
           decay.strength() / 2,
-          l -> new LpPenalty(2, l, 0));
+          (l, group) -> new LpPenalty(2, l, 0));
     }
     if (spec instanceof PenaltySpec.DecoupledWeightDecay decay) {
       return new Penalties(
@@ -55,7 +64,7 @@ record Penalties(
           Method.DECOUPLED,
           decay.strength(),
           decay.strength() / 2,
-          l -> new LpPenalty(2, l, 0));
+          (l, group) -> new LpPenalty(2, l, 0));
     }
     if (spec instanceof PenaltySpec.Lp lp) {
       return new Penalties(
@@ -65,7 +74,7 @@ record Penalties(
           lp.method(),
           0,
           lp.lambda().value(),
-          l -> new LpPenalty(lp.p(), l, lp.epsilon()));
+          (l, group) -> new LpPenalty(lp.p(), l, lp.epsilon()));
     }
     if (spec instanceof PenaltySpec.ElasticNet net) {
       return new Penalties(
@@ -75,7 +84,7 @@ record Penalties(
           net.method(),
           0,
           1,
-          ignored -> new ElasticNetPenalty(net.l1Value(), net.l2Value()));
+          (ignored, group) -> new ElasticNetPenalty(net.l1Value(), net.l2Value()));
     }
     if (spec instanceof PenaltySpec.GroupLasso lasso) {
       return new Penalties(
@@ -96,7 +105,7 @@ record Penalties(
           custom.method(),
           0,
           custom.lambda().value(),
-          definition::penalty);
+          (l, group) -> definition.penalty(l));
     }
     return null;
   }

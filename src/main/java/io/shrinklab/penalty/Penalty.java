@@ -2,55 +2,69 @@ package io.shrinklab.penalty;
 
 /**
  * A penalty on the values of one parameter: a function of the weights, what it adds to the loss,
- * and how it can act on a step. Implementations keep no state of a run, so one object serves one
- * parameter from the first step to the last.
+ * and how it can act on a step. It sees a parameter in portions of a few thousand elements, copied
+ * out of the engine's memory, so that a step passes over that memory once. Implementations keep no
+ * state of a run but may keep scratch memory: one object serves one parameter and one thread.
  *
- * <p>{@code scale} is the schedule's factor on the penalty's strength, between 0 and 1.
+ * <p>Arrays may be longer than {@code count}; what lies beyond is not to be read. {@code scale} is
+ * the schedule's factor on the penalty's strength, between 0 and 1.
  */
 public interface Penalty {
 
-  /** What is added to the loss: for Lp, {@code scale * lambda * sum |w|^p}. */
-  double cost(Tensor weights, double scale);
+  /**
+   * How many neighbouring elements belong together: {@code count} is always a multiple of it. 1
+   * where the penalty is a sum over elements.
+   */
+  default int groupLength() {
+    return 1;
+  }
+
+  /** What a portion adds to the loss: for Lp, {@code scale * lambda * sum |w|^p}. */
+  double cost(float[] weights, int count, double scale);
 
   /**
-   * Adds the gradient of {@link #cost} to a gradient, in place. Where the cost has a corner the
-   * subgradient nearest 0 is taken.
+   * Adds the gradient of {@link #cost} to a gradient. Where the cost has a corner the subgradient
+   * nearest 0 is taken.
    *
    * @param weights where the gradient is taken; not changed
-   * @param gradient of the same shape; changed
+   * @param gradient changed
    */
-  void addGradient(Tensor weights, Tensor gradient, double scale);
+  void addGradient(float[] weights, float[] gradient, int count, double scale);
 
   /**
-   * The coefficient c where the gradient is exactly {@code c * w}, else 0. Then the optimizer's
-   * native decay, which it computes anyway, stands in for {@link #addGradient} at no cost.
+   * The coefficient c where the gradient is exactly {@code c * w}, else 0. Then the optimizer's own
+   * coupled decay, which it computes anyway, stands in for {@link #addGradient}, and is the same
+   * treatment to the last bit.
    */
   default double linearCoefficient(double scale) {
     return 0;
   }
 
   /**
-   * The proximal step, in place: {@code w <- argmin over x of sum (x_i - w_i)^2 / (2 s_i) +
-   * cost(x)}, with {@code s} the optimizer's step sizes; with one size s for all it is the proximal
-   * operator of s times the cost.
+   * The proximal step: {@code w <- argmin over x of sum (x_i - w_i)^2 / (2 s_i) + cost(x)}. With
+   * one step size s for all it is the proximal operator of s times the cost. The optimizer's own
+   * step sizes must be used, or it settles at another penalty than the gradient would (Yun, Lozano
+   * and Yang 2021, "Adaptive proximal gradient methods for structured neural networks").
    *
+   * @param weights changed
+   * @param steps how far the optimizer moves each element per unit of gradient; may be changed
    * @throws UnsupportedOperationException when the penalty has no proximal operator
    */
-  default void proximalStep(Tensor weights, StepSizes steps, double scale) {
+  default void proximalStep(float[] weights, float[] steps, int count, double scale) {
     throw new UnsupportedOperationException(
         getClass().getSimpleName() + " has no proximal operator");
   }
 
   /**
-   * The decoupled step for any p, {@code w <- w / (1 + step * gradient(old) / old)}, in place
-   * (Outmezguine and Levi 2024, arXiv 2404.10824).
+   * The decoupled step for any p, {@code w <- w / (1 + rate * gradient(old) / old)} (Outmezguine
+   * and Levi 2024, arXiv 2404.10824).
    *
    * @param weights after the optimizer's step on the data loss alone; changed
-   * @param old the weights before that step
-   * @param step the learning rate
+   * @param old the weights before that step; may be changed
+   * @param rate the learning rate
    * @throws UnsupportedOperationException when the penalty has no such step
    */
-  default void decoupledStep(Tensor weights, Tensor old, double step, double scale) {
+  default void decoupledStep(float[] weights, float[] old, int count, double rate, double scale) {
     throw new UnsupportedOperationException(getClass().getSimpleName() + " has no decoupled step");
   }
 }

@@ -5,7 +5,7 @@ final class PowerSum {
   private PowerSum() {}
 
   /** The kernel for an exponent: without {@code pow} where square roots or products do. */
-  static Chunks.Sum of(double p) {
+  static Portions.Sum of(double p) {
     if (p == 0) {
       return PowerSum::nonZeros;
     }
@@ -15,8 +15,14 @@ final class PowerSum {
     if (p == 1) {
       return PowerSum::absolutes;
     }
+    if (p == 1.5) {
+      return PowerSum::productsWithRoots;
+    }
     if (p == 2) {
       return PowerSum::squares;
+    }
+    if (p == 3) {
+      return PowerSum::cubes;
     }
     return (values, count) -> {
       double sum = 0;
@@ -51,10 +57,28 @@ final class PowerSum {
     return sum;
   }
 
+  private static double productsWithRoots(float[] values, int count) {
+    double sum = 0;
+    for (int i = 0; i < count; i++) {
+      double a = Math.abs(values[i]);
+      sum += a * Math.sqrt(a);
+    }
+    return sum;
+  }
+
   private static double squares(float[] values, int count) {
     double sum = 0;
     for (int i = 0; i < count; i++) {
       sum += (double) values[i] * values[i];
+    }
+    return sum;
+  }
+
+  private static double cubes(float[] values, int count) {
+    double sum = 0;
+    for (int i = 0; i < count; i++) {
+      double a = Math.abs(values[i]);
+      sum += a * a * a;
     }
     return sum;
   }

@@ -8,13 +8,14 @@ sealed interface ProximalOperator
     permits HardThreshold, ThresholdedPower, SoftThreshold, Shrinkage, SmoothPower {
 
   /**
-   * Applies the operator, each element with a {@code t} of its own.
+   * Applies the operator, each element with a {@code t} of its own: strength times step.
    *
-   * @param weights changed
-   * @param steps the optimizer's
-   * @param strength the penalty's: t is strength times step; 0 changes nothing
+   * @param v changed
+   * @param steps the optimizer's; may be changed
+   * @param count how many elements, at most {@link Portions#LENGTH}
+   * @param strength the penalty's, above 0
    */
-  void apply(Tensor weights, StepSizes steps, double strength);
+  void apply(float[] v, float[] steps, int count, float strength);
 
   /** The operator for an exponent of at least 0. */
   static ProximalOperator of(double p) {

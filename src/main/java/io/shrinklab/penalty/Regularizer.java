@@ -1,20 +1,19 @@
 package io.shrinklab.penalty;
 
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
 import io.shrinklab.experiment.LayerRule;
 import io.shrinklab.experiment.PenaltySpec;
 import io.shrinklab.experiment.PenaltySpec.Method;
 import io.shrinklab.network.NamedParameter;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The penalty of one run on the parameters of one network: what every run shares, whatever its
- * penalty. For each parameter and step training calls {@link Term#beforeUpdate}, the optimizer with
- * {@link Term#coupledDecay} and {@link Term#decoupledDecay}, then {@link Term#proximalStep} or
- * {@link Term#decoupledStep}.
+ * penalty. The optimizer asks the {@link Term} of a parameter, for each portion of it and in this
+ * order, for {@link Term#addGradient}, {@link Term#coupledDecay} and {@link Term#decoupledDecay},
+ * and after its own step for {@link Term#proximalStep} or {@link Term#decoupledStep}.
  */
 public final class Regularizer {
   private final @Nullable Penalties penalties;
@@ -31,11 +30,9 @@ public final class Regularizer {
    *
    * @param spec which penalty
    * @param parameters of the network, initialized
-   * @param manager owns what the penalty needs beside the parameters: a copy of each, for decoupled
-   *     steps
    * @throws PenaltyException when the penalty's layers do not fit the network
    */
-  public static Regularizer of(PenaltySpec spec, List<NamedParameter> parameters, NDManager manager)
+  public static Regularizer of(PenaltySpec spec, List<NamedParameter> parameters)
       throws PenaltyException {
     Penalties penalties = Penalties.of(spec);
     if (penalties != null && penalties.rules() != null) {
@@ -44,7 +41,7 @@ public final class Regularizer {
     List<@Nullable Term> terms = new ArrayList<>();
     Regularizer regularizer = new Regularizer(penalties, terms);
     for (NamedParameter named : parameters) {
-      terms.add(penalties == null ? null : regularizer.term(penalties, named, manager));
+      terms.add(penalties == null ? null : regularizer.term(penalties, named));
     }
     return regularizer;
   }
@@ -52,6 +49,15 @@ public final class Regularizer {
   /** The term on the parameter at an index of the list given; null where it is not penalized. */
   public @Nullable Term term(int parameter) {
     return terms.get(parameter);
+  }
+
+  /** How many elements a portion of any parameter has at most, penalized or not. */
+  public int portionLength() {
+    int most = Portions.LENGTH;
+    for (Term term : terms) {
+      most = term == null ? most : Math.max(most, term.portionLength());
+    }
+    return most;
   }
 
   /** Sets the schedule's factor; call before the epoch's first step. */
@@ -70,15 +76,14 @@ public final class Regularizer {
 
   /** sum |w|^p over the penalized parameters. */
   public double powerSum(double p) {
-    Chunks chunks = new Chunks();
     double sum = 0;
     for (Term term : terms) {
-      sum += term == null ? 0 : chunks.sum(term.weights.memory(), PowerSum.of(p));
+      sum += term == null ? 0 : term.weights.powerSum(p);
     }
     return sum;
   }
 
-  private @Nullable Term term(Penalties of, NamedParameter named, NDManager manager) {
+  private @Nullable Term term(Penalties of, NamedParameter named) {
     if (!ParameterScope.contains(of.scope(), named)) {
       return null;
     }
@@ -90,36 +95,39 @@ public final class Regularizer {
       }
       strength = rule.lambda() == null ? strength : rule.lambda().value();
     }
-    return new Term(of, of.ofStrength().apply(strength), named.parameter().getArray(), manager);
+    Tensor weights = Tensor.of(named.parameter().getArray());
+    return new Term(of, of.ofStrength().of(strength, weights.groupLength()), weights);
   }
 
-  /** The penalty on one parameter. */
+  /**
+   * The penalty on one parameter. What takes arrays works on a portion of it: whole groups, {@code
+   * count} elements, at most {@link #portionLength}.
+   */
   public final class Term {
     private final Method method;
     private final double decoupledDecay;
     private final Penalty penalty;
     private final Tensor weights;
-    private final @Nullable Tensor old;
 
-    private Term(Penalties of, Penalty penalty, NDArray array, NDManager manager) {
+    private Term(Penalties of, Penalty penalty, Tensor weights) {
       this.method = of.method();
       this.decoupledDecay = of.decoupledDecay();
       this.penalty = penalty;
-      this.weights = Tensor.of(array);
-      boolean needsOld = method == Method.DECOUPLED && decoupledDecay == 0;
-      this.old = needsOld ? Tensor.of(manager.zeros(array.getShape())) : null;
+      this.weights = weights;
+    }
+
+    /** How many elements a portion has at most. */
+    public int portionLength() {
+      return Portions.length(penalty.groupLength());
     }
 
     /**
-     * Adds the penalty's gradient to the data loss's, unless {@link #coupledDecay} stands in for
-     * it.
+     * Adds the penalty's gradient to the data loss's, where the method is the gradient and {@link
+     * #coupledDecay} does not stand in for it.
      */
-    public void beforeUpdate(Tensor gradient) {
+    public void addGradient(float[] weights, float[] gradient, int count) {
       if (method == Method.GRADIENT && penalty.linearCoefficient(scale) == 0) {
-        penalty.addGradient(weights, gradient, scale);
-      }
-      if (old != null) {
-        old.memory().put(0, weights.memory(), 0, weights.size());
+        penalty.addGradient(weights, gradient, count, scale);
       }
     }
 
@@ -133,35 +141,56 @@ public final class Regularizer {
       return decoupledDecay;
     }
 
-    /** Whether {@link #proximalStep} follows the optimizer's update. */
+    /** Whether {@link #proximalStep} follows the optimizer's step. */
     public boolean isProximal() {
       return method == Method.PROXIMAL;
     }
 
-    /** Takes the proximal step with the optimizer's step sizes. */
-    public void proximalStep(StepSizes steps) {
-      penalty.proximalStep(weights, steps, scale);
+    /**
+     * Takes the proximal step.
+     *
+     * @param weights changed
+     * @param steps the optimizer's step sizes; may be changed
+     */
+    public void proximalStep(float[] weights, float[] steps, int count) {
+      penalty.proximalStep(weights, steps, count, scale);
     }
 
-    /** Takes the decoupled step after the optimizer's update; nothing for other methods. */
-    public void decoupledStep(double learningRate) {
-      if (old != null) {
-        penalty.decoupledStep(weights, old, learningRate, scale);
-      }
+    /** Whether {@link #decoupledStep} follows the optimizer's step. */
+    public boolean isDecoupled() {
+      return method == Method.DECOUPLED && decoupledDecay == 0;
+    }
+
+    /**
+     * Takes the decoupled step.
+     *
+     * @param weights after the optimizer's step; changed
+     * @param old before it; may be changed
+     */
+    public void decoupledStep(float[] weights, float[] old, int count, double learningRate) {
+      penalty.decoupledStep(weights, old, count, learningRate, scale);
     }
 
     /** What this term adds to the loss. */
     public double cost() {
-      return penalty.cost(weights, scale);
+      return Portions.sum(
+          weights.memory(),
+          penalty.groupLength(),
+          (portion, count) -> penalty.cost(portion, count, scale));
     }
 
-    /**
-     * Adds the gradient of {@link #cost} to another array, whatever the method: for reports.
-     *
-     * @param gradient of the parameter's shape
-     */
-    public void addGradient(Tensor gradient) {
-      penalty.addGradient(weights, gradient, scale);
+    /** The squared norm of the gradient of {@link #cost}, whatever the method: for reports. */
+    public double gradientSquares() {
+      float[] gradient = new float[Math.min(portionLength(), weights.size())];
+      Portions.Sum squares = PowerSum.of(2);
+      return Portions.sum(
+          weights.memory(),
+          penalty.groupLength(),
+          (portion, count) -> {
+            Arrays.fill(gradient, 0f);
+            penalty.addGradient(portion, gradient, count, scale);
+            return squares.of(gradient, count);
+          });
     }
   }
 }

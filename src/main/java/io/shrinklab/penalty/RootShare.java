@@ -4,30 +4,41 @@ import java.util.Arrays;
 
 /**
  * For 0 &lt; p &lt; 1 the larger root of {@code x + t p x^(p-1) = a} as a share of a. The equation
- * is homogeneous: {@code x / a} is a function of {@code r = t / a^(2-p)} alone, analytic from r =
- * 0, where it is 1, to the threshold, where it is {@code 2 (1-p) / (2-p)}. So one Chebyshev series
- * serves all weights and step sizes; its coefficients are computed once, in double precision, from
- * the closed form for p = 1/2 and 2/3 and by Newton's method for others, and it is summed by
- * Clenshaw's recurrence, which the JIT compiler vectorizes.
+ * is homogeneous: {@code y = x / a} is a function of {@code r = t / a^(2-p)} alone, 1 at r = 0 and
+ * {@code 2 (1-p) / (2-p)} at the threshold. The two roots meet as a square root does, at {@code
+ * fold = (1/(2-p)) ((1-p)/(2-p))^(1-p) / p}, a little beyond the threshold; in {@code s = sqrt(1 -
+ * r / fold)} the share is analytic there too, and a polynomial of degree 5 or so reaches float32
+ * for p from 0.3 to 0.7. So one polynomial serves all weights and step sizes; it interpolates, at
+ * Chebyshev nodes, shares computed in double precision, from the closed form for p = 1/2 and 2/3
+ * and by Newton's method for others.
  */
 final class RootShare {
-  /** Coefficients beyond the last one above this are dropped: a third of float32's precision. */
+  /** Terms beyond the last one above this are dropped: a third of float32's precision. */
   private static final double NEGLIGIBLE = 2e-8;
 
-  private static final int NODES = 128;
+  private static final int NODES = 32;
 
   private final double p;
-  private final float[] coefficients;
+  private final double fold;
   private final float largest;
-  private final float[] later = new float[Chunks.LENGTH];
-  private final float[] latest = new float[Chunks.LENGTH];
+  private final float inverseFold;
+  private final float center;
+  private final float inverseHalfWidth;
+  private final float[] coefficients;
+  private final float[] sum = new float[Portions.LENGTH];
 
   RootShare(double p) {
     this.p = p;
     // t / a^(2-p) at the threshold a = x0 (2-p) / (2 (1-p)), x0 = (2 t (1-p))^(1/(2-p)).
     double threshold = (2 - p) / (2 * (1 - p));
-    this.largest = (float) (1 / (2 * (1 - p) * Math.pow(threshold, 2 - p)));
-    this.coefficients = series();
+    double ratio = 1 / (2 * (1 - p) * Math.pow(threshold, 2 - p));
+    this.largest = (float) ratio;
+    this.fold = Math.pow((1 - p) / (2 - p), 1 - p) / (2 - p) / p;
+    this.inverseFold = (float) (1 / fold);
+    double lowest = Math.sqrt(1 - ratio / fold);
+    this.center = (float) ((1 + lowest) / 2);
+    this.inverseHalfWidth = (float) (2 / (1 - lowest));
+    this.coefficients = polynomial(chebyshev());
   }
 
   /** The ratio t / a^(2-p) above which the operator gives 0. */
@@ -41,63 +52,86 @@ final class RootShare {
    * @param ratio {@code t / a^(2-p)}; beyond {@link #largest} as at it
    */
   void apply(float[] ratio, int count) {
-    float scale = 2 / largest;
     for (int i = 0; i < count; i++) {
-      ratio[i] = Math.min(1f, ratio[i] * scale - 1);
+      float s = (float) Math.sqrt(1 - Math.min(ratio[i], largest) * inverseFold);
+      ratio[i] = (s - center) * inverseHalfWidth;
     }
-    Arrays.fill(later, 0, count, 0f);
-    Arrays.fill(latest, 0, count, 0f);
-    for (int k = coefficients.length - 4; k > 0; k -= 4) {
-      clenshaw(ratio, latest, later, k, count);
+    Arrays.fill(sum, 0, count, 0f);
+    for (int k = coefficients.length - 4; k >= 0; k -= 4) {
+      horner(ratio, sum, k, count);
     }
-    float constant = coefficients[0];
     for (int i = 0; i < count; i++) {
-      ratio[i] = Math.min(1f, ratio[i] * latest[i] - later[i] + constant);
+      ratio[i] = Math.min(1f, sum[i]);
     }
   }
 
-  /**
-   * Four terms of the recurrence {@code b <- 2 u b1 - b2 + c}: b1 and b2 pass through memory once.
-   */
-  private void clenshaw(float[] u, float[] b1, float[] b2, int k, int count) {
+  /** Four terms at a time: the sum passes through memory once for them. */
+  private void horner(float[] u, float[] sum, int k, int count) {
     float c0 = coefficients[k];
     float c1 = coefficients[k + 1];
     float c2 = coefficients[k + 2];
     float c3 = coefficients[k + 3];
     for (int i = 0; i < count; i++) {
-      float twice = 2 * u[i];
-      float third = twice * b1[i] - b2[i] + c3;
-      float second = twice * third - b1[i] + c2;
-      float first = twice * second - third + c1;
-      b1[i] = twice * first - second + c0;
-      b2[i] = first;
+      float b = Math.fma(sum[i], u[i], c3);
+      b = Math.fma(b, u[i], c2);
+      b = Math.fma(b, u[i], c1);
+      sum[i] = Math.fma(b, u[i], c0);
     }
   }
 
-  private float[] series() {
+  /** Coefficients of the share in Chebyshev polynomials of u in [-1, 1]. */
+  private double[] chebyshev() {
     double[] values = new double[NODES];
     for (int j = 0; j < NODES; j++) {
       double u = Math.cos(Math.PI * (j + 0.5) / NODES);
-      values[j] = share((u + 1) / 2 * largest);
+      double s = center + u / inverseHalfWidth;
+      values[j] = share(fold * (1 - s * s));
     }
-    float[] series = new float[NODES];
-    int needed = 1;
+    double[] series = new double[NODES];
     for (int k = 0; k < NODES; k++) {
-      double sum = 0;
       for (int j = 0; j < NODES; j++) {
-        sum += values[j] * Math.cos(Math.PI * k * (j + 0.5) / NODES);
+        series[k] += values[j] * Math.cos(Math.PI * k * (j + 0.5) / NODES);
       }
-      double coefficient = (k == 0 ? 1.0 : 2.0) / NODES * sum;
-      series[k] = (float) coefficient;
-      needed = Math.abs(coefficient) > NEGLIGIBLE ? k + 1 : needed;
+      series[k] *= (k == 0 ? 1.0 : 2.0) / NODES;
     }
-    // One constant and whole fours: what is added is 0 or negligible.
-    return Arrays.copyOf(series, 1 + (needed + 2) / 4 * 4);
+    return series;
+  }
+
+  /** The same in powers of u, cut where it is negligible and padded with zeros to whole fours. */
+  private static float[] polynomial(double[] chebyshev) {
+    int terms = chebyshev.length;
+    while (terms > 1 && Math.abs(chebyshev[terms - 1]) < NEGLIGIBLE) {
+      terms--;
+    }
+    double[] before = new double[terms];
+    double[] present = new double[terms];
+    double[] sum = new double[terms];
+    // T0 = 1 and T1 = u; then T(k+1) = 2 u T(k) - T(k-1).
+    before[0] = 1;
+    if (terms > 1) {
+      present[1] = 1;
+    }
+    for (int k = 0; k < terms; k++) {
+      for (int i = 0; i < terms; i++) {
+        sum[i] += chebyshev[k] * before[i];
+      }
+      double[] next = new double[terms];
+      for (int i = 0; i < terms; i++) {
+        next[i] = (i == 0 ? 0 : 2 * present[i - 1]) - before[i];
+      }
+      before = present;
+      present = next;
+    }
+    float[] padded = new float[(terms + 3) / 4 * 4];
+    for (int i = 0; i < terms; i++) {
+      padded[i] = (float) sum[i];
+    }
+    return padded;
   }
 
   /** The larger root for a = 1 and t = ratio, in double precision. */
   private double share(double t) {
-    if (t == 0) {
+    if (t <= 0) {
       return 1;
     }
     if (p == 0.5) {

@@ -12,24 +12,19 @@ package io.shrinklab.penalty;
  */
 final class Shrinkage implements ProximalOperator {
   private final double p;
-  private final Chunks chunks = new Chunks();
 
   Shrinkage(double p) {
     this.p = p;
   }
 
   @Override
-  public void apply(Tensor weights, StepSizes steps, double strength) {
-    if (strength == 0) {
-      return;
-    }
-    float c = (float) strength;
+  public void apply(float[] v, float[] steps, int count, float strength) {
     if (p == 1.5) {
-      chunks.combine(weights.memory(), steps, (v, s, n) -> threeHalves(v, s, n, c));
+      threeHalves(v, steps, count, strength);
     } else if (p == 2) {
-      chunks.combine(weights.memory(), steps, (v, s, n) -> two(v, s, n, c));
+      two(v, steps, count, strength);
     } else {
-      chunks.combine(weights.memory(), steps, (v, s, n) -> three(v, s, n, c));
+      three(v, steps, count, strength);
     }
   }
 
@@ -59,7 +54,7 @@ final class Shrinkage implements ProximalOperator {
    * 0 for a value below 1e-30: shrinking never ends at 0, but every step that computes with
    * subnormal numbers is many times slower.
    */
-  private static float withoutDust(float x) {
+  static float withoutDust(float x) {
     // No branch, so that it vectorizes; NaN stays NaN.
     return x * Math.max(0f, Math.min(1f, (Math.abs(x) - 1e-30f) * Float.MAX_VALUE));
   }

@@ -1,65 +1,110 @@
 package io.shrinklab.penalty;
 
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDArrays;
-import ai.djl.ndarray.NDScope;
-import java.nio.FloatBuffer;
-
 /**
- * Any other p &gt; 1: the positive root of {@code x + t p x^(p-1) = |v|}, by Newton's method from
+ * Any other p &gt; 1: the root of {@code x + t p x^(p-1) = |v|}. In {@code y = x / |v|} it reads
+ * {@code y + q y^(p-1) = 1} with {@code q = t p |v|^(p-2)}, and is solved by Newton's method from
  * the side on which its steps cannot overshoot: from above where the left side is convex (p &gt;
  * 2), from below where it is concave (p &lt; 2).
  */
 final class SmoothPower implements ProximalOperator {
+  /** From starts within a factor of 2 in one of its terms, quadratic steps reach float32. */
+  private static final int MOST_STEPS = 8;
+
   /**
-   * Starts are within a factor of 2 of the root in one of its terms; eight quadratic steps reach
-   * float32 from there.
+   * The steps end when the last one changed no y by a larger share: the next would change its
+   * square.
    */
-  private static final int STEPS = 8;
+  private static final float NEAR = 1e-4f;
+
+  /** Keeps 0 / 0 away; far below every power of a weight that matters. */
+  private static final float TINY = 1e-38f;
+
+  /** Bounds for q and its products, beyond which y is 0 for all that matters. */
+  private static final float LARGE_Q = 0x1p50f;
+
+  private static final float LARGE = 1e30f;
+
+  /** A y below this is as good as 0, and its changes don't count. */
+  private static final float SMALL = 1e-12f;
 
   private final double p;
-  private final Chunks chunks = new Chunks();
+  private final Power weightPower;
+  private final Power startPower;
+  private final Power rootPower;
+  private final float[] q = new float[Portions.LENGTH];
+  private final float[] y = new float[Portions.LENGTH];
+  private final float[] powers = new float[Portions.LENGTH];
 
   SmoothPower(double p) {
     this.p = p;
+    this.weightPower = new Power(p > 2 ? p - 2 : 2 - p);
+    this.startPower = new Power(1 / (p - 1));
+    this.rootPower = new Power(p - 2);
   }
 
   @Override
-  public void apply(Tensor weights, StepSizes steps, double strength) {
-    if (strength == 0) {
-      return;
+  public void apply(float[] v, float[] steps, int count, float strength) {
+    for (int i = 0; i < count; i++) {
+      q[i] = Math.abs(v[i]);
     }
-    try (NDScope scope = new NDScope()) {
-      scope.suppressNotUsedWarning();
-      Tensor sizes = Tensor.of(weights.array().zerosLike());
-      chunks.combine(sizes.memory(), steps, (into, s, n) -> System.arraycopy(s, 0, into, 0, n));
-      // The derivative of t |x|^p is tp x^(p-1).
-      NDArray tp = sizes.array().muli(strength * p);
-      NDArray a = weights.array().abs();
-      // The root is at most |v| and at most (|v| / tp)^(1/(p-1)); with |v| / 2 for |v| it is at
-      // least
-      // the smaller of both.
-      NDArray share = a.mul(p > 2 ? 1 : 0.5);
-      NDArray x = NDArrays.minimum(share, share.div(tp).log().muli(1 / (p - 1)).exp());
-      for (int step = 0; step < STEPS; step++) {
-        NDArray r = x.log().muli(p - 2).exp().muli(tp);
-        NDArray residual = r.add(1).muli(x).subi(a);
-        x = x.sub(residual.divi(r.muli(p - 1).addi(1)));
+    weightPower.apply(q, count);
+    float tp = (float) (strength * p);
+    if (p > 2) {
+      for (int i = 0; i < count; i++) {
+        q[i] = Math.min(LARGE_Q, q[i] * tp * steps[i]);
       }
-      FloatBuffer roots = Tensor.of(x).memory();
-      chunks.combine(weights.memory(), roots, SmoothPower::select);
+    } else {
+      for (int i = 0; i < count; i++) {
+        q[i] = Math.min(LARGE_Q, tp * steps[i] / (q[i] + TINY));
+      }
+    }
+    start(count);
+    for (int step = 0; step < MOST_STEPS; step++) {
+      System.arraycopy(y, 0, powers, 0, count);
+      rootPower.apply(powers, count);
+      newton(q, powers, y, count, (float) (p - 1));
+      if (largest(powers, count) < NEAR) {
+        break;
+      }
+    }
+    for (int i = 0; i < count; i++) {
+      v[i] = Shrinkage.withoutDust(v[i] * Math.min(1f, y[i]));
     }
   }
 
   /**
-   * Roots of tiny values can be 0/0, which rounds to 0; rounding may lift a root above its value.
+   * The root is at most 1 and at most (1/q)^(1/(p-1)), so the smaller of both is above it; with 1/2
+   * for 1 the smaller is below it, and so is what one step of Newton's from 1 gives for p below 2.
    */
-  private static void select(float[] v, float[] roots, int n) {
-    for (int i = 0; i < n; i++) {
-      float a = Math.abs(v[i]);
-      if (!Float.isNaN(a)) {
-        v[i] = roots[i] >= 0 ? Math.copySign(Math.min(roots[i], a), v[i]) : 0f;
-      }
+  private void start(int count) {
+    float share = p > 2 ? 1 : 0.5f;
+    for (int i = 0; i < count; i++) {
+      y[i] = share / (q[i] + TINY);
     }
+    startPower.apply(y, count);
+    float slope = (float) (p - 1);
+    for (int i = 0; i < count; i++) {
+      float fromOne = (1 + q[i] * (slope - 1)) / (1 + q[i] * slope);
+      float simple = Math.min(share, y[i]);
+      y[i] = p > 2 ? simple : Math.max(fromOne, simple);
+    }
+  }
+
+  /** One step; {@code powers}, y^(p-2) before, holds the changes as shares of y afterwards. */
+  private static void newton(float[] q, float[] powers, float[] y, int n, float slope) {
+    for (int i = 0; i < n; i++) {
+      float r = Math.min(LARGE, q[i] * powers[i]);
+      float change = ((r + 1) * y[i] - 1) / (r * slope + 1);
+      y[i] = Math.max(TINY, y[i] - change);
+      powers[i] = Math.abs(change) / (y[i] + SMALL);
+    }
+  }
+
+  private static float largest(float[] values, int n) {
+    float largest = 0;
+    for (int i = 0; i < n; i++) {
+      largest = Math.max(largest, values[i]);
+    }
+    return largest;
   }
 }

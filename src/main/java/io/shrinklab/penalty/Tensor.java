@@ -1,16 +1,14 @@
 package io.shrinklab.penalty;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDScope;
-import ai.djl.ndarray.types.DataType;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
-import java.util.Arrays;
 
 /**
  * A float32 array on the CPU, and its own memory as Java sees it: what is written to the one is
- * read in the other. Penalties work on the memory, since one pass in Java costs a third of the
- * passes that the same expression takes as engine operations, each with a temporary array.
+ * read in the other. Penalties and optimizers work on the memory, since one pass in Java costs a
+ * third of the passes that the same expression takes as engine operations, each with a temporary
+ * array.
  *
  * @param array the engine's handle; owns the memory, which is valid until it is closed
  * @param memory its elements, row by row
@@ -42,21 +40,13 @@ public record Tensor(NDArray array, FloatBuffer memory, int groups) {
     return memory.limit();
   }
 
-  /** The sum of squares, in double precision. */
-  public double squares() {
-    return new Chunks().sum(memory, PowerSum.of(2));
+  /** How many elements a group has: a neuron's incoming weights, or a filter. */
+  public int groupLength() {
+    return Math.max(1, size() / Math.max(1, groups));
   }
 
-  /** Sets every element to 0. */
-  public void clear() {
-    new Chunks().update(memory, (values, count) -> Arrays.fill(values, 0, count, 0f));
-  }
-
-  /** Sets elements to 0 that are smaller than the smallest normal number. */
-  public void dropSubnormals() {
-    try (NDScope scope = new NDScope()) {
-      scope.suppressNotUsedWarning();
-      array.muli(array.abs().gte(Float.MIN_NORMAL).toType(DataType.FLOAT32, false));
-    }
+  /** The sum of |w|^p, in double precision; p = 0 counts what is not exactly 0. */
+  public double powerSum(double p) {
+    return Portions.sum(memory, 1, PowerSum.of(p));
   }
 }

@@ -13,7 +13,6 @@ public final class WeightStatistics {
   private final double p;
   private final double nearZero;
   private final List<Layer> layers = new ArrayList<>();
-  private final Chunks chunks = new Chunks();
 
   private record Layer(String name, Tensor weights, double limit) {}
 
@@ -51,12 +50,13 @@ public final class WeightStatistics {
   }
 
   private LayerMetrics measure(int epoch, Layer layer) {
-    double powerSum = chunks.sum(layer.weights().memory(), PowerSum.of(p));
+    double powerSum = layer.weights().powerSum(p);
     int[] bins = new int[LayerMetrics.BINS];
     double perUnit = LayerMetrics.BINS / (2 * layer.limit());
     double[] nearAndExact = new double[2];
-    chunks.sum(
+    Portions.sum(
         layer.weights().memory(),
+        1,
         (values, count) -> {
           for (int i = 0; i < count; i++) {
             float w = values[i];

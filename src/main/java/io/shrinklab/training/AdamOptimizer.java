@@ -1,41 +1,54 @@
 package io.shrinklab.training;
 
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import io.shrinklab.penalty.StepSizes;
 import io.shrinklab.penalty.Tensor;
 import java.nio.FloatBuffer;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Adam (Kingma and Ba 2015), and AdamW (Loshchilov and Hutter 2019) where a decay is decoupled: to
- * the bit what DJL's own classes compute. Its epsilon is added to the root that is not
- * bias-corrected, unlike torch.optim's.
+ * the bit what DJL's own classes compute, operation by operation and with the fused multiply-adds
+ * of the engine's kernels. Only the root is left to the engine, whose mathematics library does not
+ * round it as IEEE 754 does. Epsilon is added to the root that is not bias-corrected, unlike
+ * torch.optim's.
  */
-final class AdamOptimizer implements Optimizer {
+final class AdamOptimizer extends Optimizer {
   private final float beta1;
   private final float beta2;
   private final float epsilon;
-  private final List<NDArray> means;
-  private final List<NDArray> variances;
-  private final List<FloatBuffer> varianceMemory;
+  private final List<float[]> means;
+  private final List<Tensor> variances;
+  private final float[] portionOfVariance;
+  private final float[] root;
+  private @Nullable Tensor roots;
   private int step;
   private float rate;
   private float correctedRate;
 
   AdamOptimizer(
-      double beta1, double beta2, double epsilon, List<NDArray> weights, NDManager manager) {
+      double beta1,
+      double beta2,
+      double epsilon,
+      List<Tensor> weights,
+      int portion,
+      NDManager manager) {
+    super(weights, portion);
     this.beta1 = (float) beta1;
     this.beta2 = (float) beta2;
     this.epsilon = (float) epsilon;
-    this.means = weights.stream().map(weight -> manager.zeros(weight.getShape())).toList();
-    this.variances = weights.stream().map(weight -> manager.zeros(weight.getShape())).toList();
-    this.varianceMemory = variances.stream().map(array -> Tensor.of(array).memory()).toList();
+    this.means = weights.stream().map(weight -> new float[weight.size()]).toList();
+    this.variances =
+        weights.stream()
+            .map(weight -> Tensor.of(manager.zeros(weight.array().getShape())))
+            .toList();
+    this.portionOfVariance = new float[portion];
+    this.root = new float[portion];
   }
 
   @Override
-  public void startStep(double learningRate) {
+  void startStep(double learningRate) {
     step++;
     rate = (float) learningRate;
     double first = 1.0 - Math.pow(beta1, step);
@@ -44,24 +57,63 @@ final class AdamOptimizer implements Optimizer {
   }
 
   @Override
-  public void update(
-      int parameter, NDArray weight, NDArray gradient, double coupledDecay, double decoupledDecay) {
-    boolean decoupled = decoupledDecay > 0;
-    weight
-        .getNDArrayInternal()
-        .adamUpdate(
-            new NDList(weight, gradient, means.get(parameter), variances.get(parameter)),
-            new NDList(weight),
-            rate,
-            correctedRate,
-            (float) (decoupled ? decoupledDecay : coupledDecay),
-            1f,
-            -1f,
-            beta1,
-            beta2,
-            epsilon,
-            true,
-            decoupled);
+  void accumulate(
+      int parameter, int from, float[] weights, float[] gradient, int count, double coupledDecay) {
+    FloatBuffer variance = variances.get(parameter).memory();
+    variance.get(from, portionOfVariance, 0, count);
+    addDecay(weights, gradient, count, (float) coupledDecay);
+    moments(gradient, means.get(parameter), from, portionOfVariance, count, beta1, beta2);
+    variance.put(from, portionOfVariance, 0, count);
+  }
+
+  private static void addDecay(float[] w, float[] g, int n, float decay) {
+    for (int i = 0; i < n; i++) {
+      g[i] = Math.fma(w[i], decay, g[i]);
+    }
+  }
+
+  private static void moments(
+      float[] g, float[] m, int from, float[] v, int n, float beta1, float beta2) {
+    float rest1 = 1 - beta1;
+    float rest2 = 1 - beta2;
+    for (int i = 0; i < n; i++) {
+      m[from + i] = Math.fma(g[i], rest1, m[from + i] * beta1);
+      v[i] = Math.fma(rest2 * g[i], g[i], v[i] * beta2);
+    }
+  }
+
+  @Override
+  void beforeMove(int parameter) {
+    roots = Tensor.of(variances.get(parameter).array().sqrt());
+  }
+
+  @Override
+  void move(int parameter, int from, float[] weights, int count, double decoupledDecay) {
+    Objects.requireNonNull(roots).memory().get(from, root, 0, count);
+    if (decoupledDecay > 0) {
+      shrink(weights, count, rate, (float) decoupledDecay);
+    }
+    move(weights, means.get(parameter), from, root, count, correctedRate, epsilon);
+  }
+
+  private static void shrink(float[] w, int n, float rate, float decay) {
+    for (int i = 0; i < n; i++) {
+      w[i] -= w[i] * rate * decay;
+    }
+  }
+
+  private static void move(
+      float[] w, float[] m, int from, float[] root, int n, float rate, float epsilon) {
+    for (int i = 0; i < n; i++) {
+      root[i] += epsilon;
+      w[i] -= m[from + i] * rate / root[i];
+    }
+  }
+
+  @Override
+  void afterMove() {
+    Objects.requireNonNull(roots).array().close();
+    roots = null;
   }
 
   /**
@@ -70,20 +122,21 @@ final class AdamOptimizer implements Optimizer {
    * decides about it.
    */
   @Override
-  public StepSizes stepSizes(int parameter) {
-    FloatBuffer memory = varianceMemory.get(parameter);
+  void stepSizes(float[] into, int count) {
     float lasting = (float) (rate * Math.sqrt(1.0 - Math.pow(beta2, step)));
-    return (from, into, count) -> {
-      memory.get(from, into, 0, count);
-      for (int i = 0; i < count; i++) {
-        into[i] = lasting / ((float) Math.sqrt(into[i]) + epsilon);
-      }
-    };
+    for (int i = 0; i < count; i++) {
+      into[i] = lasting / root[i];
+    }
   }
 
   @Override
-  public void dropSubnormals() {
-    means.forEach(mean -> Tensor.of(mean).dropSubnormals());
-    variances.forEach(variance -> Tensor.of(variance).dropSubnormals());
+  void dropSubnormals() {
+    means.forEach(Subnormals::drop);
+    for (Tensor variance : variances) {
+      float[] values = new float[variance.size()];
+      variance.memory().get(0, values);
+      Subnormals.drop(values);
+      variance.memory().put(0, values);
+    }
   }
 }

@@ -1,19 +1,15 @@
 package io.shrinklab.training;
 
-import ai.djl.ndarray.NDManager;
 import io.shrinklab.penalty.Regularizer;
 import io.shrinklab.penalty.Tensor;
-import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * How strong the penalty pulls beside the data: Euclidean norms of both gradients on the penalized
  * parameters.
  */
 final class GradientBalance {
-  private final Regularizer regularizer;
-  private final List<@Nullable Tensor> scratch = new ArrayList<>();
+  private GradientBalance() {}
 
   /**
    * Norms of the two gradients.
@@ -28,28 +24,15 @@ final class GradientBalance {
     }
   }
 
-  GradientBalance(Regularizer regularizer, List<Tensor> weights, NDManager manager) {
-    this.regularizer = regularizer;
-    for (int i = 0; i < weights.size(); i++) {
-      scratch.add(
-          regularizer.term(i) == null
-              ? null
-              : Tensor.of(manager.zeros(weights.get(i).array().getShape())));
-    }
-  }
-
   /** Measures; the gradients must still be those of the data loss alone. */
-  Norms measure(List<Tensor> gradients) {
+  static Norms measure(Regularizer regularizer, List<Tensor> gradients) {
     double data = 0;
     double penalty = 0;
-    for (int i = 0; i < scratch.size(); i++) {
-      Tensor pull = scratch.get(i);
+    for (int i = 0; i < gradients.size(); i++) {
       Regularizer.Term term = regularizer.term(i);
-      if (pull != null && term != null) {
-        pull.clear();
-        term.addGradient(pull);
-        data += gradients.get(i).squares();
-        penalty += pull.squares();
+      if (term != null) {
+        data += gradients.get(i).powerSum(2);
+        penalty += term.gradientSquares();
       }
     }
     return new Norms(Math.sqrt(data), Math.sqrt(penalty));

@@ -1,64 +1,64 @@
 package io.shrinklab.training;
 
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.NDManager;
-import io.shrinklab.penalty.StepSizes;
 import io.shrinklab.penalty.Tensor;
+import java.util.Arrays;
 import java.util.List;
 
 /**
  * Stochastic gradient descent with heavy-ball momentum, as torch.optim.SGD: {@code v <- m v + g; w
- * <- w - rate * v}. The engine keeps {@code rate * v}, so what it keeps is rescaled when the rate
- * changes.
+ * <- w - rate * v}. What is kept is {@code rate * v}, as in DJL's class, whose bits it gives at a
+ * constant rate; it is rescaled when the rate changes.
  */
-final class SgdOptimizer implements Optimizer {
+final class SgdOptimizer extends Optimizer {
   private final float momentum;
-  private final List<NDArray> velocities;
+  private final List<float[]> velocities;
   private double rate = Double.NaN;
 
-  SgdOptimizer(double momentum, List<NDArray> weights, NDManager manager) {
+  SgdOptimizer(double momentum, List<Tensor> weights, int portion) {
+    super(weights, portion);
     this.momentum = (float) momentum;
-    this.velocities =
-        momentum == 0
-            ? List.of()
-            : weights.stream().map(weight -> manager.zeros(weight.getShape())).toList();
+    this.velocities = weights.stream().map(weight -> new float[weight.size()]).toList();
   }
 
   @Override
-  public void startStep(double learningRate) {
+  void startStep(double learningRate) {
     if (learningRate != rate && rate > 0) {
-      velocities.forEach(velocity -> velocity.muli(learningRate / rate));
+      float factor = (float) (learningRate / rate);
+      for (float[] velocity : velocities) {
+        for (int i = 0; i < velocity.length; i++) {
+          velocity[i] *= factor;
+        }
+      }
     }
     rate = learningRate;
   }
 
   @Override
-  public void update(
-      int parameter, NDArray weight, NDArray gradient, double coupledDecay, double decoupledDecay) {
-    if (decoupledDecay > 0) {
-      weight.muli(1 - rate * decoupledDecay);
+  void accumulate(
+      int parameter, int from, float[] weights, float[] gradient, int count, double coupledDecay) {
+    float[] v = velocities.get(parameter);
+    roll(v, from, weights, gradient, count, momentum, (float) rate, (float) coupledDecay);
+  }
+
+  private static void roll(
+      float[] v, int from, float[] w, float[] g, int n, float momentum, float rate, float decay) {
+    for (int i = 0; i < n; i++) {
+      v[from + i] = v[from + i] * momentum + Math.fma(w[i], decay, g[i]) * rate;
     }
-    NDList inputs = new NDList(weight, gradient);
-    if (momentum != 0) {
-      inputs.add(velocities.get(parameter));
-    }
-    weight
-        .getNDArrayInternal()
-        .sgdUpdate(
-            inputs,
-            new NDList(weight),
-            (float) rate,
-            (float) coupledDecay,
-            1f,
-            -1f,
-            momentum,
-            true);
   }
 
   @Override
-  public StepSizes stepSizes(int parameter) {
-    return StepSizes.uniform(rate);
+  void move(int parameter, int from, float[] weights, int count, double decoupledDecay) {
+    float kept = (float) (1 - rate * decoupledDecay);
+    float[] v = velocities.get(parameter);
+    for (int i = 0; i < count; i++) {
+      weights[i] = weights[i] * kept - v[from + i];
+    }
+  }
+
+  @Override
+  void stepSizes(float[] into, int count) {
+    Arrays.fill(into, 0, count, (float) rate);
   }
 
   /**
@@ -67,19 +67,15 @@ final class SgdOptimizer implements Optimizer {
    * Brox and Pock 2014).
    */
   @Override
-  public void displace(int parameter, NDArray weight, Runnable proximalStep) {
-    if (momentum == 0) {
-      proximalStep.run();
-      return;
+  void displace(int parameter, int from, float[] before, float[] after, int count) {
+    float[] v = velocities.get(parameter);
+    for (int i = 0; i < count; i++) {
+      v[from + i] += before[i] - after[i];
     }
-    NDArray velocity = velocities.get(parameter);
-    velocity.addi(weight);
-    proximalStep.run();
-    velocity.subi(weight);
   }
 
   @Override
-  public void dropSubnormals() {
-    velocities.forEach(velocity -> Tensor.of(velocity).dropSubnormals());
+  void dropSubnormals() {
+    velocities.forEach(Subnormals::drop);
   }
 }

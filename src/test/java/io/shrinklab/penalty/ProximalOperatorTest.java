@@ -76,12 +76,11 @@ class ProximalOperatorTest {
         // From just above the threshold to 30 times as far, densest where it is hardest.
         v[i] = (float) (threshold * (1.0001 + 29 * Math.pow((double) i / n, 3)));
       }
-      Tensor x = TensorFixture.vector(v);
-      ProximalOperator.of(p).apply(x, StepSizes.uniform(1), t);
+      float[] x = proximal(p, t, v);
       for (int i = 0; i < n; i++) {
         // Near the threshold the root moves up to ten times as fast as its argument's rounding.
         double expected = largerRoot(p, t, v[i]);
-        assertThat((double) x.memory().get(i))
+        assertThat((double) x[i])
             .as("p=%s t=%s v=%s", p, t, v[i])
             .isCloseTo(expected, within(TOLERANCE * expected + 1e-6 * v[i]));
       }
@@ -111,21 +110,19 @@ class ProximalOperatorTest {
       mirrored[i] = -rising[i];
     }
     for (double t : new double[] {1e-6, 1e-3, 0.3}) {
-      Tensor x = TensorFixture.vector(rising);
-      Tensor y = TensorFixture.vector(mirrored);
-      ProximalOperator.of(p).apply(x, StepSizes.uniform(1), t);
-      ProximalOperator.of(p).apply(y, StepSizes.uniform(1), t);
+      float[] x = proximal(p, t, rising);
+      float[] y = proximal(p, t, mirrored);
       double before = 0;
       for (int i = 0; i < n; i++) {
-        double value = x.memory().get(i);
+        double value = x[i];
         assertThat(value)
             .as("p=%s t=%s v=%s", p, t, rising[i])
             .isFinite()
             .isBetween(0.0, rising[i]);
         // A float's rounding may break a tie between neighbours.
         assertThat(value).isGreaterThanOrEqualTo(before * (1 - 3e-7));
-        assertThat((double) y.memory().get(i)).isEqualTo(value == 0 ? y.memory().get(i) : -value);
-        assertThat(Math.abs(y.memory().get(i))).isEqualTo((float) value);
+        assertThat((double) y[i]).isEqualTo(value == 0 ? y[i] : -value);
+        assertThat(Math.abs(y[i])).isEqualTo((float) value);
         before = value;
       }
     }
@@ -157,39 +154,69 @@ class ProximalOperatorTest {
   void everyElementHasItsOwnStepSize(double p) {
     float[] sizes = {0.01f, 0.5f, 2f, 0f, 1f};
     double[] values = {1.5, -1.5, 3, 0.7, 2};
-    Tensor x = TensorFixture.vector(values);
-    ProximalOperator.of(p)
-        .apply(x, (from, into, count) -> System.arraycopy(sizes, from, into, 0, count), 0.5);
+    float[] x = Arrays32.floats(values);
+    ProximalOperator.of(p).apply(x, sizes.clone(), sizes.length, 0.5f);
     for (int i = 0; i < sizes.length; i++) {
-      assertThat((double) x.memory().get(i))
+      assertThat((double) x[i])
           .isCloseTo(sizes[i] == 0 ? values[i] : prox(p, 0.5 * sizes[i], values[i]), within(1e-6));
+    }
+  }
+
+  /**
+   * Adam moves what never had a gradient all but without bound, so that the penalty alone decides:
+   * x is 0 for p up to 1, and below (|v| / (t p))^(1/(p-1)) for p above.
+   */
+  @ParameterizedTest
+  @ValueSource(doubles = {0, 0.3, 0.5, 0.6666666666666666, 1, 1.1, 1.3, 1.5, 2, 2.5, 3, 8})
+  void aStepAlmostWithoutBoundLeavesWhatThePenaltyAloneLeaves(double p) {
+    float[] x = {0f, -0f, 1e-38f, 1e-20f, -0.5f, 2};
+    float[] v = x.clone();
+    float[] sizes = {1e5f, 1e10f, 1e5f, 1e10f, 1e8f, 1e5f};
+    ProximalOperator.of(p).apply(x, sizes.clone(), x.length, 1);
+    for (int i = 0; i < x.length; i++) {
+      double bound = p > 1 ? Math.pow(Math.abs(v[i]) / (sizes[i] * p), 1 / (p - 1)) : 0;
+      assertThat((double) Math.abs(x[i]))
+          .as("p=%s, element %s", p, i)
+          .isLessThanOrEqualTo(bound * 1.0001 + 1e-12);
     }
   }
 
   @Test
   void strengthZeroChangesNothing() {
     for (double p : new double[] {0, 0.5, 0.7, 1, 1.3, 1.5, 2, 3}) {
-      Tensor x = TensorFixture.vector(-2, -1e-20, 0, 1e-20, 0.5);
-      double[] before = TensorFixture.values(x);
-      ProximalOperator.of(p).apply(x, StepSizes.uniform(1), 0);
-      assertThat(TensorFixture.values(x)).as("p=%s", p).containsExactly(before);
+      float[] x = {-2, -1e-20f, 0, 1e-20f, 0.5f};
+      float[] before = x.clone();
+      new LpPenalty(p, 0.1, 0).proximalStep(x, Arrays32.filled(5, 1), 5, 0);
+      new LpPenalty(p, 0, 0).proximalStep(x, Arrays32.filled(5, 1), 5, 1);
+      assertThat(x).as("p=%s", p).containsExactly(before);
     }
   }
 
   @Test
   void aWeightThatIsNoNumberStaysNoNumber() {
     for (double p : new double[] {0.5, 0.7, 1, 1.3, 1.5, 2, 3}) {
-      Tensor x = TensorFixture.vector(Double.NaN, 1);
-      ProximalOperator.of(p).apply(x, StepSizes.uniform(1), 0.1);
-      assertThat(x.memory().get(0)).as("p=%s", p).isNaN();
-      assertThat(x.memory().get(1)).as("p=%s", p).isFinite();
+      float[] x = proximal(p, 0.1, Double.NaN, 1);
+      assertThat(x[0]).as("p=%s", p).isNaN();
+      assertThat(x[1]).as("p=%s", p).isFinite();
     }
   }
 
   private static double prox(double p, double t, double v) {
-    Tensor x = TensorFixture.vector(v);
-    ProximalOperator.of(p).apply(x, StepSizes.uniform(1), t);
-    return x.memory().get(0);
+    return proximal(p, t, new double[] {v})[0];
+  }
+
+  /** The operator with one t for all. */
+  private static float[] proximal(double p, double t, double... v) {
+    ProximalOperator operator = ProximalOperator.of(p);
+    float[] x = Arrays32.floats(v);
+    float[] result = new float[x.length];
+    for (int from = 0; from < x.length; from += Portions.LENGTH) {
+      float[] portion =
+          java.util.Arrays.copyOfRange(x, from, Math.min(x.length, from + Portions.LENGTH));
+      operator.apply(portion, Arrays32.filled(portion.length, 1), portion.length, (float) t);
+      System.arraycopy(portion, 0, result, from, portion.length);
+    }
+    return result;
   }
 
   private static double objective(double p, double t, double v, double x) {

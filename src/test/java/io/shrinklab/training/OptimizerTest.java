@@ -10,8 +10,8 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.training.tracker.Tracker;
 import io.shrinklab.experiment.LearningRateSchedule;
 import io.shrinklab.experiment.OptimizerSpec;
+import io.shrinklab.penalty.Portions;
 import io.shrinklab.penalty.Tensor;
-import java.nio.FloatBuffer;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -80,15 +80,40 @@ class OptimizerTest {
     NDArray start = manager.randomNormal(SHAPE, DataType.FLOAT32);
     NDArray ours = start.duplicate();
     NDArray reference = start.duplicate();
-    Optimizer optimizer = Optimizer.of(spec, List.of(ours), manager);
+    Optimizer optimizer = optimizer(spec, ours);
     for (int step = 0; step < 25; step++) {
       NDArray gradient = manager.randomNormal(SHAPE, DataType.FLOAT32);
+      float[] w = ours.toFloatArray();
       optimizer.startStep(spec.learningRate());
-      optimizer.update(0, ours, gradient, coupled, decoupled);
+      step(optimizer, w, gradient.toFloatArray(), coupled, decoupled);
+      Tensor.of(ours).memory().put(0, w);
       theirs.update("w", reference, gradient);
-      assertThat(ours.toFloatArray()).as("step %s", step).isEqualTo(reference.toFloatArray());
+      assertThat(w).as("step %s", step).isEqualTo(reference.toFloatArray());
     }
     assertThat(ours.toFloatArray()).isNotEqualTo(start.toFloatArray());
+  }
+
+  /** Without a penalty, over several portions and the last one, which is not full. */
+  @Test
+  void everyPortionIsMovedAndItsGradientZeroed() {
+    OptimizerSpec spec =
+        new OptimizerSpec.Adam(0.003, 0.9, 0.999, 1e-8, new LearningRateSchedule.Constant(0));
+    Shape shape = new Shape(3 * Portions.LENGTH + 5);
+    NDArray ours = manager.randomNormal(shape, DataType.FLOAT32);
+    NDArray reference = ours.duplicate();
+    Optimizer optimizer = optimizer(spec, ours);
+    ai.djl.training.optimizer.Optimizer theirs =
+        ai.djl.training.optimizer.Optimizer.adam()
+            .optLearningRateTracker(Tracker.fixed(0.003f))
+            .build();
+    for (int step = 0; step < 3; step++) {
+      NDArray gradient = manager.randomNormal(shape, DataType.FLOAT32);
+      theirs.update("w", reference, gradient);
+      optimizer.startStep(0.003);
+      optimizer.update(0, Tensor.of(gradient), null, 0.003);
+      assertThat(gradient.toFloatArray()).containsOnly(0f);
+      assertThat(ours.toFloatArray()).isEqualTo(reference.toFloatArray());
+    }
   }
 
   /**
@@ -100,12 +125,12 @@ class OptimizerTest {
   void momentumSurvivesAChangeOfTheRateAsInTorch() {
     OptimizerSpec spec = new OptimizerSpec.Sgd(1, 0.5, new LearningRateSchedule.Constant(0));
     NDArray weight = manager.zeros(new Shape(1));
-    Optimizer optimizer = Optimizer.of(spec, List.of(weight), manager);
+    Optimizer optimizer = optimizer(spec, weight);
     double[] expected = {-1, -2.5, -2.675};
     double[] rates = {1, 1, 0.1};
     for (int step = 0; step < 3; step++) {
       optimizer.startStep(rates[step]);
-      optimizer.update(0, weight, manager.ones(new Shape(1)), 0, 0);
+      optimizer.update(0, Tensor.of(manager.ones(new Shape(1))), null, rates[step]);
       assertThat((double) weight.getFloat()).isCloseTo(expected[step], within(1e-6));
     }
   }
@@ -114,11 +139,11 @@ class OptimizerTest {
   @Test
   void decoupledDecayOfSgdShrinksBesideTheStep() {
     OptimizerSpec spec = new OptimizerSpec.Sgd(0.1, 0, new LearningRateSchedule.Constant(0));
-    NDArray weight = manager.create(new float[] {2});
-    Optimizer optimizer = Optimizer.of(spec, List.of(weight), manager);
+    float[] weight = {2};
+    Optimizer optimizer = optimizer(spec, manager.create(weight));
     optimizer.startStep(0.1);
-    optimizer.update(0, weight, manager.ones(new Shape(1)), 0, 0.5);
-    assertThat((double) weight.getFloat()).isCloseTo(1.8, within(1e-6));
+    step(optimizer, weight, new float[] {1}, 0, 0.5);
+    assertThat((double) weight[0]).isCloseTo(1.8, within(1e-6));
   }
 
   /**
@@ -138,40 +163,44 @@ class OptimizerTest {
    */
   @Test
   void stateThatHasVanishedBecomesZero() {
-    NDArray state = manager.create(new float[] {Float.MIN_VALUE, -1e-40f, 0, 1e-30f, -2});
-    Tensor.of(state).dropSubnormals();
-    // The size only: a zero may keep its sign.
-    assertThat(state.abs().toFloatArray()).containsExactly(0, 0, 0, 1e-30f, 2);
+    float[] state = {Float.MIN_VALUE, -1e-40f, 0, 1e-30f, -2};
+    Subnormals.drop(state);
+    assertThat(state).containsExactly(0, 0, 0, 1e-30f, -2);
   }
 
   private double tail(boolean proximal) {
     OptimizerSpec spec =
         new OptimizerSpec.Adam(0.001, 0.9, 0.999, 1e-8, new LearningRateSchedule.Constant(0));
-    NDArray weight = manager.create(new float[] {0.5f});
-    NDArray gradient = manager.zeros(new Shape(1));
-    FloatBuffer w = Tensor.of(weight).memory();
-    FloatBuffer g = Tensor.of(gradient).memory();
-    Optimizer optimizer = Optimizer.of(spec, List.of(weight), manager);
+    float[] w = {0.5f};
+    Optimizer optimizer = optimizer(spec, manager.create(w));
+    float[] size = new float[1];
     double sum = 0;
     for (int step = 0; step < 20_000; step++) {
-      float pull = proximal ? 0 : 0.2f * Math.signum(w.get(0));
-      g.put(0, w.get(0) - 0.1f + pull);
+      float pull = proximal ? 0 : 0.2f * Math.signum(w[0]);
       optimizer.startStep(0.001);
-      optimizer.update(0, weight, gradient, 0, 0);
+      step(optimizer, w, new float[] {w[0] - 0.1f + pull}, 0, 0);
       if (proximal) {
-        w.put(0, softThreshold(w.get(0), 0.2f * size(optimizer)));
+        optimizer.stepSizes(size, 1);
+        w[0] = softThreshold(w[0], 0.2f * size[0]);
       } else {
-        assertThat(w.get(0)).isNotZero();
+        assertThat(w[0]).isNotZero();
       }
-      sum += step >= 19_000 ? Math.abs(w.get(0)) : 0;
+      sum += step >= 19_000 ? Math.abs(w[0]) : 0;
     }
     return sum / 1000;
   }
 
-  private static float size(Optimizer optimizer) {
-    float[] size = new float[1];
-    optimizer.stepSizes(0).read(0, size, 1);
-    return size[0];
+  /** One parameter of one portion, with decays as a penalty would ask for. */
+  private static void step(
+      Optimizer optimizer, float[] w, float[] gradient, double coupled, double decoupled) {
+    optimizer.accumulate(0, 0, w, gradient, w.length, coupled);
+    optimizer.beforeMove(0);
+    optimizer.move(0, 0, w, w.length, decoupled);
+    optimizer.afterMove();
+  }
+
+  private Optimizer optimizer(OptimizerSpec spec, NDArray weight) {
+    return Optimizer.of(spec, List.of(Tensor.of(weight)), Portions.LENGTH, manager);
   }
 
   private static float softThreshold(float v, float t) {

@@ -1,0 +1,141 @@
+package io.shrinklab.penalty;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.nio.IntBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code x^e} for one exponent e and arrays of x &gt;= 0, as {@code 2^(e log2 x)} in float32, with
+ * a relative error below 1e-6. Every loop is one that the JIT compiler vectorizes, which {@code
+ * Math.pow} is not: a tenth of its time. The bits of floats are had as integers by passing them
+ * through a buffer in portions, since the compiler does not vectorize {@code floatToIntBits}.
+ *
+ * <p>Results are kept between 2^-125.5 and 2^127.5, all normal numbers; 0 counts as 2^-127. No NaN
+ * comes out, so callers multiply by what carries it.
+ */
+final class Power {
+  /** Small enough for all its arrays to stay in the first-level cache. */
+  private static final int BLOCK = 512;
+
+  /** The bits of the root of 1/2: mantissas are taken from there to the root of 2. */
+  private static final int ROOT_OF_HALF = 0x3f3504f3;
+
+  /** 1.5 * 2^23: adding it to a float rounds to an integer, which its low bits then hold. */
+  private static final float ROUNDER = 12_582_912f;
+
+  private static final int ROUNDER_BITS = 0x4B400000;
+  private static final int ONE_BITS = 0x3f800000;
+
+  private final float exponent;
+  private final float exponentRest;
+  private @Nullable Scratch scratch;
+
+  /** Made when first needed: most penalties never take a power. */
+  private static final class Scratch {
+    private final FloatBuffer asFloats;
+    private final IntBuffer asInts;
+    private final int[] bits = new int[BLOCK];
+    private final int[] exponents = new int[BLOCK];
+    private final float[] mantissas = new float[BLOCK];
+    private final float[] powersOfTwo = new float[BLOCK];
+
+    Scratch() {
+      ByteBuffer memory =
+          ByteBuffer.allocateDirect(BLOCK * Float.BYTES).order(ByteOrder.nativeOrder());
+      asFloats = memory.asFloatBuffer();
+      asInts = memory.asIntBuffer();
+    }
+
+    /** x[from..from+n) to the power, in place. */
+    void apply(float[] x, int from, int n, float exponent, float rest) {
+      asFloats.put(0, x, from, n);
+      asInts.get(0, bits, 0, n);
+      split(bits, exponents, n);
+      asInts.put(0, bits, 0, n);
+      asFloats.get(0, mantissas, 0, n);
+      asInts.put(0, exponents, 0, n);
+      asFloats.get(0, powersOfTwo, 0, n);
+      multiplyLogarithm(mantissas, powersOfTwo, n, exponent, rest);
+      asFloats.put(0, powersOfTwo, 0, n);
+      asInts.get(0, bits, 0, n);
+      toPowersOfTwo(bits, n);
+      asInts.put(0, bits, 0, n);
+      asFloats.get(0, powersOfTwo, 0, n);
+      exponential(mantissas, powersOfTwo, n);
+      System.arraycopy(mantissas, 0, x, from, n);
+    }
+  }
+
+  Power(double exponent) {
+    this.exponent = (float) exponent;
+    this.exponentRest = (float) (exponent - this.exponent);
+  }
+
+  /** Replaces {@code x[0..count)} by its powers. */
+  void apply(float[] x, int count) {
+    if (scratch == null) {
+      scratch = new Scratch();
+    }
+    for (int from = 0; from < count; from += BLOCK) {
+      scratch.apply(x, from, Math.min(BLOCK, count - from), exponent, exponentRest);
+    }
+  }
+
+  /** x = m * 2^e with m in [sqrt(1/2), sqrt(2)): the bits of m, and those of ROUNDER + e. */
+  private static void split(int[] bits, int[] exponents, int n) {
+    for (int i = 0; i < n; i++) {
+      int e = (bits[i] - ROOT_OF_HALF) >> 23;
+      bits[i] -= e << 23;
+      exponents[i] = e + ROUNDER_BITS;
+    }
+  }
+
+  /**
+   * From m and ROUNDER + e: the fraction f and ROUNDER + k with {@code exponent * log2(m * 2^e) = k
+   * + f}, f in [-1/2, 1/2]. The product with e is kept in two floats, so that nothing is lost where
+   * it is large.
+   */
+  private static void multiplyLogarithm(float[] m, float[] e, int n, float exponent, float rest) {
+    for (int i = 0; i < n; i++) {
+      float f = m[i] - 1;
+      // The minimax polynomial for log2(1 + f) / f on this range, to 5e-8.
+      float log = 0.12310968f;
+      log = Math.fma(log, f, -0.20586188f);
+      log = Math.fma(log, f, 0.21607822f);
+      log = Math.fma(log, f, -0.23916988f);
+      log = Math.fma(log, f, 0.28790325f);
+      log = Math.fma(log, f, -0.36069328f);
+      log = Math.fma(log, f, 0.48091075f);
+      log = Math.fma(log, f, -0.72134745f);
+      log = Math.fma(log, f, 1.442695f) * f;
+      float whole = e[i] - ROUNDER;
+      float product = whole * exponent;
+      float small = Math.fma(log, exponent, Math.fma(whole, exponent, -product) + whole * rest);
+      float rounded = Math.max(-125f, Math.min(127f, product + small)) + ROUNDER;
+      e[i] = rounded;
+      m[i] = Math.max(-0.5f, Math.min(0.5f, product - (rounded - ROUNDER) + small));
+    }
+  }
+
+  /** From the bits of ROUNDER + k to those of 2^k. */
+  private static void toPowersOfTwo(int[] bits, int n) {
+    for (int i = 0; i < n; i++) {
+      bits[i] = (bits[i] << 23) + ONE_BITS;
+    }
+  }
+
+  /** 2^f * scale; the minimax polynomial on [-1/2, 1/2], to 2e-9. */
+  private static void exponential(float[] f, float[] scale, int n) {
+    for (int i = 0; i < n; i++) {
+      float power = 0.00015461445f;
+      power = Math.fma(power, f[i], 0.0013400428f);
+      power = Math.fma(power, f[i], 0.009618057f);
+      power = Math.fma(power, f[i], 0.05550327f);
+      power = Math.fma(power, f[i], 0.2402265f);
+      power = Math.fma(power, f[i], 0.6931472f);
+      f[i] = Math.fma(power, f[i], 1f) * scale[i];
+    }
+  }
+}
