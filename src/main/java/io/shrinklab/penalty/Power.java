@@ -12,12 +12,12 @@ import org.jspecify.annotations.Nullable;
  * Math.pow} is not: a tenth of its time. The bits of floats are had as integers by passing them
  * through a buffer in portions, since the compiler does not vectorize {@code floatToIntBits}.
  *
- * <p>Results are kept between 2^-125.5 and 2^127.5, all normal numbers; 0 counts as 2^-127. No NaN
+ * <p>Results stay within about 2^-125 to 2^125, all normal numbers; 0 counts as 2^-127. No NaN
  * comes out, so callers multiply by what carries it.
  */
 final class Power {
   /** Small enough for all its arrays to stay in the first-level cache. */
-  private static final int BLOCK = 512;
+  private static final int BLOCK = 1024;
 
   /** The bits of the root of 1/2: mantissas are taken from there to the root of 2. */
   private static final int ROOT_OF_HALF = 0x3f3504f3;
@@ -30,6 +30,7 @@ final class Power {
 
   private final float exponent;
   private final float exponentRest;
+  private final int largestBinary;
   private @Nullable Scratch scratch;
 
   /** Made when first needed: most penalties never take a power. */
@@ -49,15 +50,15 @@ final class Power {
     }
 
     /** x[from..from+n) to the power, in place. */
-    void apply(float[] x, int from, int n, float exponent, float rest) {
+    void apply(float[] x, int from, int n, Power of) {
       asFloats.put(0, x, from, n);
       asInts.get(0, bits, 0, n);
-      split(bits, exponents, n);
+      split(bits, exponents, n, of.largestBinary);
       asInts.put(0, bits, 0, n);
       asFloats.get(0, mantissas, 0, n);
       asInts.put(0, exponents, 0, n);
       asFloats.get(0, powersOfTwo, 0, n);
-      multiplyLogarithm(mantissas, powersOfTwo, n, exponent, rest);
+      multiplyLogarithm(mantissas, powersOfTwo, n, of.exponent, of.exponentRest);
       asFloats.put(0, powersOfTwo, 0, n);
       asInts.get(0, bits, 0, n);
       toPowersOfTwo(bits, n);
@@ -71,6 +72,7 @@ final class Power {
   Power(double exponent) {
     this.exponent = (float) exponent;
     this.exponentRest = (float) (exponent - this.exponent);
+    this.largestBinary = (int) Math.min(127, 125 / Math.max(Math.abs(exponent), 1e-3));
   }
 
   /** Replaces {@code x[0..count)} by its powers. */
@@ -79,16 +81,19 @@ final class Power {
       scratch = new Scratch();
     }
     for (int from = 0; from < count; from += BLOCK) {
-      scratch.apply(x, from, Math.min(BLOCK, count - from), exponent, exponentRest);
+      scratch.apply(x, from, Math.min(BLOCK, count - from), this);
     }
   }
 
-  /** x = m * 2^e with m in [sqrt(1/2), sqrt(2)): the bits of m, and those of ROUNDER + e. */
-  private static void split(int[] bits, int[] exponents, int n) {
+  /**
+   * x = m * 2^e with m in [sqrt(1/2), sqrt(2)): the bits of m, and those of ROUNDER + e. Exponents
+   * whose power would leave the range of floats are cut here, where integers are compared.
+   */
+  private static void split(int[] bits, int[] exponents, int n, int largest) {
     for (int i = 0; i < n; i++) {
       int e = (bits[i] - ROOT_OF_HALF) >> 23;
       bits[i] -= e << 23;
-      exponents[i] = e + ROUNDER_BITS;
+      exponents[i] = Math.max(-largest, Math.min(largest, e)) + ROUNDER_BITS;
     }
   }
 
@@ -113,9 +118,9 @@ final class Power {
       float whole = e[i] - ROUNDER;
       float product = whole * exponent;
       float small = Math.fma(log, exponent, Math.fma(whole, exponent, -product) + whole * rest);
-      float rounded = Math.max(-125f, Math.min(127f, product + small)) + ROUNDER;
+      float rounded = product + small + ROUNDER;
       e[i] = rounded;
-      m[i] = Math.max(-0.5f, Math.min(0.5f, product - (rounded - ROUNDER) + small));
+      m[i] = product - (rounded - ROUNDER) + small;
     }
   }
 

@@ -19,7 +19,7 @@ class PowerTest {
     double[] expected = new double[n];
     for (int i = 0; i < n; i++) {
       double size = Math.max(Math.abs(exponent), 1);
-      x[i] = (float) Math.pow(2, (random.nextDouble() - 0.5) * 250 / size);
+      x[i] = (float) Math.pow(2, (random.nextDouble() - 0.5) * 2 * (125 / size - 1));
       expected[i] = Math.pow(x[i], exponent);
     }
     new Power(exponent).apply(x, n);
