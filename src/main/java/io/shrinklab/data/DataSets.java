@@ -44,8 +44,10 @@ public final class DataSets implements AutoCloseable {
     ImageSet set = imageSet(spec);
     if (set != null) {
       images.ensureAvailable(set);
-    } else if (spec instanceof DataSpec.InFile file) {
-      new Splitting(fileSource(file), spec, 0).check();
+    } else {
+      new Splitting(
+              spec instanceof DataSpec.InFile file ? fileSource(file) : embedded(spec), spec, 0)
+          .check();
     }
   }
 

@@ -3,6 +3,8 @@ package io.shrinklab.data;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * Any number of classes per row.
@@ -20,6 +22,17 @@ record Flags(byte[] values, int outputs) implements Labels {
   @Override
   public Task task() {
     return Task.MULTI_LABEL;
+  }
+
+  @Override
+  public boolean varies(int[] chosen) {
+    return IntStream.range(0, outputs)
+        .anyMatch(
+            label ->
+                Arrays.stream(chosen)
+                    .anyMatch(
+                        row ->
+                            values[row * outputs + label] != values[chosen[0] * outputs + label]));
   }
 
   @Override

@@ -29,6 +29,14 @@ sealed interface Labels permits Classes, Flags, Targets {
   }
 
   /**
+   * Whether a score can be told on these rows: R2 needs two different targets, AUROC a label that
+   * some rows have and some have not. Accuracy needs nothing.
+   */
+  default boolean varies(int[] chosen) {
+    return true;
+  }
+
+  /**
    * Copies rows.
    *
    * @param chosen row numbers

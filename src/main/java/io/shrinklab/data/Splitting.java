@@ -30,6 +30,8 @@ final class Splitting {
   /** Draws the parts and copies their rows. */
   DataSplit split(NDManager manager) throws DataException {
     Partition rows = checkedRows();
+    checkVaries("train", rows.train());
+    checkVaries("validation", rows.validation());
     int[] test =
         source.testStart() < source.rows()
             ? IntStream.range(source.testStart(), source.rows()).toArray()
@@ -66,7 +68,33 @@ final class Splitting {
    * seeds: only which rows of a class are drawn depends on the seed, not how many.
    */
   void check() throws DataException {
-    checkedRows();
+    Partition rows = checkedRows();
+    // Of more than one row it depends on the seed whether they differ.
+    if (rows.train().length == 1) {
+      checkVaries("train", rows.train());
+    }
+    if (rows.validation().length == 1) {
+      checkVaries("validation", rows.validation());
+    }
+    if (!source.labels().varies(IntStream.range(0, source.pool()).toArray())) {
+      throw new DataException(
+          "data.target: all "
+              + source.pool()
+              + " rows have the same value; there is nothing to predict, name another column");
+    }
+  }
+
+  private void checkVaries(String part, int[] rows) throws DataException {
+    if (!source.labels().varies(rows)) {
+      throw new DataException(
+          "data."
+              + part
+              + ": "
+              + (rows.length == 1 ? "1 row" : rows.length + " rows that all are alike")
+              + " in what is to be predicted; "
+              + source.labels().task().scoreName()
+              + " needs at least two that differ; ask for more rows");
+    }
   }
 
   private Partition checkedRows() throws DataException {
@@ -77,9 +105,7 @@ final class Splitting {
               + "; 0 is allowed here: labels are drawn for single-label sets only");
     }
     Partition rows = rows();
-    if (spec instanceof DataSpec.InFile) {
-      checkClasses(rows);
-    }
+    checkClasses(rows);
     return rows;
   }
 

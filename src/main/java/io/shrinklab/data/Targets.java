@@ -3,6 +3,7 @@ package io.shrinklab.data;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import java.util.Arrays;
 
 /**
  * A number per row.
@@ -32,6 +33,11 @@ record Targets(float[] values, Scaling scaling) implements Labels {
     float[] scaled = values.clone();
     scaling.apply(scaled, 0, 1, scaled.length, train);
     return new Targets(scaled, scaling);
+  }
+
+  @Override
+  public boolean varies(int[] chosen) {
+    return Arrays.stream(chosen).anyMatch(row -> values[row] != values[chosen[0]]);
   }
 
   @Override

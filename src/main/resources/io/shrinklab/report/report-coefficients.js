@@ -17,6 +17,18 @@
   const cell = (path, line, i) => line.zeros[i] === path.runs[i] ? '0'
     : value(line.means[i]) + (line.zeros[i] ? ' (0 in ' + line.zeros[i] + ' of ' + path.runs[i] + ')' : '');
 
+  /** How far down names beside the last points must go, in pixels, so that none covers another. */
+  function lifts(ends, perUnit) {
+    const down = ends.map(() => 0);
+    let lowest = -Infinity;
+    for (const i of ends.map((_, i) => i).sort((a, b) => ends[b] - ends[a])) {
+      const at = -ends[i] * perUnit;
+      down[i] = Math.max(0, lowest + 14 - at);
+      lowest = at + down[i];
+    }
+    return down;
+  }
+
   chart('coefficients', (canvas) => {
     const path = chosen();
     const positive = path.strengths.filter((s) => s > 0);
@@ -24,12 +36,17 @@
     const zero = 10 ** (Math.floor(Math.log10(weakest) + 1e-9) - 1);
     const last = path.strengths.at(-1) > 0 ? weakest : zero;
     const wide = canvas.clientWidth >= 560;
-    const series = path.lines.map((line) => ({
+    const y = limits(path.lines.flatMap((line) => line.means).concat(0));
+    const lift = lifts(path.lines.map((line) => line.means.at(-1)), (canvas.clientHeight - 70) / (y.max - y.min));
+    const series = path.lines.map((line, index) => ({
       type: 'line', name: line.feature, symbol: 'circle', symbolSize: 5, showAllSymbol: true, z: 3,
-      data: line.means.map((y, i) => ({ value: [path.strengths[i] || zero, known(y) ? y : '-'], i })),
+      // The name stands at the last point: an end label would be left of it, as the axis is turned round.
+      data: line.means.map((mean, i) => ({
+        value: [path.strengths[i] || zero, known(mean) ? mean : '-'], i,
+        label: { show: wide && i === line.means.length - 1, position: 'right', distance: 7, offset: [0, lift[index]], formatter: line.feature.replace(/[{}|]/g, ' '), color: css('--ink') },
+      })),
       lineStyle: { color: colour(line), width: 2, type: dashes[line.dash] }, itemStyle: { color: colour(line) },
-      endLabel: { show: wide, formatter: () => line.feature, color: css('--ink'), distance: 6 },
-      labelLayout: { moveOverlap: 'shiftY' }, emphasis: { focus: 'series' },
+      emphasis: { focus: 'series' },
     }));
     series.push({
       type: 'line', data: [], silent: true,
@@ -38,12 +55,12 @@
     const longest = Math.max(...path.lines.map((line) => line.feature.length));
     return {
       ...base(), grid: { left: 8, right: wide ? Math.min(190, 24 + 7.5 * longest) : 20, top: wide ? 16 : 12, bottom: wide ? 30 : 96, containLabel: true },
-      legend: { show: !wide, type: 'scroll', bottom: 0, icon: 'roundRect', itemWidth: 14, itemHeight: 3, textStyle: { color: css('--ink') }, pageTextStyle: { color: css('--soft') }, pageIconColor: css('--accent'), pageIconInactiveColor: css('--line'), data: path.lines.map((line) => line.feature) },
+      legend: { show: !wide, type: 'scroll', bottom: 0, icon: 'roundRect', itemWidth: 14, itemHeight: 10, textStyle: { color: css('--ink') }, pageTextStyle: { color: css('--soft') }, pageIconColor: css('--accent'), pageIconInactiveColor: css('--line'), data: path.lines.map((line) => line.feature) },
       xAxis: axis('lambda, from strong to weak', {
         type: 'log', inverse: true, min: last * 0.8, max: strongest * 1.25, minorSplitLine: { show: false },
         axisLabel: { showMinLabel: false, showMaxLabel: false, formatter: (t) => Math.abs(t / zero - 1) < 0.01 ? '0' : t < zero ? '' : short(t) },
       }),
-      yAxis: axis('', limits(path.lines.flatMap((line) => line.means).concat(0))),
+      yAxis: axis('', y),
       tooltip: {
         ...base().tooltip, trigger: 'item',
         formatter: (p) => p.data?.i === undefined ? '' : tip(p.seriesName, [['lambda', short(path.strengths[p.data.i])], ['coefficient', cell(path, path.lines[p.seriesIndex], p.data.i)]]),

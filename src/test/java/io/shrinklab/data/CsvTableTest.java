@@ -190,6 +190,19 @@ class CsvTableTest {
             + " and there are 2 rows to draw from; ask for other sizes");
   }
 
+  @Test
+  void aTargetThatDoesNotVaryHasNoR2() throws IOException {
+    Files.writeString(file, "a,price\n1,3\n2,3\n3,3\n4,3\n");
+    assertRefused(
+        spec("price", DataSpec.Target.REGRESSION, List.of(), List.of()),
+        "data.target: all 4 rows have the same value; there is nothing to predict");
+    Files.writeString(file, "a,price\n1,3\n2,3\n3,4\n");
+    assertRefused(
+        spec("price", DataSpec.Target.REGRESSION, List.of(), List.of()),
+        "data.train: 1 row in what is to be predicted; R2 needs at least two that differ; ask"
+            + " for more rows");
+  }
+
   private void assertRefused(DataSpec spec, String message) {
     try (DataSets sets = new DataSets(folder)) {
       assertThatThrownBy(() -> sets.ensureAvailable(spec))

@@ -171,6 +171,15 @@ class DigitsTest {
   }
 
   @Test
+  void aClassThatTrainingLacksIsRefusedBeforeAnyRun() {
+    assertThatThrownBy(() -> dataSets.ensureAvailable(digits(5, DataSpec.Split.PER_SEED, 0)))
+        .isInstanceOf(DataException.class)
+        .hasMessageMatching(
+            "data: class number \\d has \\d+ validation rows and no training row; ask for more"
+                + " training rows, or merge rare classes");
+  }
+
+  @Test
   void moreRowsThanThereAreAreRefused() {
     assertThatThrownBy(() -> dataSets.split(digits(1500, DataSpec.Split.PER_SEED, 0), 0, manager))
         .isInstanceOf(DataException.class)
