@@ -88,10 +88,10 @@ class AccuraciesTest {
   @Test
   void thePageHasItsColumnOnlyWhereTheScoreIsAnotherMeasure() throws IOException {
     assertThat(PageTest.page(EXPERIMENT, records()))
-        .contains("Accuracy<br>best epoch")
+        .contains(">Accuracy</button>")
         .contains("0.6000 <span class=\"range\">&plusmn;&nbsp;0.2484</span>");
     assertThat(PageTest.page(EXPERIMENT, SyntheticSweep.complete(EXPERIMENT)))
-        .doesNotContain("Accuracy<br>");
+        .doesNotContain(">Accuracy</button>");
   }
 
   @Test
