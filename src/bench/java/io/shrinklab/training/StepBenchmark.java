@@ -69,7 +69,7 @@ public class StepBenchmark {
   @Param({
     "none", "weight-decay", "decoupled-weight-decay", "l2", "l1", "elastic-net", "l0.5", "l1.5", "l3", "l0.7", "l1.3", "l2.5",
     "l0 proximal", "l0.5 proximal", "l0.7 proximal", "l2/3 proximal", "l1 proximal", "l1.5 proximal", "l2 proximal",
-    "l3 proximal", "elastic-net proximal", "group-lasso proximal", "l0.5 decoupled", "l1 decoupled", "l1.3 decoupled",
+    "l3 proximal", "l1.3 proximal", "l2.5 proximal", "elastic-net proximal", "group-lasso proximal", "l0.5 decoupled", "l1 decoupled", "l1.3 decoupled",
     "l1 autograd", "l2 autograd", "l0.5 autograd", "l1.3 autograd", "elastic-net autograd"
   })
   String penalty = "none";

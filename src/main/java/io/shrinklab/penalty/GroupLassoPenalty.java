@@ -7,15 +7,17 @@ package io.shrinklab.penalty;
  */
 final class GroupLassoPenalty implements Penalty {
   /**
-   * Newton's steps end when one moved the norm by less than this share: the next would move it by
-   * the square.
+   * Where the sum's root is this near to 1 the norm moves by no larger share, and one step with an
+   * approximate slope errs by less than its square.
    */
-  private static final double NEAR = 3e-4;
+  private static final double NEAR = 1e-3;
+
+  /** A larger share than Newton's last step may move the norm by: the next would be its square. */
+  private static final double LAST = 3e-4;
 
   private final double lambda;
   private final int groupLength;
   private final float[] squares;
-  private final float[] slopes;
 
   /**
    * Makes one.
@@ -27,7 +29,6 @@ final class GroupLassoPenalty implements Penalty {
     this.lambda = lambda;
     this.groupLength = groupLength;
     this.squares = new float[groupLength];
-    this.slopes = new float[groupLength];
   }
 
   @Override
@@ -68,14 +69,11 @@ final class GroupLassoPenalty implements Penalty {
     if (strength == 0) {
       return;
     }
-    for (int i = 0; i < count; i++) {
-      steps[i] *= strength;
-    }
     for (int from = 0; from < count; from += groupLength) {
-      float norm = (float) normAfter(weights, steps, from);
+      float norm = (float) normAfter(weights, steps, from, strength);
       for (int i = from; i < from + groupLength; i++) {
         // Where the norm and t are both 0 so is w.
-        weights[i] *= norm / (norm + steps[i] + Float.MIN_NORMAL);
+        weights[i] *= norm / (norm + strength * steps[i] + Float.MIN_NORMAL);
       }
     }
   }
@@ -86,50 +84,56 @@ final class GroupLassoPenalty implements Penalty {
    * norm before the step, which is above the root, one step leads to or below the root, and from
    * there the steps rise to it.
    */
-  private double normAfter(float[] w, float[] t, int from) {
+  private double normAfter(float[] w, float[] steps, int from, float strength) {
     double norm = norm(w, from);
-    for (int step = 0; step < 50 && norm > 0; step++) {
-      evaluate(w, t, from, (float) norm);
-      double sum = sum(squares, groupLength);
-      double next = norm + (Math.sqrt(sum) - 1) * sum / sum(slopes, groupLength);
-      if (!(next > 0)) {
-        // The root is 0, or below any start but 0, which decides.
-        return vanishes(w, t, from) ? 0 : rise(w, t, from);
+    if (norm == 0) {
+      return 0;
+    }
+    double root = Math.sqrt(sumOfSquares(w, steps, from, strength, norm));
+    if (1 - root <= NEAR) {
+      // The slope is 1 / norm but for a share of 1 - root.
+      return norm * root;
+    }
+    double next = newton(w, steps, from, strength, norm);
+    if (next <= 0) {
+      // The root is 0, or anywhere above it.
+      if (sumOfSquares(w, steps, from, strength, 0) <= 1) {
+        return 0;
       }
-      if (Math.abs(next - norm) <= NEAR * norm) {
+      next = newton(w, steps, from, strength, 0);
+    }
+    for (int step = 0; step < 100; step++) {
+      norm = next;
+      next = newton(w, steps, from, strength, norm);
+      if (!(Math.abs(next - norm) > LAST * norm)) {
         return next;
       }
-      norm = next;
     }
-    return norm;
+    return next;
   }
 
-  private boolean vanishes(float[] w, float[] t, int from) {
-    evaluate(w, t, from, 0);
-    return sum(squares, groupLength) <= 1;
+  private double newton(float[] w, float[] steps, int from, float strength, double norm) {
+    double sum = sumOfSquares(w, steps, from, strength, norm);
+    slopes(steps, from, strength, (float) norm);
+    return norm + (Math.sqrt(sum) - 1) * sum / sum(squares, groupLength);
   }
 
-  private double rise(float[] w, float[] t, int from) {
-    double norm = 0;
-    for (int step = 0; step < 100; step++) {
-      evaluate(w, t, from, (float) norm);
-      double sum = sum(squares, groupLength);
-      double next = norm + (Math.sqrt(sum) - 1) * sum / sum(slopes, groupLength);
-      if (!(next > norm * (1 + 1e-6))) {
-        return norm;
-      }
-      norm = next;
-    }
-    return norm;
-  }
-
-  /** (w / (norm + t))^2 into {@link #squares}, the same over norm + t into {@link #slopes}. */
-  private void evaluate(float[] w, float[] t, int from, float norm) {
+  /** The sum of (w / (norm + t))^2; its terms stay in {@link #squares}. */
+  private double sumOfSquares(
+      float[] w, float[] steps, int from, float strength, double normBefore) {
+    float norm = (float) normBefore + Float.MIN_NORMAL;
     for (int i = 0; i < groupLength; i++) {
-      float inverse = 1 / (norm + t[from + i] + Float.MIN_NORMAL);
-      float share = w[from + i] * inverse;
+      float share = w[from + i] / (norm + strength * steps[from + i]);
       squares[i] = share * share;
-      slopes[i] = share * share * inverse;
+    }
+    return sum(squares, groupLength);
+  }
+
+  /** The terms in {@link #squares} over norm + t. */
+  private void slopes(float[] steps, int from, float strength, float normBefore) {
+    float norm = normBefore + Float.MIN_NORMAL;
+    for (int i = 0; i < groupLength; i++) {
+      squares[i] /= norm + strength * steps[from + i];
     }
   }
 

@@ -64,11 +64,10 @@ final class LpPenalty implements Penalty {
       addSquare(gradient, weights, count, c);
     } else if (p < 1) {
       smoothedSquares(powers, weights, count, epsilon);
-      gradientPower.apply(powers, count);
+      gradientPower.apply(powers, powers, count);
       addProduct(gradient, weights, powers, count, c);
     } else {
-      absolutes(powers, weights, count);
-      gradientPower.apply(powers, count);
+      gradientPower.apply(weights, powers, count);
       addSigned(gradient, weights, powers, count, c);
     }
   }
@@ -97,8 +96,7 @@ final class LpPenalty implements Penalty {
     } else if (p == 3) {
       shrinkByAbsolute(weights, old, count, c);
     } else {
-      absolutes(powers, old, count);
-      decoupledPower.apply(powers, count);
+      decoupledPower.apply(old, powers, count);
       shrinkByPower(weights, powers, count, c);
       if (p < 2) {
         keepZeros(weights, old, count);
@@ -142,12 +140,6 @@ final class LpPenalty implements Penalty {
     for (int i = 0; i < n; i++) {
       float root = (float) Math.sqrt(w[i] * w[i] + epsilon);
       g[i] += c * w[i] / (root * (float) Math.sqrt(root));
-    }
-  }
-
-  private static void absolutes(float[] into, float[] w, int n) {
-    for (int i = 0; i < n; i++) {
-      into[i] = Math.abs(w[i]);
     }
   }
 

@@ -44,10 +44,7 @@ final class SmoothPower implements ProximalOperator {
 
   @Override
   public void apply(float[] v, float[] steps, int count, float strength) {
-    for (int i = 0; i < count; i++) {
-      q[i] = Math.abs(v[i]);
-    }
-    weightPower.apply(q, count);
+    weightPower.apply(v, q, count);
     float tp = (float) (strength * p);
     if (p > 2) {
       for (int i = 0; i < count; i++) {
@@ -60,8 +57,7 @@ final class SmoothPower implements ProximalOperator {
     }
     start(count);
     for (int step = 0; step < MOST_STEPS; step++) {
-      System.arraycopy(y, 0, powers, 0, count);
-      rootPower.apply(powers, count);
+      rootPower.apply(y, powers, count);
       newton(q, powers, y, count, (float) (p - 1));
       if (largest(powers, count) < NEAR) {
         break;
@@ -81,7 +77,7 @@ final class SmoothPower implements ProximalOperator {
     for (int i = 0; i < count; i++) {
       y[i] = share / (q[i] + TINY);
     }
-    startPower.apply(y, count);
+    startPower.apply(y, y, count);
     float slope = (float) (p - 1);
     for (int i = 0; i < count; i++) {
       float fromOne = (1 + q[i] * (slope - 1)) / (1 + q[i] * slope);

@@ -26,8 +26,7 @@ final class ThresholdedPower implements ProximalOperator {
     if (p == 0.5) {
       powersOfThreeHalves(v, ratios, count);
     } else {
-      absolutes(v, ratios, count);
-      power.apply(ratios, count);
+      power.apply(v, ratios, count);
     }
     float largest = share.largest();
     for (int i = 0; i < count; i++) {
@@ -46,12 +45,6 @@ final class ThresholdedPower implements ProximalOperator {
     for (int i = 0; i < n; i++) {
       float a = Math.abs(v[i]);
       into[i] = a * (float) Math.sqrt(a);
-    }
-  }
-
-  private static void absolutes(float[] v, float[] into, int n) {
-    for (int i = 0; i < n; i++) {
-      into[i] = Math.abs(v[i]);
     }
   }
 }
