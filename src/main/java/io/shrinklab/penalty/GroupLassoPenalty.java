@@ -12,8 +12,11 @@ final class GroupLassoPenalty implements Penalty {
    */
   private static final double NEAR = 1e-3;
 
-  /** A larger share than Newton's last step may move the norm by: the next would be its square. */
-  private static final double LAST = 3e-4;
+  /** Where the last step takes the slope of the step before, which differs by less than a tenth. */
+  private static final double LAST = 1e-4;
+
+  /** A group whose norm falls below this share of itself vanishes. */
+  private static final double NOTHING = 1e-9;
 
   private final double lambda;
   private final int groupLength;
@@ -85,37 +88,37 @@ final class GroupLassoPenalty implements Penalty {
    * there the steps rise to it.
    */
   private double normAfter(float[] w, float[] steps, int from, float strength) {
-    double norm = norm(w, from);
-    if (norm == 0) {
+    double before = norm(w, from);
+    if (before == 0) {
       return 0;
     }
+    double norm = before;
     double root = Math.sqrt(sumOfSquares(w, steps, from, strength, norm));
     if (1 - root <= NEAR) {
       // The slope is 1 / norm but for a share of 1 - root.
       return norm * root;
     }
-    double next = newton(w, steps, from, strength, norm);
-    if (next <= 0) {
-      // The root is 0, or anywhere above it.
-      if (sumOfSquares(w, steps, from, strength, 0) <= 1) {
+    for (int step = 0; step < 100; step++) {
+      double slope = slopeOfInverseRoot(steps, from, strength, norm, root);
+      // A step below 0 tells nothing but that the root is far below, or 0.
+      double next = Math.max(norm - (1 / root - 1) / slope, norm * 1e-3);
+      if (next < before * NOTHING) {
         return 0;
       }
-      next = newton(w, steps, from, strength, 0);
-    }
-    for (int step = 0; step < 100; step++) {
-      norm = next;
-      next = newton(w, steps, from, strength, norm);
-      if (!(Math.abs(next - norm) > LAST * norm)) {
-        return next;
+      root = Math.sqrt(sumOfSquares(w, steps, from, strength, next));
+      if (Math.abs(1 / root - 1) <= LAST) {
+        return next - (1 / root - 1) / slope;
       }
+      norm = next;
     }
-    return next;
+    return norm;
   }
 
-  private double newton(float[] w, float[] steps, int from, float strength, double norm) {
-    double sum = sumOfSquares(w, steps, from, strength, norm);
+  /** The derivative of sum^(-1/2) by the norm, of the sum whose terms are in {@link #squares}. */
+  private double slopeOfInverseRoot(
+      float[] steps, int from, float strength, double norm, double root) {
     slopes(steps, from, strength, (float) norm);
-    return norm + (Math.sqrt(sum) - 1) * sum / sum(squares, groupLength);
+    return sum(squares, groupLength) / (root * root * root);
   }
 
   /** The sum of (w / (norm + t))^2; its terms stay in {@link #squares}. */
