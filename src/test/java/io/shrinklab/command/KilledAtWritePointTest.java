@@ -6,6 +6,7 @@ import io.shrinklab.experiment.RunSpec;
 import io.shrinklab.results.SweepFolder;
 import io.shrinklab.results.TestRuns;
 import io.shrinklab.results.WritePoint;
+import io.shrinklab.results.WritePoint.Change;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -15,20 +16,26 @@ import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.IntStream;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * {@code run}, ended at each change that it makes to the results folder, in the parent and in a
- * living worker; and again to the end. How many changes there are is counted, not assumed.
+ * {@code run}, ended at changes of every kind that it makes to the results folder, in the parent
+ * and in a living worker; and again to the end. Which changes there are is heard, not assumed. That
+ * the room {@code results} stands a kill at each single change is {@code WritePointTest}'s.
  */
 class KilledAtWritePointTest {
   private static final String HEAD =
@@ -39,8 +46,9 @@ class KilledAtWritePointTest {
 
   @TempDir Path root;
   private final PrintStream standardError = System.err;
+  private final AtomicInteger copies = new AtomicInteger();
 
-  /** Hundreds of sweeps tell of their progress here. */
+  /** Dozens of sweeps tell of their progress here. */
   @BeforeEach
   void silence() {
     System.setErr(new PrintStream(OutputStream.nullOutputStream()));
@@ -58,19 +66,35 @@ class KilledAtWritePointTest {
     private static final long serialVersionUID = 1L;
   }
 
-  /** Ends the process at the n-th change, from 1; hears of all changes until then. */
-  private static final class End implements WritePoint {
-    private final int at;
-    private final List<String> heard = new ArrayList<>();
+  /**
+   * A change that is made.
+   *
+   * @param file its name without what differs between two commands
+   * @param number which of the equal ones in one command, from 1
+   */
+  private record Moment(WritePoint.Change change, String file, int number) {
+    boolean isOf(String name) {
+      return file.equals(name);
+    }
+  }
 
-    End(int at) {
-      this.at = at;
+  /** Hears of all changes, and ends the process before one of them. */
+  private static final class Life implements WritePoint {
+    private final @Nullable Moment end;
+    private final List<Moment> heard = new ArrayList<>();
+
+    Life(@Nullable Moment end) {
+      this.end = end;
     }
 
     @Override
     public synchronized void before(Change change, Path path) {
-      heard.add(change + " " + path.getFileName());
-      if (heard.size() >= at) {
+      String file = path.getFileName().toString().replaceAll("\\.(incomplete|replaced)-.*", ".$1");
+      long equal = heard.stream().filter(m -> m.change() == change && m.isOf(file)).count();
+      Moment moment = new Moment(change, file, Math.toIntExact(equal) + 1);
+      heard.add(moment);
+      // Nothing is done after the end: other threads end at their next change.
+      if (end != null && heard.contains(end)) {
         throw new Killed();
       }
     }
@@ -124,9 +148,9 @@ class KilledAtWritePointTest {
   }
 
   /** Changes that storing a run makes where it failed before. */
-  private int changesOfARun() throws Exception {
+  private List<Change> changesOfARun() throws Exception {
     RunSpec spec = TestRuns.spec("a", 1, 0);
-    AtomicInteger changes = new AtomicInteger();
+    List<Change> changes = new ArrayList<>();
     SweepFolder.open(root.resolve("count"), "count")
         .writeFailed(
             spec,
@@ -136,23 +160,32 @@ class KilledAtWritePointTest {
             TestRuns.STARTED,
             TestRuns.ENDED,
             TestRuns.text("log"));
-    SweepFolder.open(root.resolve("count"), "count", (change, path) -> changes.incrementAndGet())
+    SweepFolder.open(root.resolve("count"), "count", (change, path) -> changes.add(change))
         .write(
             TestRuns.outcome(spec, 1),
             TestRuns.ENVIRONMENT,
             TestRuns.STARTED,
             TestRuns.ENDED,
             TestRuns.text("log"));
-    return changes.get();
+    return changes;
   }
 
   @Test
-  void aWorkerKilledAtEachChangeThatARunMakesCostsNothing() throws Exception {
-    int changes = changesOfARun();
+  void aWorkerKilledAtChangesOfEveryKindThatARunMakesCostsNothing() throws Exception {
+    List<Change> changes = changesOfARun();
+    Set<Integer> deaths = new TreeSet<>();
+    for (Change kind : Change.values()) {
+      assertThat(changes).contains(kind);
+      deaths.add(changes.indexOf(kind) + 1);
+    }
+    // Just before the run is complete, and just after.
+    int completes = changes.lastIndexOf(Change.RENAME) + 1;
+    deaths.add(completes);
+    deaths.add(completes + 1);
     StringBuilder variants = new StringBuilder();
-    for (int at = 1; at <= changes; at++) {
+    for (int at : deaths) {
       // Twice, so that the retry dies too, would take long for each.
-      int times = at % 4 == 0 ? 2 : 1;
+      int times = at == completes ? 2 : 1;
       variants.append(variant("dies-" + at + "-" + times, at / 100.0));
     }
     Path file = experiment(variants.toString());
@@ -167,82 +200,136 @@ class KilledAtWritePointTest {
     assertThat(run(file, killed, 1, WritePoint.PASS)).isZero();
 
     assertThat(Tables.read(killed.resolve("sweep"))).isEqualTo(Tables.read(whole.resolve("sweep")));
+    assertThat(diedBefore()).isEqualTo(EnumSet.allOf(Change.class));
     try (Stream<Path> memories = Files.list(root)) {
       assertThat(memories.filter(memory -> memory.toString().matches(".*dies-\\d+-\\d-1-.*")))
           .as("workers that died at their change")
-          .hasSize(changes);
+          .hasSize(deaths.size());
+    }
+  }
+
+  /** The kinds of changes before which workers died, as these remember it. */
+  private Set<Change> diedBefore() throws IOException {
+    try (Stream<Path> memories = Files.list(root)) {
+      return memories
+          .map(memory -> memory.getFileName().toString())
+          .filter(name -> name.startsWith("dies-"))
+          .map(name -> Change.valueOf(name.substring(name.lastIndexOf('-') + 1)))
+          .collect(Collectors.toSet());
     }
   }
 
   @Test
-  void theParentKilledAtEachChangeOfASweepIsFollowedByTheSameTables() throws Exception {
-    Path before = root.resolve("before");
-    assertThat(run(experiment(""), before, 1, WritePoint.PASS)).isZero();
-
-    // A failure to be stored; then a run to be copied from another.
-    sweepKilledAtEachChange(before, variant("throws", 0.5), ExitCode.FAILED_RUNS);
-    sweepKilledAtEachChange(
-        before, ",{\"name\": \"again\", \"penalty\": {\"kind\": \"none\"}}", ExitCode.DONE);
-  }
-
-  private void sweepKilledAtEachChange(Path before, String variants, int code) throws Exception {
-    Path file = experiment(variants);
-    Path whole = root.resolve("whole-" + code);
-    copy(before, whole);
-    End none = new End(Integer.MAX_VALUE);
-    assertThat(run(file, whole, 1, none)).isEqualTo(code);
-    int unlocked = none.heard.lastIndexOf("DELETE .lock") + 1;
-    assertThat(unlocked).isGreaterThan(25);
-    killedAtEach(file, none.heard.subList(0, unlocked), before, whole, code);
+  void theParentKilledWhileItStoresAFailureIsFollowedByTheSameTables() throws Exception {
+    // Each life starts a worker, and run.json is written as every file is.
+    Set<String> others = Set.of("metrics.csv", "layers.csv", "run.log");
+    sweepKilled(variant("throws", 0.5), ExitCode.FAILED_RUNS, m -> !others.contains(m.file()));
   }
 
   @Test
-  void theParentKilledAtEachChangeOfAReportIsFollowedByTheSameTables() throws Exception {
+  void theParentKilledAtEachChangeOfACopyIsFollowedByTheSameTables() throws Exception {
+    String twin = ",{\"name\": \"again\", \"penalty\": {\"kind\": \"none\"}}";
+    sweepKilled(twin, ExitCode.DONE, m -> true);
+  }
+
+  private void sweepKilled(String variants, int code, Predicate<Moment> choice) throws Exception {
+    Path before = root.resolve("before");
+    assertThat(run(experiment(""), before, 1, WritePoint.PASS)).isZero();
+    Path file = experiment(variants);
+    Path whole = root.resolve("whole");
+    copy(before, whole);
+    Life life = new Life(null);
+    assertThat(run(file, whole, 1, life)).isEqualTo(code);
+    int unlock = life.heard.indexOf(new Moment(Change.DELETE, ".lock", 2));
+    assertThat(unlock).isGreaterThan(25);
+    List<Moment> moments = life.heard.subList(0, unlock + 1).stream().filter(choice).toList();
+    assertThat(moments.stream().map(Moment::change)).contains(Change.values());
+    killedAtEach(new Sweep(file, before, Tables.read(whole.resolve("sweep")), code), moments);
+  }
+
+  @Test
+  void theParentKilledAtChangesOfEveryFileOfAReportIsFollowedByTheSameTables() throws Exception {
     Path file = experiment(variant("decay", 0.5));
     Path whole = root.resolve("whole");
     assertThat(run(file, whole, 1, WritePoint.PASS)).isZero();
-    End none = new End(Integer.MAX_VALUE);
-    assertThat(run(file, whole, 1, none)).isZero();
-    assertThat(none.heard).contains("RENAME metrics.csv", "RENAME report.html");
-    killedAtEach(file, none.heard, whole, whole, ExitCode.DONE);
+    Life life = new Life(null);
+    assertThat(run(file, whole, 1, life)).isZero();
+    assertThat(life.heard)
+        .contains(
+            new Moment(Change.RENAME, "metrics.csv", 1),
+            new Moment(Change.RENAME, "report.html", 1));
+    // All files are published alike: each is missed once, and one is killed at each change.
+    List<Moment> moments =
+        life.heard.stream()
+            .filter(m -> m.change() == Change.RENAME || m.isOf("runs.csv.incomplete"))
+            .filter(m -> m.number() <= 2)
+            .toList();
+    assertThat(moments.stream().map(Moment::change))
+        .contains(Change.OPEN, Change.WRITE, Change.SYNC, Change.RENAME);
+    killedAtEach(
+        new Sweep(file, whole, Tables.read(whole.resolve("sweep")), ExitCode.DONE), moments);
   }
 
-  private void killedAtEach(Path file, List<String> heard, Path before, Path whole, int code)
-      throws Exception {
-    Map<String, String> expected = Tables.read(whole.resolve("sweep"));
-    IntStream.rangeClosed(1, heard.size())
-        .filter(at -> !amongWrites(heard, at - 1))
+  /**
+   * A sweep to be killed.
+   *
+   * @param before a results folder to begin with
+   * @param tables that it must end with
+   * @param code its exit code
+   */
+  private record Sweep(Path file, Path before, Map<String, String> tables, int code) {}
+
+  /** Half of the moments on each core. */
+  private void killedAtEach(Sweep sweep, List<Moment> moments) {
+    int half = moments.size() / 2;
+    Stream.of(moments.subList(0, half), moments.subList(half, moments.size()))
         .parallel()
-        .forEach(at -> killed(file, at, before, expected, code));
+        .forEach(part -> killedOneAfterAnother(sweep, part));
   }
 
-  /** Of the many writes of a large file the first and the last will do. */
-  private static boolean amongWrites(List<String> heard, int index) {
-    String change = heard.get(index);
-    return change.startsWith("WRITE ")
-        && change.equals(heard.get(index - 1))
-        && change.equals(heard.get(index + 1));
-  }
-
-  /** Kills at that change, from a copy of a folder, and runs again. */
-  private void killed(Path file, int at, Path before, Map<String, String> expected, int code) {
-    Path results = root.resolve("killed-" + code + "-" + at);
-    End end = new End(at);
+  /**
+   * One folder is killed at one moment after another; when that has brought the sweep too far for
+   * the next moment to come, it must be right, and another folder is begun.
+   */
+  private void killedOneAfterAnother(Sweep sweep, List<Moment> moments) {
     try {
-      copy(before, results);
-      boolean died = false;
-      try {
-        run(file, results, 1, end);
-      } catch (Killed e) {
-        died = true;
+      Path results = copyOf(sweep);
+      List<Moment> kills = new ArrayList<>();
+      for (Moment moment : moments) {
+        if (!killed(sweep, results, moment)) {
+          assertRight(sweep, results, kills);
+          results = copyOf(sweep);
+          kills.clear();
+          assertThat(killed(sweep, results, moment)).as("killed before %s", moment).isTrue();
+        }
+        kills.add(moment);
       }
-      String where = "killed at change " + at + ", " + end.heard.get(end.heard.size() - 1);
-      assertThat(died).as(where).isTrue();
-      assertThat(run(file, results, 1, WritePoint.PASS)).as(where).isEqualTo(code);
-      assertThat(Tables.read(results.resolve("sweep"))).as(where).isEqualTo(expected);
-      assertThat(leftovers(results)).as(where).isEmpty();
+      assertRight(sweep, results, kills);
     } catch (IOException e) {
       throw new AssertionError(e);
     }
+  }
+
+  private Path copyOf(Sweep sweep) throws IOException {
+    Path results = root.resolve("killed-" + copies.incrementAndGet());
+    copy(sweep.before(), results);
+    return results;
+  }
+
+  /** Runs until that moment; whether it came. */
+  private boolean killed(Sweep sweep, Path results, Moment moment) {
+    try {
+      run(sweep.file(), results, 1, new Life(moment));
+      return false;
+    } catch (Killed e) {
+      return true;
+    }
+  }
+
+  private void assertRight(Sweep sweep, Path results, List<Moment> kills) throws IOException {
+    String where = "killed before " + kills;
+    assertThat(run(sweep.file(), results, 1, WritePoint.PASS)).as(where).isEqualTo(sweep.code());
+    assertThat(Tables.read(results.resolve("sweep"))).as(where).isEqualTo(sweep.tables());
+    assertThat(leftovers(results)).as(where).isEmpty();
   }
 }
