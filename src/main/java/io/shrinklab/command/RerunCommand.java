@@ -14,7 +14,6 @@ import io.shrinklab.results.SweepFolder;
 import io.shrinklab.training.Training;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +48,7 @@ final class RerunCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private SweepArgument sweep = new SweepArgument();
+  @Mixin private DataOption data = new DataOption();
 
   @Parameters(index = "1", paramLabel = "VARIANT", description = "The variant's name, as in plan.")
   private String variant = "";
@@ -75,12 +75,6 @@ final class RerunCommand implements Callable<Integer> {
       names = "--log-steps",
       description = "Write a CSV row per optimizer step, to steps/ in the sweep's results folder.")
   private boolean logSteps;
-
-  @Option(
-      names = "--data-dir",
-      paramLabel = "DIR",
-      description = "A folder with data sets already downloaded. Default: download, then cache.")
-  private @Nullable Path dataDirectory;
 
   @Override
   public Integer call()
@@ -119,7 +113,7 @@ final class RerunCommand implements Callable<Integer> {
 
   private RunOutcome train(RunSpec run, boolean other, SweepFolder folder, PrintWriter out)
       throws DataException, PenaltyException, ResultsException, IOException {
-    try (DataSets dataSets = new DataSets(dataDirectory)) {
+    try (DataSets dataSets = new DataSets(data.directory())) {
       dataSets.ensureAvailable(run.variant().data());
       Training training = new Training(dataSets);
       if (!logSteps) {

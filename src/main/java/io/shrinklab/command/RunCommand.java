@@ -13,7 +13,6 @@ import io.shrinklab.sweep.SweepException;
 import io.shrinklab.sweep.SweepOptions;
 import io.shrinklab.sweep.SweepSummary;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -45,12 +44,7 @@ final class RunCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private SweepArgument sweep = new SweepArgument();
   @Mixin private RunSelection selection = new RunSelection();
-
-  @Option(
-      names = "--data-dir",
-      paramLabel = "DIR",
-      description = "A folder with data sets already downloaded. Default: download, then cache.")
-  private @Nullable Path dataDirectory;
+  @Mixin private DataOption data = new DataOption();
 
   @Option(
       names = "--jobs",
@@ -88,7 +82,7 @@ final class RunCommand implements Callable<Integer> {
     Experiment experiment = selection.withSeeds(sweep.experiment());
     Experiment chosen = selection.withVariants(experiment);
     LayerRules.check(chosen.variants());
-    SweepOptions options = new SweepOptions(sweep.results(), dataDirectory, workers, failFast);
+    SweepOptions options = new SweepOptions(sweep.results(), data.directory(), workers, failFast);
     PrintWriter out = spec.commandLine().getOut();
     SweepSummary summary = train(options, chosen);
     out.println(summary.text());

@@ -2,6 +2,7 @@ package io.shrinklab.data;
 
 import ai.djl.ndarray.types.Shape;
 import io.shrinklab.experiment.DataSpec;
+import io.shrinklab.experiment.Sha256;
 import java.util.List;
 
 /** The embedded digits. */

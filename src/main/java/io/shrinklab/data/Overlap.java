@@ -1,5 +1,6 @@
 package io.shrinklab.data;
 
+import io.shrinklab.experiment.Sha256;
 import io.shrinklab.outcome.EqualRows;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;

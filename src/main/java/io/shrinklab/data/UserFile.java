@@ -1,6 +1,7 @@
 package io.shrinklab.data;
 
 import io.shrinklab.experiment.DataSpec;
+import io.shrinklab.experiment.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -10,7 +11,6 @@ import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -136,7 +136,7 @@ record UserFile(Path path, String sha256) {
       try (InputStream in = new DigestInputStream(Files.newInputStream(path), digest)) {
         in.transferTo(OutputStream.nullOutputStream());
       }
-      return HexFormat.of().formatHex(digest.digest());
+      return Sha256.hex(digest);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);
     }

@@ -1,9 +1,6 @@
 package io.shrinklab.experiment;
 
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -47,13 +44,7 @@ final class FolderName {
     if (name.length() <= LONGEST) {
       return name;
     }
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(name.getBytes(StandardCharsets.UTF_8));
-      String hash = HexFormat.of().formatHex(digest).substring(0, HASH_DIGITS);
-      return name.substring(0, LONGEST - HASH_DIGITS - 1) + "-" + hash;
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+    String hash = Sha256.of(name.getBytes(StandardCharsets.UTF_8)).substring(0, HASH_DIGITS);
+    return name.substring(0, LONGEST - HASH_DIGITS - 1) + "-" + hash;
   }
 }

@@ -1,11 +1,8 @@
 package io.shrinklab.experiment;
 
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HexFormat;
 import java.util.List;
 
 /**
@@ -24,12 +21,7 @@ final class Identity {
 
   /** The hash, in hex. */
   static String of(RunSpec spec) {
-    try {
-      byte[] text = canonical(spec).getBytes(StandardCharsets.UTF_8);
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+    return Sha256.of(canonical(spec).getBytes(StandardCharsets.UTF_8));
   }
 
   /** What is hashed. */

@@ -1,5 +1,6 @@
 package io.shrinklab.results;
 
+import io.shrinklab.experiment.Sha256;
 import io.shrinklab.results.WritePoint.Change;
 import java.io.BufferedOutputStream;
 import java.io.IOException;

@@ -1,5 +1,6 @@
 package io.shrinklab.results;
 
+import io.shrinklab.experiment.Sha256;
 import io.shrinklab.outcome.EpochMetrics;
 import io.shrinklab.outcome.TimeColumns;
 import java.io.IOException;

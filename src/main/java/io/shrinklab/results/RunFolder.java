@@ -110,7 +110,7 @@ final class RunFolder {
   }
 
   private static void prove(Path file, FileSeal written) throws IOException, DamagedException {
-    FileSeal found = Sha256.of(file);
+    FileSeal found = FileSeal.of(file);
     if (found.bytes() != written.bytes()) {
       throw new DamagedException(
           file.getFileName() + " has " + found.bytes() + " bytes instead of " + written.bytes());

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.shrinklab.experiment.Sha256;
 import io.shrinklab.outcome.BestEpoch;
 import io.shrinklab.outcome.EqualRows;
 import io.shrinklab.outcome.PartSizes;

@@ -2,6 +2,7 @@ package io.shrinklab.training;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import io.shrinklab.experiment.Sha256;
 import io.shrinklab.network.NamedParameter;
 import io.shrinklab.outcome.WeightsFile;
 import java.io.ByteArrayInputStream;
@@ -11,10 +12,8 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
@@ -53,7 +52,7 @@ final class Snapshot {
   /** The parameters as an NPZ archive, and a hash of their names, shapes and bits. */
   static WeightsFile file(List<NamedParameter> parameters) {
     try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      MessageDigest digest = Sha256.digest();
       NDList arrays = new NDList();
       for (NamedParameter named : parameters) {
         NDArray array = named.parameter().getArray();
@@ -65,12 +64,9 @@ final class Snapshot {
       }
       ByteArrayOutputStream npz = new ByteArrayOutputStream();
       arrays.encode(npz, NDList.Encoding.NPZ);
-      return new WeightsFile(
-          timeless(npz.toByteArray()), HexFormat.of().formatHex(digest.digest()));
+      return new WeightsFile(timeless(npz.toByteArray()), Sha256.hex(digest));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
     }
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.shrinklab.experiment.DataSpec;
 import io.shrinklab.experiment.Rows;
+import io.shrinklab.experiment.Sha256;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;

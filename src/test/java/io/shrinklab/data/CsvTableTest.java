@@ -8,6 +8,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.shrinklab.experiment.DataSpec;
 import io.shrinklab.experiment.Rows;
+import io.shrinklab.experiment.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

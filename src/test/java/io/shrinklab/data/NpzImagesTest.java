@@ -7,6 +7,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.shrinklab.experiment.DataSpec;
 import io.shrinklab.experiment.Rows;
+import io.shrinklab.experiment.Sha256;
 import io.shrinklab.outcome.PartSizes;
 import java.io.IOException;
 import java.io.InputStream;

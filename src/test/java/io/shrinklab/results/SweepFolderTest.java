@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.shrinklab.experiment.RunSpec;
+import io.shrinklab.experiment.Sha256;
 import io.shrinklab.outcome.EpochMetrics;
 import io.shrinklab.outcome.EqualRows;
 import io.shrinklab.outcome.RunOutcome;

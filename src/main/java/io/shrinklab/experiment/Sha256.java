@@ -1,15 +1,15 @@
-package io.shrinklab.data;
+package io.shrinklab.experiment;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** The hash that names a data set's content. */
-final class Sha256 {
+/** SHA-256, and digests in lower-case hex: what names runs, data, weights and files. */
+public final class Sha256 {
   private Sha256() {}
 
   /** In hex, over the bytes of all parts in order. */
-  static String of(byte[]... parts) {
+  public static String of(byte[]... parts) {
     MessageDigest digest = digest();
     for (byte[] part : parts) {
       digest.update(part);
@@ -18,16 +18,16 @@ final class Sha256 {
   }
 
   /** A fresh digest. */
-  static MessageDigest digest() {
+  public static MessageDigest digest() {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
+      throw new IllegalStateException("Every Java platform has SHA-256", e);
     }
   }
 
-  /** The digest's value in hex. */
-  static String hex(MessageDigest digest) {
+  /** A digest's value in hex; the digest begins anew. */
+  public static String hex(MessageDigest digest) {
     return HexFormat.of().formatHex(digest.digest());
   }
 }

@@ -1,0 +1,19 @@
+package io.shrinklab.command;
+
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Where a command that trains finds its data sets. */
+final class DataOption {
+  @Option(
+      names = "--data-dir",
+      paramLabel = "DIR",
+      description = "A folder with data sets already downloaded. Default: download, then cache.")
+  private @Nullable Path directory;
+
+  /** The folder; null to download. */
+  @Nullable Path directory() {
+    return directory;
+  }
+}
