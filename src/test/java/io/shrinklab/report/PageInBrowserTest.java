@@ -272,6 +272,8 @@ class PageInBrowserTest {
   @Test
   void printsAllChartsAndComesBack() {
     browser.colourScheme("dark");
+    // The page hears of it with the next frame: printing before that would rightly come back light.
+    browser.until("document.documentElement.dataset.theme === 'dark'");
     browser.evaluate(
         """
         addEventListener('beforeprint', () => {
