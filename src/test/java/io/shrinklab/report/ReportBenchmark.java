@@ -34,7 +34,7 @@ import java.util.stream.Stream;
  *
  * <pre>
  * mvn -q test-compile exec:java -Dexec.classpathScope=test \
- *     -Dexec.mainClass=io.shrinklab.report.ReportBenchmark -Dexec.args="FOLDER -Xmx600m"
+ *     -Dexec.mainClass=io.shrinklab.report.ReportBenchmark -Dexec.args="FOLDER -XX:+UseSerialGC"
  * </pre>
  *
  * <p>The runs are made up; they are written to FOLDER (1 GB, some minutes) unless they are there.
