@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Layers one after the other, each with a name; DJL's SequentialBlock has class names only. */
 final class Layers extends AbstractBlock {
+  private boolean initialized;
 
   /** Appends a layer. */
   Layers add(String name, Block layer) {
@@ -39,6 +40,22 @@ final class Layers extends AbstractBlock {
       current = next;
     }
     return current;
+  }
+
+  /**
+   * DJL asks before every forward pass of training and gathers the parameters of all layers each
+   * time to answer. Nothing here takes a parameter back once it has its values.
+   */
+  @Override
+  public boolean isInitialized() {
+    initialized = initialized || super.isInitialized();
+    return initialized;
+  }
+
+  @Override
+  public void clear() {
+    super.clear();
+    initialized = false;
   }
 
   @Override
