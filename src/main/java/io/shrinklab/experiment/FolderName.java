@@ -5,9 +5,9 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Names that are folder names on Linux, macOS and Windows alike. */
-final class FolderName {
+public final class FolderName {
   /** What a name may be, for messages. */
-  static final String ALLOWED =
+  public static final String ALLOWED =
       "a name of ASCII letters, digits, and . _ + - that begins with a letter or digit, does not"
           + " end with a dot, has at most 100 characters and is no device of Windows (con, nul, ...)";
 
@@ -22,7 +22,7 @@ final class FolderName {
   private FolderName() {}
 
   /** Whether a name that a person gave will do. */
-  static boolean isSafe(String name) {
+  public static boolean isSafe(String name) {
     return name.length() <= LONGEST
         && SAFE.matcher(name).matches()
         && !DEVICE.matcher(name).matches();
@@ -42,7 +42,8 @@ final class FolderName {
   /** A made name that is too long, cut and told apart by a hash of the whole. */
   static String fit(String name) {
     if (name.length() <= LONGEST) {
-      return name;
+      // Windows drops a dot at the end.
+      return name.endsWith(".") ? name.substring(0, name.length() - 1) + "-" : name;
     }
     String hash = Sha256.of(name.getBytes(StandardCharsets.UTF_8)).substring(0, HASH_DIGITS);
     return name.substring(0, LONGEST - HASH_DIGITS - 1) + "-" + hash;

@@ -62,6 +62,10 @@ public final class SpecJson {
   private static RunSpec read(JsonNode json, String source, Origins origins, Problems problems)
       throws ExperimentException {
     Object spec = RUN.read(json, Place.ROOT, new Reading(problems, origins, false));
+    if (spec instanceof RunSpec run && !FolderName.isSafe(run.variant().name())) {
+      Place name = Place.ROOT.key("variant").key("name");
+      problems.add(name, "\"" + run.variant().name() + "\"", "needs " + FolderName.ALLOWED);
+    }
     problems.throwIfAny(source);
     if (spec instanceof RunSpec run) {
       return run;

@@ -86,6 +86,19 @@ class GridTest {
         .containsExactly("none", "mine-lambda-1e-04", "mine-lambda-0.25");
   }
 
+  /** Windows drops it, and two variants could meet in one folder. */
+  @Test
+  void aMadeNameEndsWithNoDot() throws ExperimentException {
+    String named =
+        "{\"name\": \"mine\", \"penalty\": {\"kind\": \"none\"},"
+            + " \"data\": {\"kind\": \"csv\", \"file\": \"t.csv\", \"checksum\": \"sha256:"
+            + "0".repeat(64)
+            + "\", \"task\": \"classification\", \"validation\": 9}, \"grid\": {\"data.target\": [\"y.\", \"y.z\"]}}";
+    assertThat(names(variants(NONE, named)))
+        .containsExactly("none", "mine-target-y-", "mine-target-y.z")
+        .allMatch(FolderName::isSafe);
+  }
+
   @Test
   void theExperimentsGridMultipliesAllVariantsIntoSettings() throws ExperimentException {
     String grid = "\"grid\": {\"data.labelNoise\": [0, 0.2]}";
