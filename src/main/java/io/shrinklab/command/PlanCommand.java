@@ -11,6 +11,7 @@ import io.shrinklab.penalty.PenaltyException;
 import io.shrinklab.results.RunCheck;
 import io.shrinklab.results.RunState;
 import io.shrinklab.results.SweepFolder;
+import io.shrinklab.sweep.Worker;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.util.ArrayList;
@@ -47,12 +48,26 @@ final class PlanCommand implements Callable<Integer> {
   @Option(names = "--all", description = "Show every variant, not only the first 100.")
   private boolean all;
 
+  @Option(
+      names = "--json",
+      description =
+          "Print nothing but the runs to do, a line each, as worker processes take them:"
+              + " docs/worker.md.")
+  private boolean json;
+
   @Override
   public Integer call() throws ExperimentException, CommandException, PenaltyException {
     Experiment experiment = selection.withVariants(selection.withSeeds(sweep.experiment()));
     LayerRules.check(experiment.variants());
     SweepFolder folder = sweep.folder(experiment);
     PrintWriter out = spec.commandLine().getOut();
+    if (json) {
+      experiment
+          .runs()
+          .filter(run -> folder.check(run).missing())
+          .forEach(run -> out.println(Worker.request(run)));
+      return ExitCode.DONE;
+    }
     int variants = experiment.variants().size();
     int seeds = experiment.seeds().size();
     out.println(

@@ -17,9 +17,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The right to write one sweep's folder. The operating system holds the lock and lets go of it when
- * the process ends, however it ends; the text in the file only says who has it. So a text without a
- * lock is what a dead process left, and is taken over.
+ * The right to write one sweep's folder: one process's alone, as a sweep needs it, or shared by
+ * workers that no sweep started. The operating system holds the lock and lets go of it when the
+ * process ends, however it ends; the text in the file only says who has it alone. So a text without
+ * a lock is what a dead process left, and is taken over.
  */
 final class FolderLock implements AutoCloseable {
   /** One byte far behind the text: where locks are mandatory the text stays readable. */
@@ -47,12 +48,26 @@ final class FolderLock implements AutoCloseable {
   }
 
   /**
-   * Takes the lock without waiting.
+   * Takes the lock alone, without waiting.
    *
    * @throws ResultsException when another process holds it; the message says who
    */
-  @SuppressWarnings("MustBeClosedChecker")
   static FolderLock take(Path folder, WritePoint point) throws IOException, ResultsException {
+    return take(folder, point, false);
+  }
+
+  /**
+   * Takes a share of the lock, without waiting.
+   *
+   * @throws ResultsException when another process holds it alone; the message says who
+   */
+  static FolderLock share(Path folder, WritePoint point) throws IOException, ResultsException {
+    return take(folder, point, true);
+  }
+
+  @SuppressWarnings("MustBeClosedChecker")
+  private static FolderLock take(Path folder, WritePoint point, boolean shared)
+      throws IOException, ResultsException {
     Path file = folder.toRealPath().resolve(".lock");
     String mine =
         "process "
@@ -73,16 +88,18 @@ final class FolderLock implements AutoCloseable {
           FileChannel.open(
               file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
       String text = read(channel);
-      FileLock lock = channel.tryLock(LOCKED_BYTE, 1, false);
+      FileLock lock = channel.tryLock(LOCKED_BYTE, 1, shared);
       if (lock == null) {
-        throw busy(folder, text.isEmpty() ? "another process" : text);
+        throw busy(folder, text.isEmpty() ? "workers that no sweep here started" : text);
       }
       point.before(Change.DELETE, file);
       channel.truncate(0);
-      point.before(Change.WRITE, file);
-      channel.write(ByteBuffer.wrap((mine + "\n").getBytes(StandardCharsets.UTF_8)), 0);
-      point.before(Change.SYNC, file);
-      channel.force(true);
+      if (!shared) {
+        point.before(Change.WRITE, file);
+        channel.write(ByteBuffer.wrap((mine + "\n").getBytes(StandardCharsets.UTF_8)), 0);
+        point.before(Change.SYNC, file);
+        channel.force(true);
+      }
       taken = true;
       return new FolderLock(file, channel, lock, point, text.isEmpty() ? null : text);
     } finally {
@@ -95,7 +112,12 @@ final class FolderLock implements AutoCloseable {
     }
   }
 
-  /** Who held it and died with it; null when it was given back. */
+  /** Whether others may hold it at the same time. */
+  boolean shared() {
+    return lock.isShared();
+  }
+
+  /** Who held it alone and died with it; null when it was given back. */
   @Nullable String previous() {
     return previous;
   }

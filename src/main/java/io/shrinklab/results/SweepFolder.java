@@ -28,7 +28,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The folder of one sweep, {@code results/NAME}. Opened, it can be read by anyone at any time; only
- * the process that locked it, and the workers that it started, write runs into it.
+ * the process that locked it and the workers that it started write runs into it, or workers that
+ * share it.
  */
 public final class SweepFolder implements AutoCloseable {
   /** The workers' logs, while a sweep runs. */
@@ -73,10 +74,30 @@ public final class SweepFolder implements AutoCloseable {
   /** The same, with a listener that hears of every change. */
   public static SweepFolder lock(Path results, String name, WritePoint point)
       throws ResultsException {
+    return locked(results, name, point, false);
+  }
+
+  /**
+   * Creates a sweep's folder and keeps others from locking it, until {@link #close()} or the end of
+   * the process. Any number of processes may share it: runs are written whole or not at all.
+   *
+   * @throws ResultsException when it is locked (the message says by whom) or cannot be written
+   */
+  public static SweepFolder share(Path results, String name, WritePoint point)
+      throws ResultsException {
+    return locked(results, name, point, true);
+  }
+
+  private static SweepFolder locked(Path results, String name, WritePoint point, boolean shared)
+      throws ResultsException {
     Path path = results.resolve(name);
     try {
       new Disk(point).folder(path);
-      return new SweepFolder(results, name, point, FolderLock.take(path, point));
+      return new SweepFolder(
+          results,
+          name,
+          point,
+          shared ? FolderLock.share(path, point) : FolderLock.take(path, point));
     } catch (IOException e) {
       throw unwritable(path, e);
     }
@@ -255,12 +276,12 @@ public final class SweepFolder implements AutoCloseable {
   }
 
   /**
-   * Removes what interrupted sweeps and killed workers left half-written. Only the holder of the
-   * lock may, while none of its workers writes.
+   * Removes what interrupted sweeps and killed workers left half-written. Only who holds the lock
+   * alone may, while none of its workers writes.
    */
   public void clean() throws ResultsException {
-    if (lock == null) {
-      throw new IllegalStateException("Only the holder of the lock cleans up");
+    if (lock == null || lock.shared()) {
+      throw new IllegalStateException("Only who holds the lock alone cleans up");
     }
     try {
       Files.walkFileTree(

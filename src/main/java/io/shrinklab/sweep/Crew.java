@@ -14,6 +14,7 @@ import io.shrinklab.results.SweepFolder;
 import io.shrinklab.results.WorkerLog;
 import io.shrinklab.sweep.SweepSummary.Ending;
 import io.shrinklab.sweep.SweepSummary.FailedRun;
+import io.shrinklab.training.EngineStart;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -47,7 +48,7 @@ final class Crew {
   private final WorkerCommand command;
   private final SweepListener listener;
   private final long start;
-  private final Environment environment = Environment.detect(1);
+  private final Environment environment = Environment.detect(EngineStart.THREADS);
   private final ScheduledExecutorService clock =
       Executors.newSingleThreadScheduledExecutor(
           task -> {
@@ -309,7 +310,8 @@ final class Crew {
                 ? null
                 : options.dataDirectory().toAbsolutePath().toString(),
             log.file().toAbsolutePath().toString(),
-            environment);
+            environment,
+            true);
     IOException failure = null;
     for (int attempt = 1; attempt <= TRIES && !stopping(); attempt++) {
       try {

@@ -2,23 +2,29 @@ package io.shrinklab.sweep;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.shrinklab.experiment.FolderName;
 import io.shrinklab.outcome.EpochMetrics;
 import io.shrinklab.outcome.RunStatus;
 import io.shrinklab.results.Environment;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the parent and a worker say to each other: one JSON object per line. {@code setup} once,
- * then {@code run}s, one at a time; to each the worker answers {@code started}, any number of
- * {@code epoch}s, and one of {@code finished}, {@code failed} or {@code unwritable}.
+ * What a worker and its caller say to each other: one JSON object per line. {@code setup} once,
+ * then {@code run}s; to each the worker answers {@code started}, any number of {@code epoch}s, and
+ * one of {@code finished}, {@code failed} or {@code unwritable}. Callers that are no part of this
+ * program read {@code docs/worker.md}, which a test holds against this.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "message")
 @JsonSubTypes({
   @JsonSubTypes.Type(value = Message.Setup.class, name = "setup"),
   @JsonSubTypes.Type(value = Message.Run.class, name = "run"),
+  @JsonSubTypes.Type(value = Message.End.class, name = "end"),
   @JsonSubTypes.Type(value = Message.Ready.class, name = "ready"),
   @JsonSubTypes.Type(value = Message.Started.class, name = "started"),
   @JsonSubTypes.Type(value = Message.Epoch.class, name = "epoch"),
@@ -33,19 +39,38 @@ sealed interface Message {
    * @param results the folder of all sweeps
    * @param sweep the sweep's name
    * @param dataDirectory a folder with data sets; null to download
-   * @param log the file that the worker's standard error goes to
-   * @param environment what is recorded with each run
+   * @param log the file that the worker's standard error goes to; null when it goes elsewhere, and
+   *     runs keep no log
+   * @param environment what is recorded with each run; null for what the worker finds out
+   * @param locked whether the caller holds the lock of the sweep's folder; else the worker does
    */
   record Setup(
       String results,
       String sweep,
       @Nullable String dataDirectory,
-      String log,
-      Environment environment)
-      implements Message {}
+      @Nullable String log,
+      @Nullable Environment environment,
+      boolean locked)
+      implements Message {
+    public Setup {
+      need("results", results);
+      need("sweep", sweep);
+      if (!FolderName.isSafe(sweep)) {
+        throw new IllegalArgumentException(
+            "sweep: found " + sweep + "; needs " + FolderName.ALLOWED);
+      }
+    }
+  }
 
   /** To the worker: train this run, as the experiment room writes it, and store it. */
-  record Run(JsonNode spec) implements Message {}
+  record Run(JsonNode spec) implements Message {
+    public Run {
+      need("spec", spec);
+    }
+  }
+
+  /** To the worker: no run follows; end when all are answered. */
+  record End() implements Message {}
 
   /** From the worker: set up. */
   record Ready(long pid) implements Message {}
@@ -60,12 +85,14 @@ sealed interface Message {
    * From the worker: trained, and complete in its folder.
    *
    * @param status COMPLETED or DIVERGED
+   * @param reason why it diverged
    * @param memory bytes that the process occupies
+   * @param folder where it is, under the folder of all sweeps
    */
-  record Finished(RunStatus status, String reason, long memory) implements Message {}
+  record Finished(RunStatus status, String reason, long memory, String folder) implements Message {}
 
   /**
-   * From the worker: cannot be trained; nothing was stored.
+   * From the worker: not understood, or cannot be trained; nothing was stored.
    *
    * @param worn whether the process should not be trusted with another run
    */
@@ -75,7 +102,11 @@ sealed interface Message {
   record Unwritable(String reason) implements Message {}
 
   /** Reads and writes messages. */
-  JsonMapper MAPPER = JsonMapper.builder().build();
+  JsonMapper MAPPER =
+      JsonMapper.builder()
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
 
   /** The message as one line, without its end. */
   default String line() {
@@ -86,15 +117,40 @@ sealed interface Message {
     }
   }
 
+  /**
+   * Reads a line.
+   *
+   * @throws JsonProcessingException when it is no message; {@link #reason} says why
+   */
+  static Message read(String line) throws JsonProcessingException {
+    Message message = MAPPER.readValue(line, Message.class);
+    if (message == null) {
+      throw new JsonParseException("null is no message");
+    }
+    return message;
+  }
+
+  /** Why a line is no message, in one line. */
+  static String reason(JsonProcessingException e) {
+    String reason =
+        e.getCause() instanceof IllegalArgumentException unfit
+            ? unfit.getMessage()
+            : e.getOriginalMessage();
+    return String.valueOf(reason).lines().findFirst().orElse("");
+  }
+
   /** Reads a line; null when it is none of ours, a stray print of a native library, say. */
   static @Nullable Message parse(String line) {
-    if (!line.startsWith("{\"message\":")) {
-      return null;
-    }
     try {
-      return MAPPER.readValue(line, Message.class);
+      return read(line);
     } catch (JsonProcessingException e) {
       return null;
+    }
+  }
+
+  private static void need(String key, @Nullable Object value) {
+    if (value == null) {
+      throw new IllegalArgumentException(key + ": missing");
     }
   }
 }

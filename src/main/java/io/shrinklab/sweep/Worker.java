@@ -6,25 +6,20 @@ import io.shrinklab.experiment.RunSpec;
 import io.shrinklab.experiment.SpecJson;
 import io.shrinklab.outcome.EpochMetrics;
 import io.shrinklab.outcome.RunOutcome;
-import io.shrinklab.results.LogSlice;
+import io.shrinklab.outcome.RunRecord;
+import io.shrinklab.outcome.RunStatus;
+import io.shrinklab.results.Content;
+import io.shrinklab.results.Environment;
 import io.shrinklab.results.ResultsException;
 import io.shrinklab.results.SweepFolder;
 import io.shrinklab.results.WorkerLog;
 import io.shrinklab.results.WritePoint;
+import io.shrinklab.training.EngineStart;
 import io.shrinklab.training.Training;
 import io.shrinklab.training.TrainingListener;
-import java.io.BufferedReader;
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,15 +32,25 @@ import org.slf4j.LoggerFactory;
 public final class Worker {
   private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
 
-  private final PrintStream out;
+  /** The exit code when the first line is no setup, or the sweep's folder cannot be had. */
+  private static final int WRONG = 2;
+
+  private final WorkerOutput out;
   private final SweepFolder folder;
   private final Message.Setup setup;
+  private final Environment environment;
   private final Trainer trainer;
 
-  private Worker(PrintStream out, SweepFolder folder, Message.Setup setup, Trainer trainer) {
+  private Worker(
+      WorkerOutput out,
+      SweepFolder folder,
+      Message.Setup setup,
+      Environment environment,
+      Trainer trainer) {
     this.out = out;
     this.folder = folder;
     this.setup = setup;
+    this.environment = environment;
     this.trainer = trainer;
   }
 
@@ -62,64 +67,82 @@ public final class Worker {
         WritePoint.PASS);
   }
 
-  /** Serves until standard input ends. */
-  static void serve(Function<Message.Setup, Trainer> trainers, WritePoint point)
-      throws InterruptedException {
-    PrintStream out =
-        new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
-    // From here on a print of a library goes to the log and not between two messages.
-    System.setOut(System.err);
-    BlockingQueue<String> lines = new LinkedBlockingQueue<>();
-    Thread reader = new Thread(() -> read(lines), "standard input");
-    reader.setDaemon(true);
-    reader.start();
-    if (!(Message.parse(lines.take()) instanceof Message.Setup setup)) {
-      throw new IllegalStateException("The first line must be a setup message");
-    }
-    SweepFolder folder = SweepFolder.open(Path.of(setup.results()), setup.sweep(), point);
-    Worker worker = new Worker(out, folder, setup, trainers.apply(setup));
-    worker.say(new Message.Ready(ProcessHandle.current().pid()));
-    while (true) {
-      worker.answer(lines.take());
-    }
+  /** The line that has a worker train a run. */
+  public static String request(RunSpec spec) {
+    return new Message.Run(SpecJson.write(spec)).line();
   }
 
-  private static void read(BlockingQueue<String> lines) {
-    try (BufferedReader in =
-        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
-      for (String line = in.readLine(); line != null; line = in.readLine()) {
-        lines.add(line);
-      }
-    } catch (IOException e) {
-      System.err.println("Standard input broke: " + e.getMessage());
+  /** Serves until it is told to end, or standard input ends. */
+  static void serve(Function<Message.Setup, Trainer> trainers, WritePoint point)
+      throws InterruptedException {
+    WorkerOutput out = WorkerOutput.take();
+    WorkerInput in = WorkerInput.of(System.in);
+    Message first = in.next();
+    if (!(first instanceof Message.Setup setup)) {
+      refuse(
+          out,
+          first instanceof Message.Failed failed
+              ? failed
+              : new Message.Failed("The first line must be a setup message", false));
+      return;
     }
-    // The parent is done or dead. Nothing is lost: complete runs are on the disk.
+    SweepFolder folder;
+    try {
+      folder = folder(setup, point);
+    } catch (ResultsException e) {
+      refuse(out, new Message.Unwritable(String.valueOf(e.getMessage())));
+      return;
+    }
+    Environment given = setup.environment();
+    Environment environment = given == null ? Environment.detect(EngineStart.THREADS) : given;
+    Worker worker = new Worker(out, folder, setup, environment, trainers.apply(setup));
+    in.answered(() -> out.say(new Message.Ready(ProcessHandle.current().pid())));
+    for (Message told = in.next(); !(told instanceof Message.End); told = in.next()) {
+      Message answer = worker.answer(told);
+      in.answered(() -> out.say(answer));
+    }
+    // Not by returning: the engine's threads may live on.
     Runtime.getRuntime().halt(0);
   }
 
-  private void say(Message message) {
-    // The line break before it ends what a native library may have printed without one.
-    out.print("\n" + message.line() + "\n");
-    out.flush();
+  private static SweepFolder folder(Message.Setup setup, WritePoint point) throws ResultsException {
+    Path results = Path.of(setup.results());
+    return setup.locked()
+        ? SweepFolder.open(results, setup.sweep(), point)
+        : SweepFolder.share(results, setup.sweep(), point);
   }
 
-  private void answer(String line) {
-    if (!(Message.parse(line) instanceof Message.Run run)) {
-      say(new Message.Failed("The worker did not understand: " + line, true));
-      return;
+  private static void refuse(WorkerOutput out, Message why) {
+    // Into the log too: a caller may have waited for nothing but "ready".
+    System.err.println(why.line());
+    out.say(why);
+    Runtime.getRuntime().halt(WRONG);
+  }
+
+  private Message answer(Message told) {
+    if (told instanceof Message.Run run) {
+      try {
+        return train(SpecJson.read(run.spec()));
+      } catch (ExperimentException e) {
+        // All problems, on one line.
+        String problems = String.valueOf(e.getMessage()).strip().replaceAll("\\s*\\R\\s*", "; ");
+        return new Message.Failed(problems, false);
+      }
     }
-    Message answer;
-    try {
-      answer = train(SpecJson.read(run.spec()));
-    } catch (ExperimentException e) {
-      answer = new Message.Failed(describe(e), false);
-    }
-    say(answer);
+    return told instanceof Message.Failed
+        ? told
+        : new Message.Failed("The worker is set up already", false);
   }
 
   private Message train(RunSpec spec) {
-    say(new Message.Started());
-    LogSlice printed = WorkerLog.of(Path.of(setup.log())).fromHere();
+    out.say(new Message.Started());
+    RunRecord stored = folder.read(spec).orElse(null);
+    if (stored != null && stored.status() != RunStatus.FAILED) {
+      // Asked for twice, as where a caller's own task was tried again.
+      return finished(spec, stored.status(), stored.reason());
+    }
+    Content printed =
+        setup.log() == null ? none -> {} : WorkerLog.of(Path.of(setup.log())).fromHere();
     Instant started = Instant.now();
     RunOutcome outcome;
     try {
@@ -140,11 +163,17 @@ public final class Worker {
     Instant ended = Instant.now();
     System.err.flush();
     try {
-      folder.write(outcome, setup.environment(), started, ended, printed);
+      folder.write(outcome, environment, started, ended, printed);
     } catch (ResultsException e) {
       return new Message.Unwritable(String.valueOf(e.getMessage()));
     }
-    return new Message.Finished(outcome.status(), outcome.reason(), Memory.resident());
+    return finished(spec, outcome.status(), outcome.reason());
+  }
+
+  private Message finished(RunSpec spec, RunStatus status, String reason) {
+    Path place = Path.of(setup.results()).relativize(folder.path(spec));
+    return new Message.Finished(
+        status, reason, Memory.resident(), place.toString().replace('\\', '/'));
   }
 
   private static String describe(Throwable e) {
@@ -158,7 +187,7 @@ public final class Worker {
   private final class Reporter implements TrainingListener {
     @Override
     public void onEpoch(RunSpec spec, EpochMetrics metrics) {
-      say(new Message.Epoch(metrics));
+      out.say(new Message.Epoch(metrics));
     }
   }
 }

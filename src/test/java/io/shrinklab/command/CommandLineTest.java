@@ -2,11 +2,18 @@ package io.shrinklab.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.shrinklab.experiment.RunSpec;
+import io.shrinklab.experiment.SpecJson;
 import io.shrinklab.results.SweepFolder;
+import io.shrinklab.results.TestRuns;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -90,6 +97,41 @@ class CommandLineTest {
         .contains("tiny: 1 variant x 5 seeds = 5 runs")
         .contains("  0       5  1,5..7,9")
         .doesNotContain("2.5e-01");
+  }
+
+  @Test
+  void planAsJsonIsALineForEachRunThatIsMissing() throws Exception {
+    RunSpec stored = SpecJson.read(planned("--only", "none").get(1).get("spec"));
+    SweepFolder.open(results, "tiny")
+        .write(
+            TestRuns.outcome(stored, 1),
+            TestRuns.ENVIRONMENT,
+            TestRuns.STARTED,
+            TestRuns.ENDED,
+            TestRuns.text("log"));
+    List<JsonNode> lines = planned("--seeds", "0..1");
+    assertThat(lines).allSatisfy(line -> assertThat(line.at("/message").asText()).isEqualTo("run"));
+    assertThat(lines.stream().map(line -> line.get("spec")))
+        .extracting(run -> run.at("/variant/name").asText() + " " + run.get("seed"))
+        .containsExactly(
+            "none 0",
+            "l2-weights-1e-04 0",
+            "l2-weights-1e-04 1",
+            "l2-weights-2.5e-01 0",
+            "l2-weights-2.5e-01 1");
+  }
+
+  private List<JsonNode> planned(String... options) throws Exception {
+    assertThat(
+            withFolders(
+                Stream.concat(Stream.of("plan", "tiny", "--json"), Stream.of(options))
+                    .toArray(String[]::new)))
+        .isZero();
+    List<JsonNode> lines = new ArrayList<>();
+    for (String line : out.lines().toList()) {
+      lines.add(new ObjectMapper().readTree(line));
+    }
+    return lines;
   }
 
   @Test
@@ -185,8 +227,7 @@ class CommandLineTest {
   @Test
   void schemaPrintsJson() throws Exception {
     assertThat(execute("schema")).isZero();
-    assertThat(new com.fasterxml.jackson.databind.ObjectMapper().readTree(out).at("/type").asText())
-        .isEqualTo("object");
+    assertThat(new ObjectMapper().readTree(out).at("/type").asText()).isEqualTo("object");
   }
 
   @Test

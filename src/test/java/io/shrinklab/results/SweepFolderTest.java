@@ -229,6 +229,9 @@ class SweepFolderTest {
     Files.writeString(results.resolve("demo/report.html.incomplete-0a1b2c3d"), "<html");
     assertThat(reader.check(spec).state()).isEqualTo(RunState.INCOMPLETE);
     assertThatThrownBy(reader::clean).isInstanceOf(IllegalStateException.class);
+    try (SweepFolder shared = SweepFolder.share(results, "demo", WritePoint.PASS)) {
+      assertThatThrownBy(shared::clean).isInstanceOf(IllegalStateException.class);
+    }
 
     try (SweepFolder owner = SweepFolder.lock(results, "demo")) {
       owner.clean();

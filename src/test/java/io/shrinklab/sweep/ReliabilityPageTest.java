@@ -31,7 +31,10 @@ class ReliabilityPageTest {
 
   /** Some tests in these are. */
   private static final List<String> SOME_FAULTS =
-      List.of("io.shrinklab.sweep.SweepTest", "io.shrinklab.results.SweepFolderTest");
+      List.of(
+          "io.shrinklab.sweep.SweepTest",
+          "io.shrinklab.sweep.WorkerContractTest",
+          "io.shrinklab.results.SweepFolderTest");
 
   private static List<String> rows() throws IOException {
     List<String> tests = new ArrayList<>();

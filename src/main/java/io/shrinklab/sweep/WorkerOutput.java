@@ -1,0 +1,36 @@
+package io.shrinklab.sweep;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+
+/** What a worker answers. When nobody reads it any more, the process ends. */
+final class WorkerOutput {
+  private final PrintStream out;
+
+  private WorkerOutput(PrintStream out) {
+    this.out = out;
+  }
+
+  /**
+   * Takes standard output: from here on a print of a library goes to standard error and not between
+   * two messages.
+   */
+  static WorkerOutput take() {
+    PrintStream out =
+        new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
+    System.setOut(System.err);
+    return new WorkerOutput(out);
+  }
+
+  /** Says it at once. */
+  void say(Message message) {
+    // The line break before it ends what a native library may have printed without one.
+    out.print("\n" + message.line() + "\n");
+    if (out.checkError()) {
+      System.err.println("Standard output is closed");
+      Runtime.getRuntime().halt(1);
+    }
+  }
+}
