@@ -37,22 +37,14 @@ final class PlainProgress extends SweepProgress {
     if (!failuresText().isEmpty()) {
       parts.add(failuresText());
     }
-    Duration left = left();
-    if (left != null) {
-      parts.add("about " + text(left) + " left");
+    if (!leftText().isEmpty()) {
+      parts.add(leftText());
     }
     if (!bestText().isEmpty()) {
       parts.add(bestText());
     }
     parts.addAll(workers());
     line(String.join("; ", parts));
-  }
-
-  private static String text(Duration duration) {
-    long seconds = Math.max(1, duration.toSeconds());
-    return seconds < 120
-        ? seconds + " s"
-        : seconds < 7200 ? seconds / 60 + " min" : seconds / 3600 + " h";
   }
 
   @Override

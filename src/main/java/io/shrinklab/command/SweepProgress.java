@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.SortedMap;
@@ -208,15 +207,20 @@ public abstract sealed class SweepProgress implements SweepListener, AutoCloseab
     return failures == 0 ? "" : failures + " failed";
   }
 
-  /** Time left if the rest goes as what was done; null before that can be told. */
-  final @Nullable Duration left() {
+  /**
+   * For people: {@code about 5 min left}, if the rest goes as what was done; empty before that can
+   * be told.
+   */
+  final String leftText() {
     double share = toTrain == 0 ? 1 : workDone() / toTrain;
     double seconds = (nanos.getAsLong() - start) / NANOS;
     // The first seconds go into starting engines and would promise hours.
     if (share < 0.01 || seconds < 2) {
-      return null;
+      return "";
     }
-    return Duration.ofMillis((long) (1000 * seconds * (1 - share) / share));
+    long left = Math.max(1, (long) (seconds * (1 - share) / share));
+    String time = left < 120 ? left + " s" : left < 7200 ? left / 60 + " min" : left / 3600 + " h";
+    return "about " + time + " left";
   }
 
   final String sweep() {

@@ -4,7 +4,7 @@ import io.shrinklab.sweep.SweepPlan;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -13,7 +13,7 @@ import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * For a terminal: a bar with the time left, below it the best score so far and a line per worker.
+ * For a terminal: a bar, below it the time left with the best score so far, and a line per worker.
  * The bar's own thread redraws it a few times a second.
  */
 final class TerminalProgress extends SweepProgress {
@@ -21,45 +21,55 @@ final class TerminalProgress extends SweepProgress {
   private static final long PARTS = 1000;
 
   private static final int REDRAW_MILLIS = 200;
-  private static final int WIDTH = 110;
-  private static final String CLEAR_BELOW = "\r\033[J";
+  private static final int WIDEST_BAR = 80;
 
   private final PrintStream out;
+  private final IntSupplier columns;
+  private final MovingLines moving;
   private final Object screen = new Object();
   private @Nullable ProgressBar bar;
 
   // Guarded by screen: also the bar's thread draws.
   private String barText = "";
   private List<String> below = List.of();
-  private int drawn;
 
+  /** On the terminal that this process has; its width is asked for at every drawing. */
   TerminalProgress(PrintStream out, String sweep, LongSupplier nanos) {
+    this(out, sweep, nanos, new TerminalWidth());
+  }
+
+  TerminalProgress(PrintStream out, String sweep, LongSupplier nanos, IntSupplier columns) {
     super(sweep, nanos);
     this.out = out;
+    this.columns = columns;
+    this.moving = new MovingLines(out, columns);
   }
 
   @Override
   public void onPlan(SweepPlan plan) {
     super.onPlan(plan);
     if (plan.toTrain() > 0) {
-      bar =
+      ProgressBar shown =
           new ProgressBarBuilder()
               .setTaskName(sweep())
               .setInitialMax(plan.toTrain() * PARTS)
               .setUnit(" runs", PARTS)
               .setStyle(ProgressBarStyle.ASCII)
               .setUpdateIntervalMillis(REDRAW_MILLIS)
-              .setEtaFunction(state -> Optional.ofNullable(left()))
+              .hideEta()
               .continuousUpdate()
               .setConsumer(new Screen())
               .build();
+      // At once, and not when its thread first comes to it.
+      shown.refresh();
+      bar = shown;
     }
   }
 
   @Override
   void line(String text) {
     synchronized (screen) {
-      erase();
+      moving.erase();
       out.println(text);
       draw();
     }
@@ -68,8 +78,10 @@ final class TerminalProgress extends SweepProgress {
   @Override
   void changed() {
     List<String> lines = new ArrayList<>();
-    if (!bestText().isEmpty()) {
-      lines.add("  " + bestText() + (failuresText().isEmpty() ? "" : "; " + failuresText()));
+    List<String> sofar = new ArrayList<>(List.of(leftText(), bestText(), failuresText()));
+    sofar.removeIf(String::isEmpty);
+    if (!sofar.isEmpty()) {
+      lines.add("  " + String.join("; ", sofar));
     }
     workers().forEach(worker -> lines.add("  " + worker));
     synchronized (screen) {
@@ -88,7 +100,7 @@ final class TerminalProgress extends SweepProgress {
     if (shown != null) {
       shown.close();
       synchronized (screen) {
-        erase();
+        moving.erase();
         out.println(barText);
         barText = "";
         out.flush();
@@ -96,40 +108,25 @@ final class TerminalProgress extends SweepProgress {
     }
   }
 
-  /** Takes the cursor back to where the moving part begins, and clears it. */
-  private void erase() {
-    if (drawn > 0) {
-      out.print("\033[" + drawn + "A");
-    }
-    out.print(CLEAR_BELOW);
-    drawn = 0;
-  }
-
   private void draw() {
     if (!barText.isEmpty()) {
-      out.println(barText);
-      below.forEach(text -> out.println(cut(text)));
-      drawn = 1 + below.size();
+      List<String> lines = new ArrayList<>(below);
+      lines.add(0, barText);
+      moving.draw(lines);
     }
-    out.flush();
-  }
-
-  /** A line that wraps would take more rows than are erased. */
-  private static String cut(String text) {
-    return text.length() <= WIDTH ? text : text.substring(0, WIDTH - 1) + "…";
   }
 
   /** Where the bar draws itself. */
   private final class Screen implements ProgressBarConsumer {
     @Override
     public int getMaxRenderedLength() {
-      return Math.min(WIDTH, 80);
+      return Math.min(WIDEST_BAR, columns.getAsInt());
     }
 
     @Override
     public void accept(String text) {
       synchronized (screen) {
-        erase();
+        moving.erase();
         barText = text.strip();
         draw();
       }

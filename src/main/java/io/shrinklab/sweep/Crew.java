@@ -149,8 +149,15 @@ final class Crew {
       for (Thread thread : threads) {
         thread.join(2000);
       }
+      if (finished.await(2, TimeUnit.SECONDS)) {
+        // Given back, so that the next sweep does not take this end for a crash. The thread that
+        // holds it waits in leave() and touches the folder no more.
+        folder.close();
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } catch (ResultsException e) {
+      tell(l -> l.onNotice(String.valueOf(e.getMessage())));
     }
     synchronized (this) {
       listener.onInterrupted(summary());

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
@@ -84,7 +85,7 @@ class SweepProgressTest {
 
   @Test
   void theTerminalKeepsFailuresAndEndsWithTheBarAlone() {
-    try (TerminalProgress progress = new TerminalProgress(out, "demo", clock::get)) {
+    try (TerminalProgress progress = new TerminalProgress(out, "demo", clock::get, () -> 100)) {
       progress.onPlan(new SweepPlan(2, 0, 0, 2, 0, 0, 1));
       progress.onStart(1, run);
       progress.onEpoch(1, run, epoch(5, 0.9));
@@ -97,6 +98,68 @@ class SweepProgressTest {
     assertThat(screen.get(1)).isEqualTo("FAILED decay seed 3: out of memory");
     assertThat(screen.get(2)).startsWith("demo").contains("100%").contains("2/2 runs");
     assertThat(screen).hasSize(3);
+  }
+
+  @Test
+  void theTerminalTellsTheTimeLeftAndWhatEachWorkerIsAt() {
+    try (TerminalProgress progress = new TerminalProgress(out, "demo", clock::get, () -> 100)) {
+      progress.onPlan(new SweepPlan(4, 0, 0, 4, 0, 0, 2));
+      progress.onStart(1, run);
+      progress.onStart(2, run);
+      after(10);
+      // Half of one of four runs took ten seconds: seven halves are left.
+      progress.onEpoch(1, run, epoch(5, 0.9));
+      // Draws.
+      progress.onNotice("look");
+      assertThat(moving())
+          .containsExactly(
+              "  about 70 s left; best validation score 0.9000 (decay seed 3)",
+              "  worker 1: decay seed 3, epoch 5/10, validation score 0.9000",
+              "  worker 2: decay seed 3, starting");
+    }
+  }
+
+  @Test
+  void aNarrowTerminalIsFilledAndNotOverrun() {
+    try (TerminalProgress progress = new TerminalProgress(out, "demo", clock::get, () -> 44)) {
+      progress.onPlan(new SweepPlan(4, 0, 0, 4, 0, 0, 1));
+      progress.onStart(1, run);
+      progress.onEpoch(1, run, epoch(5, 0.9));
+      progress.onNotice("look");
+      // Two spaces and 41 characters more, and the sign that something is missing.
+      assertThat(moving())
+          .containsExactly(
+              "  best validation score 0.9000 (decay seed …",
+              "  worker 1: decay seed 3, epoch 5/10, valid…");
+      assertThat(Screen.of(shown())).allSatisfy(row -> assertThat(row).hasSizeLessThan(45));
+    }
+  }
+
+  @Test
+  void aWindowMadeNarrowerIsErasedWithTheRowsThatItWrappedInto() {
+    AtomicInteger columns = new AtomicInteger(10);
+    MovingLines moving = new MovingLines(out, columns::get);
+    moving.draw(List.of("0123456789", "", "01234"));
+    bytes.reset();
+    // In 4 columns these are 3 + 1 + 2 rows.
+    columns.set(4);
+    moving.erase();
+    assertThat(shown()).isEqualTo("\033[6A\r\033[J");
+    bytes.reset();
+    moving.draw(List.of("01234"));
+    moving.erase();
+    assertThat(shown().lines()).containsExactly("012…", "\033[1A", "\033[J");
+  }
+
+  /** The rows below the bar. */
+  private List<String> moving() {
+    List<String> rows = Screen.of(shown());
+    int bar = 0;
+    for (int i = 0; i < rows.size(); i++) {
+      bar = rows.get(i).startsWith("demo ") ? i : bar;
+    }
+    assertThat(rows).filteredOn(row -> row.startsWith("demo ")).hasSize(1);
+    return rows.subList(bar + 1, rows.size());
   }
 
   /** What a terminal shows after the text: knows the two controls that are used. */

@@ -85,6 +85,8 @@ class ResumeTest {
     TestSweep again = new TestSweep(root);
     assertThat(again.run(SweepProcess.runs(2)).missing()).isZero();
     assertThat(again.heard.plans.get(0).kept()).isPositive();
+    // The lock was given back: no talk of a process that died.
+    assertThat(again.heard.notices).isEmpty();
   }
 
   @Test
