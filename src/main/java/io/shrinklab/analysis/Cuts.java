@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What early stopping and pruning have cut: their runs count as completed, but their last epoch is
- * not the planned one.
+ * not the planned one. Runs that are missing are not counted: nobody knows how long they will be.
  */
 final class Cuts {
   private Cuts() {}
@@ -29,8 +29,13 @@ final class Cuts {
       }
     }
     List<String> sentences = new ArrayList<>();
-    sentence(sentences, stopped, records.size(), "stopped early, out of patience");
-    sentence(sentences, pruned, records.size(), "pruned as hopeless");
+    sentence(sentences, stopped, records, "stopped early, out of patience");
+    sentence(sentences, pruned, records, "pruned as hopeless");
+    if (!sentences.isEmpty()) {
+      sentences.add(
+          "Of runs that were cut short, the best epoch is the best until then, and the last epoch"
+              + " is the one they ended at; what they would have reached is not known.");
+    }
     return sentences;
   }
 
@@ -42,7 +47,7 @@ final class Cuts {
   }
 
   private static void sentence(
-      List<String> sentences, List<RunRecord> cut, int all, String participle) {
+      List<String> sentences, List<RunRecord> cut, List<RunRecord> all, String participle) {
     if (cut.isEmpty()) {
       return;
     }
@@ -56,7 +61,7 @@ final class Cuts {
     sentences.add(
         cut.size()
             + " of "
-            + Formats.count(all, "run")
+            + Formats.count(all.size(), "run")
             + (cut.size() == 1 ? " was " : " were ")
             + participle
             + ", after "
@@ -68,6 +73,14 @@ final class Cuts {
                 byVariant.entrySet().stream()
                     .map(entry -> entry.getKey() + " (" + entry.getValue() + ")")
                     .toList())
-            + ". Their last epoch is the one they ended at.");
+            + ". That left out "
+            + (planned(cut) - cut.stream().mapToLong(run -> run.epochs().size()).sum())
+            + " of the "
+            + Formats.count(planned(all), "epoch")
+            + " planned.");
+  }
+
+  private static long planned(List<RunRecord> runs) {
+    return runs.stream().mapToLong(run -> run.spec().variant().training().epochs()).sum();
   }
 }

@@ -4,7 +4,7 @@ package io.shrinklab.analysis;
  * What became of a variant's planned runs.
  *
  * @param planned seeds of the experiment
- * @param completed trained to the end
+ * @param completed trained to the end, or to a stop that was asked for
  * @param diverged NaN or infinite loss
  * @param failed could not be trained
  * @param missing not among the results

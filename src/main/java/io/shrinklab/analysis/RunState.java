@@ -4,7 +4,10 @@ import io.shrinklab.outcome.RunStatus;
 
 /** What became of a planned run. */
 public enum RunState {
-  /** Trained to the last epoch; only these enter means and comparisons. */
+  /**
+   * Trained to the last epoch, or to a stop that the experiment asked for; only these enter means
+   * and comparisons.
+   */
   COMPLETED,
   /** The loss became NaN or infinite. */
   DIVERGED,

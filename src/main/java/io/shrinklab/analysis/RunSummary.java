@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param seed of the run
  * @param state what became of it
- * @param reason why it did not complete; empty when it did
+ * @param reason why it ended before its last epoch: failed, diverged or cut short; empty when it
+ *     did not
  * @param epochs finished epochs
  * @param best at the epoch that validation chose; null when there is none
  * @param last at the last finished epoch; null when there is none
@@ -33,6 +34,11 @@ public record RunSummary(
       case BEST_EPOCH -> best;
       case LAST_EPOCH -> last;
     };
+  }
+
+  /** Whether early stopping or pruning ended the run before its last epoch. */
+  public boolean cutShort() {
+    return state == RunState.COMPLETED && !reason.isEmpty();
   }
 
   /** Whether the run enters means and comparisons. */

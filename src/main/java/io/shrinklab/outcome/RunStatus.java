@@ -2,7 +2,7 @@ package io.shrinklab.outcome;
 
 /** How a run ended. */
 public enum RunStatus {
-  /** Trained to the last epoch. */
+  /** Trained to the last epoch, or to a stop that the experiment asked for. */
   COMPLETED,
   /** The loss became NaN or infinite; the epochs before are kept. A result, not a failure. */
   DIVERGED,

@@ -24,7 +24,8 @@ import java.util.Map;
  * element, and a content security policy lets no script run but the page's own.
  */
 final class Page {
-  private static final int TROUBLES = 200;
+  /** Runs listed, of each kind; runs.csv has them all. */
+  private static final int LISTED = 200;
 
   private final PageData data;
   private final SweepAnalysis analysis;
@@ -51,8 +52,11 @@ final class Page {
     model.put("choices", analysis.choices());
     model.put("counts", counts());
     List<Map<String, String>> troubles = troubles();
-    model.put("troubles", troubles.subList(0, Math.min(TROUBLES, troubles.size())));
-    model.put("untold", Math.max(0, troubles.size() - TROUBLES));
+    model.put("troubles", troubles.subList(0, Math.min(LISTED, troubles.size())));
+    model.put("untold", Math.max(0, troubles.size() - LISTED));
+    List<Map<String, String>> cuts = cuts();
+    model.put("cuts", cuts.subList(0, Math.min(LISTED, cuts.size())));
+    model.put("cutCount", cuts.size());
     model.put("provenance", ProvenanceFacts.of(records));
     model.put("policy", assets.policy());
     model.put("style", assets.style());
@@ -97,13 +101,30 @@ final class Page {
     return counts;
   }
 
+  /** Runs that early stopping or pruning ended, with the words that the run itself found. */
+  private List<Map<String, String>> cuts() {
+    List<Map<String, String>> cuts = new ArrayList<>();
+    for (VariantSummary variant : analysis.variants()) {
+      for (RunSummary run : variant.runs()) {
+        if (run.cutShort()) {
+          cuts.add(Map.of("run", label(variant, run), "reason", run.reason()));
+        }
+      }
+    }
+    return cuts;
+  }
+
+  private static String label(VariantSummary variant, RunSummary run) {
+    return variant.name() + " seed " + run.seed();
+  }
+
   /** Runs that did not complete: the failed and diverged first, then those that are missing. */
   private List<Map<String, String>> troubles() {
     List<Map<String, String>> found = new ArrayList<>();
     List<Map<String, String>> missing = new ArrayList<>();
     for (VariantSummary variant : analysis.variants()) {
       for (RunSummary run : variant.runs()) {
-        String label = variant.name() + " seed " + run.seed();
+        String label = label(variant, run);
         switch (run.state()) {
           case COMPLETED -> {}
           case MISSING ->

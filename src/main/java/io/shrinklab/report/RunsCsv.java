@@ -99,6 +99,7 @@ final class RunsCsv {
         number("test_accuracy", row -> row.stored().map(RunsCsv::testAccuracy).orElse(Double.NaN)));
     columns.add(equal("equal_validation_rows", EqualRows::validation));
     columns.add(equal("equal_test_rows", EqualRows::test));
+    columns.add(whole("planned_epochs", row -> row.variant().training().epochs()));
     return columns;
   }
 

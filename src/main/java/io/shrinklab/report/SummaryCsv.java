@@ -9,6 +9,7 @@ import io.shrinklab.analysis.Comparison;
 import io.shrinklab.analysis.Estimate;
 import io.shrinklab.analysis.Moment;
 import io.shrinklab.analysis.MomentSummary;
+import io.shrinklab.analysis.RunSummary;
 import io.shrinklab.analysis.SweepAnalysis;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -57,6 +58,8 @@ final class SummaryCsv {
     for (Moment moment : Moment.values()) {
       comparison(columns, prefix(moment), moment);
     }
+    columns.add(
+        whole("cut", row -> row.variant().runs().stream().filter(RunSummary::cutShort).count()));
     return columns;
   }
 

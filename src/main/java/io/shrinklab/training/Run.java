@@ -80,7 +80,7 @@ final class Run {
             RunStatus.DIVERGED, divergence("evaluation loss", metrics.trainLoss(), epoch));
       }
       log.add(metrics);
-      stop.afterEpoch(metrics);
+      stop.afterEpoch(epoch, metrics.validationScore());
       listener.onEpoch(spec, metrics);
       learningRate.afterEpoch(epoch, metrics.validationLoss());
     }

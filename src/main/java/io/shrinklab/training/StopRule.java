@@ -3,16 +3,21 @@ package io.shrinklab.training;
 import io.shrinklab.experiment.EarlyStopping;
 import io.shrinklab.experiment.Pruning;
 import io.shrinklab.experiment.TrainingSpec;
-import io.shrinklab.outcome.EpochMetrics;
 
 /**
  * When a run ends before its last epoch: out of patience, or hopeless. Both are off unless asked
- * for.
+ * for, and neither ends a run whose last epoch is done anyway.
+ *
+ * <p>Patience counts the epochs since the score last exceeded its reference by more than the
+ * minimum change; that score then is the reference. Many small gains add up against one reference,
+ * as with {@code min_delta} in Keras and PyTorch Lightning. Which epoch is the best, and so where
+ * the test part is read, the minimum change does not touch: that is the highest score, by however
+ * little.
  */
 final class StopRule {
   private final TrainingSpec training;
   private double best = Double.NEGATIVE_INFINITY;
-  private double scoreToBeat = Double.NEGATIVE_INFINITY;
+  private double reference = Double.NEGATIVE_INFINITY;
   private int epochsWithoutProgress;
   private String reason = "";
 
@@ -20,43 +25,45 @@ final class StopRule {
     this.training = training;
   }
 
-  /** Takes an epoch in. */
-  void afterEpoch(EpochMetrics metrics) {
-    double score = metrics.validationScore();
-    best = Math.max(best, score);
-    if (metrics.epoch() == training.epochs()) {
+  /**
+   * Takes an epoch in.
+   *
+   * @param epoch counted from 1
+   * @param validationScore finite, since an epoch with any other is a divergence; larger is better
+   */
+  void afterEpoch(int epoch, double validationScore) {
+    best = Math.max(best, validationScore);
+    if (epoch == training.epochs()) {
       return;
     }
+    String when = " after epoch " + epoch + " of " + training.epochs() + ": ";
     EarlyStopping stopping = training.earlyStopping();
-    if (stopping != null) {
-      if (score > scoreToBeat + stopping.minimumChange()) {
-        scoreToBeat = score;
-        epochsWithoutProgress = 0;
-      } else if (++epochsWithoutProgress >= stopping.patience()) {
-        reason =
-            "stopped early after epoch "
-                + metrics.epoch()
-                + " of "
-                + training.epochs()
-                + ": no better validation score for "
-                + stopping.patience()
-                + " epochs";
-      }
+    if (stopping != null && isOutOfPatience(stopping, validationScore)) {
+      reason = "stopped early" + when + missed(stopping);
     }
+    // Last, so that a run which is both counts as hopeless.
     Pruning pruning = training.pruning();
-    if (pruning != null
-        && metrics.epoch() == pruning.afterEpochs()
-        && best < pruning.minimumScore()) {
+    if (pruning != null && epoch == pruning.afterEpochs() && best < pruning.minimumScore()) {
       reason =
-          "pruned after epoch "
-              + metrics.epoch()
-              + " of "
-              + training.epochs()
-              + ": best validation score "
-              + best
-              + " is below "
-              + pruning.minimumScore();
+          "pruned" + when + "best validation score " + best + " is below " + pruning.minimumScore();
     }
+  }
+
+  private boolean isOutOfPatience(EarlyStopping stopping, double score) {
+    if (score > reference + stopping.minimumChange()) {
+      reference = score;
+      epochsWithoutProgress = 0;
+      return false;
+    }
+    return ++epochsWithoutProgress >= stopping.patience();
+  }
+
+  private static String missed(EarlyStopping stopping) {
+    String what =
+        stopping.minimumChange() == 0
+            ? "no better validation score"
+            : "no validation score better by more than " + stopping.minimumChange();
+    return what + " for " + stopping.patience() + (stopping.patience() == 1 ? " epoch" : " epochs");
   }
 
   /** Whether the run is to end now. */

@@ -241,7 +241,7 @@ const shrinklab = (() => {
       again.textContent = 'no command: the name holds characters that a shell would read';
     }
     return make('tr', {}, make('th', { scope: 'row', textContent: 'seed ' + run.seed }),
-      make('td', { className: 'text', textContent: run.state.toLowerCase() }),
+      make('td', { className: 'text', textContent: run.state.toLowerCase() + (run.state === 'COMPLETED' && run.reason ? ', cut after epoch ' + run.n : '') }),
       ...[number(run.score), run.bestEpoch ?? '\u2013', number(run.lastScore), number(run.test), known(run.seconds) ? number(run.seconds, 1) + ' s' : '\u2013']
         .map((t) => make('td', { textContent: t })), again);
   }

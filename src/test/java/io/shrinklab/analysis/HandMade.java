@@ -45,6 +45,7 @@ public final class HandMade {
   private final List<RunRecord> records = new ArrayList<>();
   private final String split;
   private final List<Long> seeds;
+  private String training = "{'epochs': 2}";
 
   private HandMade(String split, long seeds) {
     this.split = split;
@@ -66,6 +67,12 @@ public final class HandMade {
     HandMade other = new HandMade(split, seeds.size());
     other.variants.addAll(variants);
     return other;
+  }
+
+  /** Variants added from here on train so; by default two epochs. Quotes may be single. */
+  public HandMade training(String section) {
+    training = section;
+    return this;
   }
 
   /** Adds the variant "none". */
@@ -91,9 +98,9 @@ public final class HandMade {
         """
         {"variant": {"name": "%s", "entry": "%s", "setting": "%s",
           "data": {"kind": "digits", "split": "%s"}, "network": {"kind": "mlp"},
-          "optimizer": {"kind": "adam"}, "training": {"epochs": 2}, "penalty": %s}, "seed": 0}
+          "optimizer": {"kind": "adam"}, "training": %s, "penalty": %s}, "seed": 0}
         """
-            .formatted(name, entry, setting, split, penalty);
+            .formatted(name, entry, setting, split, training.replace('\'', '"'), penalty);
     try {
       variants.add(SpecJson.read(JSON.readTree(json)).variant());
     } catch (JsonProcessingException | ExperimentException e) {

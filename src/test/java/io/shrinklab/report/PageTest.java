@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.shrinklab.analysis.HandMade;
 import io.shrinklab.analysis.SweepAnalysis;
 import io.shrinklab.experiment.Experiment;
 import io.shrinklab.experiment.RunSpec;
@@ -156,6 +157,27 @@ class PageTest {
     assertThat(rowOf(page, "l3-weights-1e-05 seed 7")).contains("failed", "exit code 137");
     assertThat(rowOf(page, "l1-weights-1e-04 seed 9")).contains("missing");
     assertThat(rowOf(page, "l2-weights-1e-03 seed 9")).contains("missing");
+  }
+
+  @Test
+  void listsRunsThatWereCutShortAndSaysWhatThatLeftOut() throws IOException {
+    String reason = "stopped early after epoch 1 of 2: no better validation score for 1 epoch";
+    HandMade sweep =
+        HandMade.fixedSplit(3)
+            .none()
+            .scores("none", 0.75, 0.75)
+            .ended("none", 2, RunStatus.COMPLETED, reason, new HandMade.Scores(1, 0.5));
+
+    String page = page(sweep.experiment(), sweep.records());
+
+    assertThat(page)
+        .contains(
+            "<b>3</b> of <b>3</b> runs completed", "cut short by early stopping or pruning: 1")
+        .contains("after 1 epoch: none (1). That left out 1 of the 6 epochs planned.");
+    assertThat(first(page, "(?s)<table id=\"cuts\">(.*?)</table>"))
+        .containsOnlyOnce("<tr><th scope=\"row\">none seed 2</th>")
+        .contains(reason);
+    assertThat(complete).doesNotContain("cut short");
   }
 
   @Test

@@ -146,6 +146,29 @@ class TablesTest {
         .isEqualTo("'=cmd|' /C calc'!A0 at line 2");
   }
 
+  /** Of three runs of two epochs one is stopped after the first, one pruned, one trained whole. */
+  @Test
+  void whatWasCutIsInTheTables() throws IOException {
+    String stopped = "stopped early after epoch 1 of 2: no better validation score for 1 epoch";
+    HandMade sweep =
+        HandMade.fixedSplit(3)
+            .none()
+            .l2("l2", 0.01)
+            .scores("none", 0.75, 0.75, 0.75)
+            .ended("l2", 0, RunStatus.COMPLETED, stopped, new HandMade.Scores(1, 0.5))
+            .ended("l2", 1, RunStatus.COMPLETED, "pruned", new HandMade.Scores(1, 0.25))
+            .score("l2", 2, 0.75);
+
+    List<CSVRecord> runs = parse(runs(sweep)).subList(3, 6);
+
+    assertThat(runs).extracting(row -> row.get("state")).containsOnly("completed");
+    assertThat(runs).extracting(row -> row.get("planned_epochs")).containsOnly("2");
+    assertThat(runs).extracting(row -> row.get("epochs")).containsExactly("1", "1", "2");
+    assertThat(runs).extracting(row -> row.get("last_epoch")).containsExactly("1", "1", "2");
+    assertThat(runs).extracting(row -> row.get("reason")).containsExactly(stopped, "pruned", "");
+    assertThat(parse(summary(sweep))).extracting(row -> row.get("cut")).containsExactly("0", "2");
+  }
+
   @Test
   void theReportHoldsEveryTable() {
     HandMade sweep = halfASweep();

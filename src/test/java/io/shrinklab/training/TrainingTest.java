@@ -8,8 +8,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.shrinklab.data.DataSets;
+import io.shrinklab.experiment.EarlyStopping;
 import io.shrinklab.experiment.Lambda;
 import io.shrinklab.experiment.LayerRule;
+import io.shrinklab.experiment.NetworkSpec;
 import io.shrinklab.experiment.PenaltySpec;
 import io.shrinklab.experiment.PenaltySpec.Scope;
 import io.shrinklab.experiment.Pruning;
@@ -27,6 +29,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class TrainingTest {
@@ -254,19 +257,8 @@ class TrainingTest {
 
   @Test
   void epochsBeforeADivergenceAreKept() throws Exception {
-    // A step multiplies weights by 1 - rate * 2 lambda: by 0 in the first epoch, by -19 in the
-    // last.
-    PenaltySpec growing =
-        new PenaltySpec.Lp(
-            2,
-            new Lambda(10),
-            Scope.WEIGHTS,
-            GRADIENT,
-            1e-8,
-            null,
-            new StrengthSchedule.Warmup(20));
     RunOutcome outcome =
-        run(Specs.digits(growing, Specs.sgd(1, 0), Specs.epochs(20, 32), Specs.mlp(0, false)));
+        run(Specs.digits(growing(), Specs.sgd(1, 0), Specs.epochs(20, 32), Specs.mlp(0, false)));
     assertThat(outcome.status()).isEqualTo(RunStatus.DIVERGED);
     assertThat(outcome.epochs()).isNotEmpty();
     assertThat(outcome.best()).isNotNull();
@@ -291,6 +283,74 @@ class TrainingTest {
             "stopped early after epoch "
                 + (best.epoch() + 4)
                 + " of 200: no better validation score for 4 epochs");
+  }
+
+  /**
+   * Three runs without any rule tell what the stopped one must have seen: as long as itself, as
+   * long as its best epoch, and as long as was planned.
+   */
+  @Test
+  void aStoppedRunIsTheFreeOneUpToThereAndTestsItsBestEpoch() throws Exception {
+    NetworkSpec network = Specs.mlp(0.3, true);
+    RunOutcome stopped =
+        run(Specs.digits(Specs.NONE, Specs.adam(), Specs.stopping(200, 4), network));
+    BestEpoch best = stopped.best();
+    assertThat(best).isNotNull();
+    int length = stopped.epochs().size();
+    assertThat(length).isEqualTo(best.epoch() + 4);
+
+    RunOutcome asLong =
+        run(Specs.digits(Specs.NONE, Specs.adam(), Specs.epochs(length, 32), network));
+    assertThat(asLong.reason()).isEmpty();
+    assertThat(untimed(stopped)).isEqualTo(untimed(asLong));
+    assertThat(stopped.layers()).isEqualTo(asLong.layers());
+    assertThat(stopped.best()).isEqualTo(asLong.best());
+    assertThat(stopped.weights().npz()).as("of its last epoch").isEqualTo(asLong.weights().npz());
+
+    RunOutcome toTheBest =
+        run(Specs.digits(Specs.NONE, Specs.adam(), Specs.epochs(best.epoch(), 32), network));
+    assertThat(toTheBest.best()).as("tested with its last weights").isEqualTo(best);
+    assertThat(toTheBest.weights().sha256()).isNotEqualTo(stopped.weights().sha256());
+
+    RunOutcome planned =
+        run(Specs.digits(Specs.NONE, Specs.adam(), Specs.epochs(length + 10, 32), network));
+    assertThat(untimed(planned).subList(0, length)).isEqualTo(untimed(stopped));
+  }
+
+  /** Nobody's accuracy ever gains more than 1, so the first epoch is the last progress. */
+  @Test
+  void gainsBelowTheMinimumChangeEndARunAndStillChooseTheBestEpoch() throws Exception {
+    TrainingSpec training =
+        new TrainingSpec(20, 32, 0, 0.001, new EarlyStopping(7, 1), new Pruning(3, 0.01), 0);
+    RunOutcome outcome = run(Specs.digits(Specs.NONE, Specs.adam(), training, Specs.mlp(0, false)));
+    assertThat(outcome.reason())
+        .isEqualTo(
+            "stopped early after epoch 8 of 20: no validation score better by more than 1.0 for 7"
+                + " epochs");
+    BestEpoch best = outcome.best();
+    assertThat(best).isNotNull();
+    assertThat(best.epoch()).isGreaterThan(1);
+    assertThat(best.validationScore())
+        .isEqualTo(
+            outcome.epochs().stream()
+                .mapToDouble(EpochMetrics::validationScore)
+                .max()
+                .orElseThrow());
+  }
+
+  @Test
+  void aDivergenceIsNoStopWhateverRulesThereAre() throws Exception {
+    TrainingSpec training =
+        new TrainingSpec(20, 32, 0, 0.001, new EarlyStopping(19, 0), new Pruning(19, 1), 0);
+    RunOutcome outcome =
+        run(Specs.digits(growing(), Specs.sgd(1, 0), training, Specs.mlp(0, false)));
+    assertThat(outcome.status()).isEqualTo(RunStatus.DIVERGED);
+    assertThat(outcome.reason()).contains(" became ");
+    BestEpoch best = outcome.best();
+    assertThat(best).isNotNull();
+    assertThat(best.epoch()).isLessThanOrEqualTo(outcome.epochs().size());
+    // Read at the weights of that epoch, not at those that are no numbers.
+    assertThat(best.testLoss()).isFinite();
   }
 
   @Test
@@ -333,6 +393,15 @@ class TrainingTest {
     }
   }
 
+  /**
+   * A step multiplies weights by 1 - rate * 2 lambda: with a rate of 1 and 20 epochs by 0 in the
+   * first and by -19 in the last.
+   */
+  private static PenaltySpec growing() {
+    return new PenaltySpec.Lp(
+        2, new Lambda(10), Scope.WEIGHTS, GRADIENT, 1e-8, null, new StrengthSchedule.Warmup(20));
+  }
+
   private static PenaltySpec layers(LayerRule... rules) {
     return new PenaltySpec.Lp(
         2,
@@ -371,16 +440,23 @@ class TrainingTest {
     return outcome.epochs().stream()
         .map(
             row ->
-                List.of(
-                    row.trainLoss(),
-                    row.trainScore(),
-                    row.validationLoss(),
-                    row.validationScore(),
-                    row.penalty(),
-                    row.lpNorm(),
-                    row.nearZeroFraction(),
-                    row.exactZeroFraction(),
-                    row.gradientRatio()))
+                Stream.of(
+                        (double) row.epoch(),
+                        row.trainLoss(),
+                        row.trainScore(),
+                        row.validationLoss(),
+                        row.validationScore(),
+                        row.penalty(),
+                        row.lpNorm(),
+                        row.lpPowerSum(),
+                        row.nearZeroFraction(),
+                        row.learningRate(),
+                        row.totalLoss(),
+                        row.exactZeroFraction(),
+                        row.gradientRatio(),
+                        row.trainAccuracy(),
+                        row.validationAccuracy())
+                    .toList())
         .toList();
   }
 }
