@@ -110,7 +110,7 @@ class MainJobTest {
     Ended again = start(List.of(), with(rerun, "--log-steps"));
     assertThat(again.code()).as(again.err()).isZero();
     assertThat(again.out())
-        .contains("Reproduced bit for bit: final weights and all metrics of 3 epochs");
+        .contains("Reproduced bit for bit: final weights, test score and all metrics of 3 epochs");
     // 64 rows in batches of 32: two steps an epoch.
     assertThat(lines(sweep.resolve("steps").resolve("l2-weights-1e-02-seed-0.csv")))
         .isEqualTo(1 + 2 * 3);

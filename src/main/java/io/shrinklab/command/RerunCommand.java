@@ -32,8 +32,8 @@ import picocli.CommandLine.Spec;
     name = "rerun",
     description = {
       "One run again, in this process, for debugging: breakpoints work. Without an override it checks"
-          + " that it reproduced the stored run bit for bit, weights and metrics, and names the first"
-          + " epoch and column that differ. It never changes the stored run."
+          + " that it reproduced the stored run bit for bit, weights, metrics and test score, and names"
+          + " the first epoch and column that differ. It never changes the stored run."
     },
     sortOptions = false,
     footerHeading = "%nExamples:%n",
@@ -140,18 +140,24 @@ final class RerunCommand implements Callable<Integer> {
           case COMPLETE ->
               folder
                   .read(run)
-                  .map(stored -> Reproduction.of(stored, outcome))
+                  .map(stored -> Reproduction.of(stored, folder.layers(run), outcome))
                   .orElseGet(
                       () -> Reproduction.nothing("The stored run vanished while this one ran."));
           case FAILED ->
               Reproduction.nothing(
-                  "The stored run failed (" + check.detail() + "): no bits to compare.");
+                  "The stored run failed ("
+                      + check.detail()
+                      + "), so there is nothing to compare. The next run command tries it again.");
           case DAMAGED ->
               Reproduction.nothing(
-                  "The stored run is damaged: " + check.detail() + ". Nothing to compare.");
+                  "The stored run is damaged ("
+                      + check.detail()
+                      + "), so there is nothing to compare. The next run command does it again.");
           case ABSENT, INCOMPLETE ->
               Reproduction.nothing(
-                  "No such run is stored in " + folder.path() + ": nothing to compare.");
+                  "No such run is stored in "
+                      + folder.path()
+                      + ", so there is nothing to compare.");
         };
     reproduction.lines().forEach(out::println);
     return reproduction.differs() ? ExitCode.INTERNAL : ExitCode.DONE;

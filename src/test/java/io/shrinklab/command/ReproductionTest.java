@@ -14,6 +14,7 @@ import io.shrinklab.outcome.RunOutcome;
 import io.shrinklab.outcome.RunRecord;
 import io.shrinklab.outcome.RunStatus;
 import io.shrinklab.outcome.WeightsFile;
+import io.shrinklab.results.MetricsCsv;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -56,11 +57,17 @@ class ReproductionTest {
 
   private static Reproduction compare(
       List<EpochMetrics> fresh, RunStatus status, String data, String weights) throws Exception {
+    return compare(fresh, status, data, weights, MetricsCsv.sha256(TWO));
+  }
+
+  private static Reproduction compare(
+      List<EpochMetrics> fresh, RunStatus status, String data, String weights, String metricsHash)
+      throws Exception {
     Provenance provenance =
         new Provenance(
             "data",
             "weights",
-            "metrics",
+            metricsHash,
             "1",
             "abc",
             false,
@@ -99,7 +106,7 @@ class ReproductionTest {
             new WeightsFile(new byte[0], weights),
             new EqualRows(0, 0),
             List.of());
-    return Reproduction.of(stored, outcome);
+    return Reproduction.of(stored, List.of(), outcome);
   }
 
   private static Reproduction compare(List<EpochMetrics> fresh, String weights) throws Exception {
@@ -112,8 +119,8 @@ class ReproductionTest {
     assertThat(same.differs()).isFalse();
     assertThat(same.lines())
         .containsExactly(
-            "Reproduced bit for bit: final weights and all metrics of 2 epochs are those stored on"
-                + " 2020-01-01T00:01:00Z.");
+            "Reproduced bit for bit: final weights, test score and all metrics of 2 epochs, layer by"
+                + " layer too, are those stored on 2020-01-01T00:01:00Z.");
   }
 
   @Test
@@ -132,6 +139,14 @@ class ReproductionTest {
         .contains("JDK was old JDK, is ");
   }
 
+  /** As when a later version counts another column in: the rows cannot tell. */
+  @Test
+  void anotherHashOfEqualRowsIsNamed() throws Exception {
+    assertThat(compare(TWO, RunStatus.COMPLETED, "data", "weights", "other").lines())
+        .contains(
+            "The SHA-256 of equal metrics differs: stored other, now " + MetricsCsv.sha256(TWO));
+  }
+
   @Test
   void otherWeightsDataStatusAndLengthAreNamed() throws Exception {
     assertThat(compare(TWO, "others").lines())
@@ -141,6 +156,6 @@ class ReproductionTest {
             "The data differ: stored data, now moved",
             "The status differs: stored COMPLETED, now DIVERGED");
     assertThat(compare(TWO.subList(0, 1), "weights").lines())
-        .contains("The number of epochs differs: stored 2, now 1");
+        .contains("The number of rows of metrics differs: stored 2, now 1");
   }
 }

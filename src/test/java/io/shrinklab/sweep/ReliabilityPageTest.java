@@ -34,6 +34,7 @@ class ReliabilityPageTest {
       List.of(
           "io.shrinklab.sweep.SweepTest",
           "io.shrinklab.sweep.WorkerContractTest",
+          "io.shrinklab.command.RerunCommandTest",
           "io.shrinklab.results.SweepFolderTest");
 
   private static List<String> rows() throws IOException {
