@@ -22,6 +22,7 @@ record InitialWeights(Parameter.Type type, SplittableRandom random) implements I
 
   @Override
   public NDArray initialize(NDManager manager, Shape shape, DataType dataType) {
+    Networks.checkSize("a parameter of shape " + shape, shape.size());
     return switch (type) {
       case WEIGHT, OTHER -> uniform(manager, shape);
       case GAMMA, RUNNING_VAR -> manager.ones(shape, dataType);

@@ -17,6 +17,12 @@ public final class Networks {
   /** DJL puts two digits before a child's name. */
   private static final Pattern CHILD_NUMBER = Pattern.compile("^\\d{2,}(?=\\D)");
 
+  /**
+   * Values of all parameters together, at most: what is stored of them, and each copy of one, is a
+   * Java array of bytes, and an archive needs some more.
+   */
+  private static final long MOST_VALUES = (Integer.MAX_VALUE - (1 << 20)) / Float.BYTES;
+
   private Networks() {}
 
   /**
@@ -28,6 +34,7 @@ public final class Networks {
    * @param random the run's stream of initial weights
    * @param manager owns the parameters
    * @return an initialized block of float32 parameters
+   * @throws IllegalArgumentException when it does not fit the data, or is too large to be stored
    */
   public static Block create(
       NetworkSpec spec, Shape features, int outputs, SplittableRandom random, NDManager manager) {
@@ -40,12 +47,24 @@ public final class Networks {
     }
     Shape row = new Shape(1).addAll(features);
     block.initialize(manager, DataType.FLOAT32, row);
+    checkSize(
+        "all parameters together",
+        parameters(block).stream().mapToLong(named -> named.parameter().getArray().size()).sum());
     Shape output = block.getOutputShapes(new Shape[] {row})[0];
     if (!output.equals(new Shape(1, outputs))) {
       throw new IllegalArgumentException(
           "network: gives the shape " + output + " for one row; (1, " + outputs + ") is needed");
     }
     return block;
+  }
+
+  /** Refuses now what could not be stored after the last epoch. */
+  static void checkSize(String what, long values) {
+    if (values > MOST_VALUES) {
+      throw new IllegalArgumentException(
+          "network: %s would have %d values; at most %d (2 GiB) can be stored"
+              .formatted(what, values, MOST_VALUES));
+    }
   }
 
   /**

@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Changes to the results folder that survive a power cut once they have returned. */
 final class Disk {
+  /** Bytes written at once. */
+  private static final int PORTION = 1 << 20;
+
   private final WritePoint point;
 
   Disk(WritePoint point) {
@@ -147,7 +150,10 @@ final class Disk {
 
     private void put(ByteBuffer buffer) throws IOException {
       point.before(Change.WRITE, file);
-      while (buffer.hasRemaining()) {
+      // In portions: the channel copies each to native memory, and keeps the room for the next.
+      int end = buffer.limit();
+      while (buffer.position() < end) {
+        buffer.limit(Math.min(end, buffer.position() + PORTION));
         channel.write(buffer);
       }
     }

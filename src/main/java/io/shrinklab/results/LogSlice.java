@@ -37,17 +37,21 @@ public record LogSlice(Path file, long start) implements Content {
     }
   }
 
+  /** Its lines; none when it cannot be read. */
+  public List<String> lines() {
+    try {
+      return new String(bytes(), StandardCharsets.UTF_8).lines().toList();
+    } catch (IOException e) {
+      return List.of();
+    }
+  }
+
   /** The last line with a letter in it; empty when there is none. */
   public String lastLine() {
-    try {
-      List<String> lines =
-          new String(bytes(), StandardCharsets.UTF_8)
-              .lines()
-              .filter(l -> l.chars().anyMatch(Character::isLetter))
-              .toList();
-      return lines.isEmpty() ? "" : lines.get(lines.size() - 1).strip();
-    } catch (IOException e) {
-      return "";
-    }
+    return lines().stream()
+        .filter(line -> line.chars().anyMatch(Character::isLetter))
+        .reduce((earlier, later) -> later)
+        .orElse("")
+        .strip();
   }
 }

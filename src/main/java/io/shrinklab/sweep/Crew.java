@@ -69,6 +69,9 @@ final class Crew {
   private Ending ending = Ending.FINISHED;
   private @Nullable Throwable obstacle;
 
+  /** Threads that will ask for another run. */
+  private int atWork;
+
   Crew(
       SweepOptions options,
       String name,
@@ -85,6 +88,7 @@ final class Crew {
     this.listener = listener;
     this.start = start;
     this.copied = agenda.plan().copied() - agenda.twins().size();
+    this.atWork = agenda.plan().workers();
   }
 
   /** Works until nothing is left, or something ends it. */
@@ -193,8 +197,22 @@ final class Crew {
     return stopped.getCount() == 0;
   }
 
+  /** The next run for one thread; null ends the thread. */
   private synchronized @Nullable RunSpec next() {
-    return stopping() ? null : agenda.pending().poll();
+    RunSpec run = stopping() ? null : agenda.pending().poll();
+    if (run == null) {
+      atWork--;
+    }
+    return run;
+  }
+
+  /** Takes a run back from a thread that ends; false when no other one could do it. */
+  private synchronized boolean leaveToOthers(RunSpec run) {
+    if (atWork == 1) {
+      return false;
+    }
+    atWork--;
+    return agenda.pending().add(run);
   }
 
   private synchronized void born(WorkerProcess worker) {
@@ -209,7 +227,17 @@ final class Crew {
     WorkerProcess worker = null;
     try {
       for (RunSpec run = next(); run != null; run = next()) {
-        worker = train(number, worker, run);
+        try {
+          worker = train(number, worker, run);
+        } catch (SweepException e) {
+          if (!leaveToOthers(run)) {
+            throw e;
+          }
+          // Where memory is short there may be room for fewer workers, and that is enough.
+          String why = e.getCause() == null ? e.getMessage() : e.getCause().getMessage();
+          tell(l -> l.onNotice("Worker " + number + " ends and the others go on: " + why));
+          return;
+        }
       }
     } catch (ResultsException | SweepException | RuntimeException | Error e) {
       // An error too: a thread that just ended would leave its runs out without a word.

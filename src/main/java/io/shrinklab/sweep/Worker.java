@@ -62,6 +62,8 @@ public final class Worker {
           // Kept over runs: a data set is read once per worker.
           DataSets dataSets = new DataSets(directory == null ? null : Path.of(directory));
           Training training = new Training(dataSets);
+          // Now and not with the first run: where it cannot be had, no run is to blame.
+          EngineStart.singleThreaded();
           return (spec, listener) -> training.run(List.of(spec), listener).get(0);
         },
         WritePoint.PASS);
@@ -95,7 +97,7 @@ public final class Worker {
     }
     Environment given = setup.environment();
     Environment environment = given == null ? Environment.detect(EngineStart.THREADS) : given;
-    Worker worker = new Worker(out, folder, setup, environment, trainers.apply(setup));
+    Worker worker = new Worker(out, folder, setup, environment, start(trainers, setup));
     in.answered(() -> out.say(new Message.Ready(ProcessHandle.current().pid())));
     for (Message told = in.next(); !(told instanceof Message.End); told = in.next()) {
       Message answer = worker.answer(told);
@@ -103,6 +105,18 @@ public final class Worker {
     }
     // Not by returning: the engine's threads may live on.
     Runtime.getRuntime().halt(0);
+  }
+
+  private static Trainer start(Function<Message.Setup, Trainer> trainers, Message.Setup setup) {
+    try {
+      return trainers.apply(setup);
+    } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
+      LOG.error("No run can be trained", e);
+      // The log's last line is what the parent tells the user.
+      System.err.println(Failure.of(e).reason());
+      Runtime.getRuntime().halt(1);
+      throw e;
+    }
   }
 
   private static SweepFolder folder(Message.Setup setup, WritePoint point) throws ResultsException {
@@ -144,43 +158,28 @@ public final class Worker {
     Content printed =
         setup.log() == null ? none -> {} : WorkerLog.of(Path.of(setup.log())).fromHere();
     Instant started = Instant.now();
-    RunOutcome outcome;
     try {
-      outcome = trainer.train(spec, new Reporter());
-    } catch (OutOfMemoryError e) {
-      LOG.error("{} failed", spec.label(), e);
-      return new Message.Failed("Out of memory: " + e.getMessage(), true);
-    } catch (VirtualMachineError | LinkageError e) {
-      LOG.error("{} failed", spec.label(), e);
-      return new Message.Failed(describe(e), true);
+      RunOutcome outcome = trainer.train(spec, new Reporter());
+      Instant ended = Instant.now();
+      System.err.flush();
+      folder.write(outcome, environment, started, ended, printed);
+      return finished(spec, outcome.status(), outcome.reason());
+    } catch (ResultsException e) {
+      return new Message.Unwritable(String.valueOf(e.getMessage()));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return new Message.Failed("Interrupted", true);
-    } catch (Exception | AssertionError e) {
+    } catch (Exception | AssertionError | VirtualMachineError | LinkageError e) {
       LOG.error("{} failed", spec.label(), e);
-      return new Message.Failed(describe(e), false);
+      Failure failure = Failure.of(e);
+      return new Message.Failed(failure.reason(), failure.worn());
     }
-    Instant ended = Instant.now();
-    System.err.flush();
-    try {
-      folder.write(outcome, environment, started, ended, printed);
-    } catch (ResultsException e) {
-      return new Message.Unwritable(String.valueOf(e.getMessage()));
-    }
-    return finished(spec, outcome.status(), outcome.reason());
   }
 
   private Message finished(RunSpec spec, RunStatus status, String reason) {
     Path place = Path.of(setup.results()).relativize(folder.path(spec));
     return new Message.Finished(
         status, reason, Memory.resident(), place.toString().replace('\\', '/'));
-  }
-
-  private static String describe(Throwable e) {
-    String message = e.getMessage();
-    return message == null || message.isBlank()
-        ? e.getClass().getSimpleName()
-        : e.getClass().getSimpleName() + ": " + message.lines().findFirst().orElse("");
   }
 
   /** Passes epochs on. */

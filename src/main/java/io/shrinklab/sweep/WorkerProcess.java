@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -63,7 +64,7 @@ final class WorkerProcess {
     alarm.cancel(false);
     if (!(first instanceof Message.Ready)) {
       worker.kill();
-      throw new IOException(worker.ending() + " before it was ready" + lastWords(printed));
+      throw new IOException(worker.ending(printed));
     }
     return worker;
   }
@@ -79,8 +80,8 @@ final class WorkerProcess {
   Reply train(JsonNode spec, double minutes, Consumer<EpochMetrics> onEpoch, long growth) {
     AtomicBoolean late = new AtomicBoolean();
     ScheduledFuture<?> alarm = minutes > 0 ? killAfter(minutes, late) : null;
+    LogSlice printed = log.fromHere();
     try {
-      LogSlice printed = log.fromHere();
       send(new Message.Run(spec));
       for (Message message = next(); message != null; message = next()) {
         if (message instanceof Message.Epoch epoch) {
@@ -100,11 +101,11 @@ final class WorkerProcess {
         return new Reply.Failed(
             "Took longer than training.timeoutMinutes = " + minutes + " and was stopped");
       }
-      return new Reply.Died(ending() + lastWords(printed));
+      return new Reply.Died(ending(printed));
     } catch (IOException e) {
       return late.get()
           ? new Reply.Failed("Took longer than training.timeoutMinutes = " + minutes)
-          : new Reply.Died(ending());
+          : new Reply.Died(ending(printed));
     } finally {
       if (alarm != null) {
         alarm.cancel(false);
@@ -170,8 +171,12 @@ final class WorkerProcess {
     return line.toString(StandardCharsets.UTF_8);
   }
 
-  /** How the process ended, for people. */
-  private String ending() {
+  /**
+   * How the process ended, for people.
+   *
+   * @param printed what it has said since it was given its last task
+   */
+  private String ending(LogSlice printed) {
     try {
       if (!process.waitFor(10, TimeUnit.SECONDS)) {
         process.destroyForcibly();
@@ -181,13 +186,19 @@ final class WorkerProcess {
       Thread.currentThread().interrupt();
       return "The worker process ended";
     }
-    String frame = CrashReport.frame(log.file(), process.pid());
-    if (frame != null) {
-      return "The worker process crashed in native code, in " + frame;
+    List<String> report = CrashReport.top(log.file(), process.pid());
+    // Where there is no memory for a report either, the same words are in the log.
+    return NativeMemory.shortage(report)
+        .or(() -> NativeMemory.shortage(printed.lines()))
+        .orElseGet(() -> exit(report) + lastWords(printed));
+  }
+
+  private String exit(List<String> report) {
+    if (!report.isEmpty()) {
+      return "The worker process crashed in native code, in " + CrashReport.frame(report);
     }
     int code = process.exitValue();
-    // No report is written where memory for it is lacking. Java reports an end by signal n as 128 +
-    // n, as shells do.
+    // Java reports an end by signal n as 128 + n, as shells do.
     return switch (code - 128) {
       case 6, 11, 4, 7, 8 ->
           "The worker process crashed in native code (signal " + (code - 128) + ")";

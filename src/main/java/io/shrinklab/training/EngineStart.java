@@ -1,6 +1,8 @@
 package io.shrinklab.training;
 
 import ai.djl.engine.Engine;
+import ai.djl.engine.EngineException;
+import ai.djl.util.Utils;
 
 /**
  * Starts the engine as every run needs it. The settings are read once, at the engine's start, so
@@ -15,12 +17,25 @@ public final class EngineStart {
 
   private EngineStart() {}
 
-  /** Starts the engine with one thread, or gives the one that runs. */
+  /**
+   * Starts the engine with one thread, or gives the one that runs.
+   *
+   * @throws IllegalStateException when it cannot be started: its native libraries cannot be
+   *     unpacked, say
+   */
   public static Engine singleThreaded() {
     System.setProperty("ai.djl.pytorch.num_threads", Integer.toString(THREADS));
     System.setProperty("ai.djl.pytorch.num_interop_threads", Integer.toString(THREADS));
     // Nobody asked for a call home, and without a network it delays the start.
     System.setProperty("OPT_OUT_TRACKING", "true");
-    return Engine.getInstance();
+    try {
+      return Engine.getInstance();
+    } catch (EngineException e) {
+      throw new IllegalStateException(
+          "PyTorch cannot be started. Its libraries are unpacked to "
+              + Utils.getEngineCacheDir()
+              + "; the environment variable DJL_CACHE_DIR names another folder",
+          e);
+    }
   }
 }

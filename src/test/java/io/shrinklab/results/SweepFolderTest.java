@@ -18,6 +18,8 @@ import io.shrinklab.outcome.RunRecord;
 import io.shrinklab.outcome.RunStatus;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.lang.management.BufferPoolMXBean;
+import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -292,6 +294,24 @@ class SweepFolderTest {
     }
     folder.publish("charts/loss.png", text("second"));
     assertThat(results.resolve("demo/charts/loss.png")).hasContent("second");
+  }
+
+  @Test
+  void aLargeFileTakesNoNativeMemoryOfItsSize() throws Exception {
+    BufferPoolMXBean direct =
+        ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
+            .filter(pool -> pool.getName().equals("direct"))
+            .findFirst()
+            .orElseThrow();
+    byte[] bytes = new byte[16 << 20];
+    for (int i = 0; i < bytes.length; i++) {
+      bytes[i] = (byte) (i / 1000);
+    }
+    long before = direct.getMemoryUsed();
+    SweepFolder.open(results, "demo").publish("report.html", out -> out.write(bytes));
+    // Java keeps for each thread the largest buffer that it has copied through.
+    assertThat(direct.getMemoryUsed() - before).isLessThanOrEqualTo(2 << 20);
+    assertThat(results.resolve("demo/report.html")).hasBinaryContent(bytes);
   }
 
   @Test

@@ -49,6 +49,10 @@ public final class FaultyWorker {
       System.err.println("libtorch is missing");
       System.exit(7);
     }
+    if (Boolean.getBoolean("test.onlyOne") && !once("the only one")) {
+      System.err.println("Could not reserve enough space for object heap");
+      System.exit(1);
+    }
     Files.writeString(
         Path.of(System.getProperty("test.memory"), "workers"),
         ProcessHandle.current().pid() + "\n",
@@ -119,6 +123,10 @@ public final class FaultyWorker {
           HOARD.add(new byte[1 << 20]);
         }
       }
+      case "eats-buffers" -> NativeMemoryEater.buffers();
+      case "eats-threads" -> NativeMemoryEater.thread();
+      case "eats-malloc" -> NativeMemoryEater.everything();
+      case "small-files" -> ProcessLimit.FILE_SIZE.set(100);
       case "prints-garbage" -> {
         // Not closed: that would close standard output itself.
         FileOutputStream raw = new FileOutputStream(FileDescriptor.out);

@@ -18,6 +18,8 @@ import io.shrinklab.sweep.SweepSummary.Ending;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -168,6 +170,46 @@ class SweepTest {
         .hasMessageContaining("exit code 7")
         .hasMessageContaining("libtorch is missing");
     // Not the runs' fault: they are absent and not failed.
+    assertThat(sweep.state(runs("a").get(0))).isEqualTo(RunState.ABSENT);
+  }
+
+  @Test
+  void aWorkerThatCannotBeStartedLeavesItsRunsToTheOthers() throws Exception {
+    TestSweep sweep = new TestSweep(root).jobs(2).option("-Dtest.onlyOne=true");
+    // So long that the worker which could be started is still at work.
+    SweepSummary summary = sweep.option("-Dtest.epochMillis=400").run(runs("a", "b"));
+    assertThat(summary.completed()).isEqualTo(4);
+    assertThat(sweep.heard.notices)
+        .singleElement()
+        .asString()
+        .matches(
+            "Worker [12] ends and the others go on: The worker process ended by itself with exit code"
+                + " 1; its log ends: Could not reserve enough space for object heap");
+    assertThat(Files.readAllLines(root.resolve("workers"))).hasSize(1);
+  }
+
+  @Test
+  void anEngineThatCannotBeUnpackedEndsTheSweep() throws Exception {
+    Path file = Files.writeString(root.resolve("cache"), "a file where a folder should be");
+    Assumptions.assumeTrue(
+        Stream.of("DJL_CACHE_DIR", "ENGINE_CACHE_DIR", "PYTORCH_LIBRARY_PATH")
+            .allMatch(name -> System.getenv(name) == null),
+        "the engine's place is given from outside");
+    TestSweep sweep = new TestSweep(root);
+    WorkerCommand real =
+        new WorkerCommand(Worker.class.getName(), List.of("-DDJL_CACHE_DIR=" + file), 1L << 40);
+    assertThatThrownBy(
+            () ->
+                new Sweep(
+                        new SweepOptions(sweep.results(), null, 1, false),
+                        workers -> real,
+                        WritePoint.PASS)
+                    .run(TestSweep.NAME, runs("a"), sweep.heard))
+        .isInstanceOf(SweepException.class)
+        .hasMessageContaining("No worker process can be started")
+        .hasMessageContaining("PyTorch cannot be started. Its libraries are unpacked to " + file)
+        .hasMessageContaining("DJL_CACHE_DIR names another folder (");
+    assertThat(sweep.heard.starts).isEmpty();
     assertThat(sweep.state(runs("a").get(0))).isEqualTo(RunState.ABSENT);
   }
 
