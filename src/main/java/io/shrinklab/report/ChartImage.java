@@ -6,10 +6,13 @@ import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.geom.AffineTransform;
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
 import javax.imageio.ImageIO;
+import javax.imageio.stream.ImageOutputStream;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
 import org.knowm.xchart.XYChart;
 
 /**
@@ -59,10 +62,16 @@ record ChartImage(String path, String title, String note, List<XYChart> panels) 
     } finally {
       graphics.dispose();
     }
-    if (!ImageIO.write(image, "png", out)) {
-      throw new IOException(
-          "this Java runtime has no writer of PNG images: use one with java.desktop");
+    // In memory first: the library would use a temporary file, and replaces what the disk says
+    // with words of its own.
+    ByteArrayOutputStream png = new ByteArrayOutputStream();
+    try (ImageOutputStream encoded = new MemoryCacheImageOutputStream(png)) {
+      if (!ImageIO.write(image, "png", encoded)) {
+        throw new IOException(
+            "this Java runtime has no writer of PNG images: use one with java.desktop");
+      }
     }
+    png.writeTo(out);
   }
 
   private void paint(Graphics2D graphics) {

@@ -8,11 +8,14 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -38,9 +41,14 @@ final class FolderLock implements AutoCloseable {
   private final WritePoint point;
   private final @Nullable String previous;
 
+  /** Which file it is, whatever its name; null where the system does not tell. */
+  private final @Nullable Object key;
+
   private FolderLock(
-      Path file, FileChannel channel, FileLock lock, WritePoint point, @Nullable String previous) {
+      Path file, FileChannel channel, FileLock lock, WritePoint point, @Nullable String previous)
+      throws IOException {
     this.file = file;
+    this.key = key(file);
     this.channel = channel;
     this.lock = lock;
     this.point = point;
@@ -120,6 +128,20 @@ final class FolderLock implements AutoCloseable {
   /** Who held it alone and died with it; null when it was given back. */
   @Nullable String previous() {
     return previous;
+  }
+
+  /** Whether the file that is locked is still the one in the folder. */
+  boolean inPlace() {
+    try {
+      return Objects.equals(key, key(file));
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** By attributes alone: opening the file and closing it again would give up the lock. */
+  private static @Nullable Object key(Path file) throws IOException {
+    return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
   }
 
   @Override

@@ -8,7 +8,9 @@ import io.shrinklab.outcome.LayerMetrics;
 import io.shrinklab.outcome.RunRecord;
 import io.shrinklab.outcome.RunStatus;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -227,9 +229,20 @@ final class RunFolder {
     if (e instanceof NoSuchFileException missing) {
       return Path.of(missing.getFile()).getFileName() + " is missing";
     }
-    if (e instanceof FileSystemException failed && failed.getReason() != null) {
-      return failed.getFile() + ": " + failed.getReason();
+    if (e instanceof FileSystemException failed) {
+      return failed.getFile() + ": " + kind(failed);
     }
     return e.getMessage() == null ? e.toString() : e.getMessage();
+  }
+
+  /** Exceptions that have a type of their own come without words. */
+  private static String kind(FileSystemException e) {
+    if (e instanceof AccessDeniedException) {
+      return "permission denied";
+    }
+    if (e instanceof FileAlreadyExistsException) {
+      return "a file is in the place of a folder";
+    }
+    return e.getReason() == null ? e.getClass().getSimpleName() : e.getReason();
   }
 }

@@ -113,6 +113,25 @@ public final class SweepFolder implements AutoCloseable {
     return Optional.ofNullable(lock).map(FolderLock::previous);
   }
 
+  /**
+   * Makes sure that this is still the folder that was locked: one that was removed and made again
+   * has lost the runs that it held, and keeps no other sweep out.
+   *
+   * @throws ResultsException when it is not
+   */
+  public void requireInPlace() throws ResultsException {
+    if (lock == null) {
+      throw new IllegalStateException("Only the holder of the lock can lose it");
+    }
+    if (!lock.inPlace()) {
+      throw new ResultsException(
+          "The results folder "
+              + path
+              + " was removed, moved or replaced while it was written. What is in it now is whole;"
+              + " the same command does what is missing.");
+    }
+  }
+
   /** Whether there is a folder for a run, whatever is in it; much cheaper than {@link #check}. */
   public boolean exists(RunSpec spec) {
     return folder(spec).exists();

@@ -252,6 +252,7 @@ final class Crew {
   /** Trains one run, with a retry should its worker die; gives back the worker for the next. */
   private @Nullable WorkerProcess train(int number, @Nullable WorkerProcess current, RunSpec run)
       throws ResultsException, SweepException, InterruptedException {
+    folder.requireInPlace();
     WorkerProcess worker = current;
     WorkerLog log = folder.workerLog(number);
     Instant started = Instant.now();
@@ -276,10 +277,12 @@ final class Crew {
               },
               command.growth());
       if (reply instanceof Reply.Stored stored) {
+        folder.requireInPlace();
         count(stored.status());
         tell(l -> l.onEnd(number, run, stored.status(), stored.reason()));
         return worker;
       } else if (reply instanceof Reply.Unwritable unwritable) {
+        folder.requireInPlace();
         throw new ResultsException(unwritable.reason());
       } else if (reply instanceof Reply.Failed failure) {
         reason = failure.reason();
@@ -320,6 +323,7 @@ final class Crew {
       Instant started,
       LogSlice printed)
       throws ResultsException {
+    folder.requireInPlace();
     folder.writeFailed(run, reason, epochs, environment, started, Instant.now(), printed);
     synchronized (this) {
       failed.add(new FailedRun(run.label(), reason));

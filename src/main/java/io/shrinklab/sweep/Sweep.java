@@ -7,9 +7,11 @@ import io.shrinklab.experiment.RunSpec;
 import io.shrinklab.results.ResultsException;
 import io.shrinklab.results.SweepFolder;
 import io.shrinklab.results.WritePoint;
+import io.shrinklab.sweep.SweepSummary.Ending;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.function.IntFunction;
+import java.util.stream.StreamSupport;
 
 /**
  * Runs what is missing of a sweep, in worker processes. Starts no engine itself. Whatever ends it,
@@ -36,12 +38,12 @@ public final class Sweep {
    * Makes every run complete, or a failed row.
    *
    * @param name the sweep's, and its folder's
-   * @param runs in any order: no run's numbers depend on it; walked up to three times
+   * @param runs in any order: no run's numbers depend on it; walked up to four times
    * @param listener hears of progress
    * @return how it ended
    * @throws DataException when a data set cannot be had; nothing was written
-   * @throws ResultsException when the folder is in use, or cannot be written; what is there is
-   *     consistent
+   * @throws ResultsException when the folder is in use, cannot be written, or lost what was stored;
+   *     what is there is consistent
    * @throws SweepException when no worker can be started
    * @throws InterruptedException when this thread is interrupted; workers are gone
    */
@@ -85,8 +87,27 @@ public final class Sweep {
                 commands.apply(Math.max(1, agenda.plan().workers())),
                 listener,
                 start);
-        return crew.work();
+        SweepSummary summary = crew.work();
+        if (summary.ending() == Ending.FINISHED) {
+          requireAll(folder, runs);
+        }
+        return summary;
       }
+    }
+  }
+
+  /** That all is there is said of what is there, and not of what was once written. */
+  private static void requireAll(SweepFolder folder, Iterable<RunSpec> runs)
+      throws ResultsException {
+    long missing =
+        StreamSupport.stream(runs.spliterator(), false).filter(run -> !folder.exists(run)).count();
+    if (missing > 0) {
+      throw new ResultsException(
+          missing
+              + (missing == 1 ? " run was" : " runs were")
+              + " removed from the results folder "
+              + folder.path()
+              + " while the sweep ran. The same command does what is missing.");
     }
   }
 }

@@ -13,9 +13,14 @@ import io.shrinklab.results.RunState;
 import io.shrinklab.results.TestRuns;
 import io.shrinklab.sweep.SweepSummary.Ending;
 import io.shrinklab.sweep.SweepSummary.FailedRun;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -212,5 +217,72 @@ class FaultTest {
     assertThat(more.subList(1, more.size()))
         .allSatisfy(run -> assertThat(full.state(run)).isIn(RunState.ABSENT, RunState.INCOMPLETE));
     assertThat(new TestSweep(root).run(more).missing()).isZero();
+  }
+
+  @Test
+  void aFileLargerThanTheSystemAllowsEndsTheSweep() throws Exception {
+    ProcessLimit.assumeCanBeSet();
+    List<RunSpec> good = runs("good");
+    RunSpec large = TestRuns.spec("small-files", 1, 5);
+    TestSweep limited = new TestSweep(root);
+
+    assertThatThrownBy(() -> limited.run(List.of(good.get(0), large, good.get(1))))
+        .isInstanceOf(ResultsException.class)
+        .hasMessageContaining(limited.folder().path() + ": File too large. Whatever is complete");
+
+    assertThat(limited.state(good.get(0))).isEqualTo(RunState.COMPLETE);
+    assertThat(List.of(large, good.get(1)))
+        .allSatisfy(run -> assertThat(limited.state(run)).isEqualTo(RunState.ABSENT));
+    assertThat(new TestSweep(root).run(good).missing()).isZero();
+  }
+
+  /** Deletes a file or folder, with all that is in it, when the n-th run has ended. */
+  private static SweepListener deleting(Path tree, int runs) {
+    return new SweepListener() {
+      private int ended;
+
+      @Override
+      public void onEnd(int worker, RunSpec spec, RunStatus status, String reason) {
+        if (++ended == runs) {
+          try (Stream<Path> files = Files.walk(tree)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+              Files.delete(file);
+            }
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        }
+      }
+    };
+  }
+
+  @Test
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "lets no file be deleted that is in use")
+  void aResultsFolderThatVanishesEndsTheSweep() throws Exception {
+    List<RunSpec> runs = runs("good", "more");
+    TestSweep first = new TestSweep(root);
+
+    assertThatThrownBy(() -> first.run(runs, deleting(first.results(), 2)))
+        .isInstanceOf(ResultsException.class)
+        .hasMessageContaining(first.folder().path() + " was removed, moved or replaced");
+
+    // Nothing is written where no lock keeps others out.
+    assertThat(first.results()).doesNotExist();
+    assertThat(new TestSweep(root).run(runs).missing()).isZero();
+  }
+
+  @Test
+  void aRunThatVanishesWhileTheSweepRunsIsToldAtItsEnd() throws Exception {
+    List<RunSpec> runs = runs("good", "more");
+    TestSweep first = new TestSweep(root);
+
+    assertThatThrownBy(() -> first.run(runs, deleting(first.folder().path(runs.get(0)), 2)))
+        .isInstanceOf(ResultsException.class)
+        .hasMessageStartingWith("1 run was removed from the results folder")
+        .hasMessageEndingWith("The same command does what is missing.");
+
+    TestSweep again = new TestSweep(root);
+    assertThat(again.run(runs).missing()).isZero();
+    assertThat(again.heard.starts).containsExactly(runs.get(0).label());
   }
 }

@@ -27,6 +27,7 @@ class ReliabilityPageTest {
           "io.shrinklab.sweep.ResumeTest",
           "io.shrinklab.command.KilledSweepTest",
           "io.shrinklab.command.KilledAtWritePointTest",
+          "io.shrinklab.command.RealDiskTest",
           "io.shrinklab.results.WritePointTest",
           "io.shrinklab.results.FolderLockTest");
 

@@ -79,8 +79,12 @@ final class TestSweep {
   }
 
   SweepSummary run(List<RunSpec> runs) throws Exception {
+    return run(runs, heard);
+  }
+
+  SweepSummary run(List<RunSpec> runs, SweepListener listener) throws Exception {
     return new Sweep(new SweepOptions(results(), null, jobs, failFast), workers -> command(), point)
-        .run(NAME, runs, heard);
+        .run(NAME, runs, listener);
   }
 
   Path results() {
