@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -66,6 +67,11 @@ class RealDiskTest {
     Said said = sweep(whole);
     assertThat(said.code()).as(said.text()).isZero();
     expected = tables(whole);
+  }
+
+  @BeforeEach
+  void makeRoom() throws IOException {
+    disk.resize(ROOM);
   }
 
   @AfterAll
