@@ -16,7 +16,6 @@ import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -24,7 +23,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -139,28 +137,22 @@ class KilledAtWritePointTest {
     }
   }
 
-  private static List<Path> leftovers(Path results) throws IOException {
-    try (Stream<Path> files = Files.walk(results)) {
-      return files
-          .filter(file -> file.toString().matches(".*(incomplete|replaced|logs).*"))
-          .toList();
-    }
-  }
-
-  /** Changes that storing a run makes where it failed before. */
-  private List<Change> changesOfARun() throws Exception {
+  /** Changes that storing a run makes where it failed before, and where there is nothing of it. */
+  private List<Change> changesOfARun(boolean failedBefore) throws Exception {
     RunSpec spec = TestRuns.spec("a", 1, 0);
+    Path results = root.resolve("count-" + failedBefore);
     List<Change> changes = new ArrayList<>();
-    SweepFolder.open(root.resolve("count"), "count")
+    // Of another seed, so that the variant's folder is there.
+    SweepFolder.open(results, "count")
         .writeFailed(
-            spec,
+            failedBefore ? spec : TestRuns.spec("a", 1, 1),
             "why",
             List.of(),
             TestRuns.ENVIRONMENT,
             TestRuns.STARTED,
             TestRuns.ENDED,
             TestRuns.text("log"));
-    SweepFolder.open(root.resolve("count"), "count", (change, path) -> changes.add(change))
+    SweepFolder.open(results, "count", (change, path) -> changes.add(change))
         .write(
             TestRuns.outcome(spec, 1),
             TestRuns.ENVIRONMENT,
@@ -172,7 +164,7 @@ class KilledAtWritePointTest {
 
   @Test
   void aWorkerKilledAtChangesOfEveryKindThatARunMakesCostsNothing() throws Exception {
-    List<Change> changes = changesOfARun();
+    List<Change> changes = changesOfARun(true);
     Set<Integer> deaths = new TreeSet<>();
     for (Change kind : Change.values()) {
       assertThat(changes).contains(kind);
@@ -182,11 +174,13 @@ class KilledAtWritePointTest {
     int completes = changes.lastIndexOf(Change.RENAME) + 1;
     deaths.add(completes);
     deaths.add(completes + 1);
+    // The first try has put the failed run's folder aside.
+    int completesInRetry = changesOfARun(false).lastIndexOf(Change.RENAME) + 1;
     StringBuilder variants = new StringBuilder();
     for (int at : deaths) {
       // Twice, so that the retry dies too, would take long for each.
-      int times = at == completes ? 2 : 1;
-      variants.append(variant("dies-" + at + "-" + times, at / 100.0));
+      int retry = at == completes ? completesInRetry : 0;
+      variants.append(variant("dies-" + at + "-" + retry, at / 100.0));
     }
     Path file = experiment(variants.toString());
     Path whole = root.resolve("whole");
@@ -195,39 +189,40 @@ class KilledAtWritePointTest {
     Path killed = root.resolve("killed");
     assertThat(run(file, killed, 2, WritePoint.PASS, "-Dtest.allThrow=true"))
         .isEqualTo(ExitCode.FAILED_RUNS);
-    run(file, killed, 3, WritePoint.PASS);
-    assertThat(leftovers(killed)).isEmpty();
+    assertThat(run(file, killed, 3, WritePoint.PASS)).isEqualTo(ExitCode.FAILED_RUNS);
+    FinishedRuns finished = FinishedRuns.of(killed.resolve("sweep"), root);
+    // All that died once, and the one that does not die.
+    assertThat(finished.count()).isEqualTo(deaths.size());
     assertThat(run(file, killed, 1, WritePoint.PASS)).isZero();
 
-    assertThat(Tables.read(killed.resolve("sweep"))).isEqualTo(Tables.read(whole.resolve("sweep")));
-    assertThat(diedBefore()).isEqualTo(EnumSet.allOf(Change.class));
-    try (Stream<Path> memories = Files.list(root)) {
-      assertThat(memories.filter(memory -> memory.toString().matches(".*dies-\\d+-\\d-1-.*")))
-          .as("workers that died at their change")
-          .hasSize(deaths.size());
-    }
+    assertThat(StoredFiles.read(killed.resolve("sweep")))
+        .isEqualTo(StoredFiles.read(whole.resolve("sweep")));
+    finished.assertKept("killed workers");
+    List<Change> died = new ArrayList<>(deaths.stream().map(at -> changes.get(at - 1)).toList());
+    died.add(Change.RENAME);
+    assertThat(deathsRemembered()).containsExactlyInAnyOrderElementsOf(died);
   }
 
-  /** The kinds of changes before which workers died, as these remember it. */
-  private Set<Change> diedBefore() throws IOException {
+  /** The changes before which workers died, as these remember it. */
+  private List<Change> deathsRemembered() throws IOException {
     try (Stream<Path> memories = Files.list(root)) {
       return memories
           .map(memory -> memory.getFileName().toString())
           .filter(name -> name.startsWith("dies-"))
-          .map(name -> Change.valueOf(name.substring(name.lastIndexOf('-') + 1)))
-          .collect(Collectors.toSet());
+          .map(name -> Change.valueOf(name.replaceAll("dies-\\d+-\\d+-|-\\d+$", "")))
+          .toList();
     }
   }
 
   @Test
-  void theParentKilledWhileItStoresAFailureIsFollowedByTheSameTables() throws Exception {
+  void theParentKilledWhileItStoresAFailureIsFollowedByTheSameFiles() throws Exception {
     // Each life starts a worker, and run.json is written as every file is.
     Set<String> others = Set.of("metrics.csv", "layers.csv", "run.log");
     sweepKilled(variant("throws", 0.5), ExitCode.FAILED_RUNS, m -> !others.contains(m.file()));
   }
 
   @Test
-  void theParentKilledAtEachChangeOfACopyIsFollowedByTheSameTables() throws Exception {
+  void theParentKilledAtEachChangeOfACopyIsFollowedByTheSameFiles() throws Exception {
     String twin = ",{\"name\": \"again\", \"penalty\": {\"kind\": \"none\"}}";
     sweepKilled(twin, ExitCode.DONE, m -> true);
   }
@@ -244,11 +239,11 @@ class KilledAtWritePointTest {
     assertThat(unlock).isGreaterThan(25);
     List<Moment> moments = life.heard.subList(0, unlock + 1).stream().filter(choice).toList();
     assertThat(moments.stream().map(Moment::change)).contains(Change.values());
-    killedAtEach(new Sweep(file, before, Tables.read(whole.resolve("sweep")), code), moments);
+    killedAtEach(new Sweep(file, before, StoredFiles.read(whole.resolve("sweep")), code), moments);
   }
 
   @Test
-  void theParentKilledAtChangesOfEveryFileOfAReportIsFollowedByTheSameTables() throws Exception {
+  void theParentKilledAtChangesOfEveryFileOfAReportIsFollowedByTheSameFiles() throws Exception {
     Path file = experiment(variant("decay", 0.5));
     Path whole = root.resolve("whole");
     assertThat(run(file, whole, 1, WritePoint.PASS)).isZero();
@@ -267,17 +262,17 @@ class KilledAtWritePointTest {
     assertThat(moments.stream().map(Moment::change))
         .contains(Change.OPEN, Change.WRITE, Change.SYNC, Change.RENAME);
     killedAtEach(
-        new Sweep(file, whole, Tables.read(whole.resolve("sweep")), ExitCode.DONE), moments);
+        new Sweep(file, whole, StoredFiles.read(whole.resolve("sweep")), ExitCode.DONE), moments);
   }
 
   /**
    * A sweep to be killed.
    *
    * @param before a results folder to begin with
-   * @param tables that it must end with
+   * @param files that it must end with
    * @param code its exit code
    */
-  private record Sweep(Path file, Path before, Map<String, String> tables, int code) {}
+  private record Sweep(Path file, Path before, Map<String, String> files, int code) {}
 
   /** Half of the moments on each core. */
   private void killedAtEach(Sweep sweep, List<Moment> moments) {
@@ -293,43 +288,57 @@ class KilledAtWritePointTest {
    */
   private void killedOneAfterAnother(Sweep sweep, List<Moment> moments) {
     try {
-      Path results = copyOf(sweep);
-      List<Moment> kills = new ArrayList<>();
+      KilledFolder folder = new KilledFolder(sweep);
       for (Moment moment : moments) {
-        if (!killed(sweep, results, moment)) {
-          assertRight(sweep, results, kills);
-          results = copyOf(sweep);
-          kills.clear();
-          assertThat(killed(sweep, results, moment)).as("killed before %s", moment).isTrue();
+        if (!folder.killed(moment)) {
+          folder.assertRight();
+          folder = new KilledFolder(sweep);
+          assertThat(folder.killed(moment)).as("killed before %s", moment).isTrue();
         }
-        kills.add(moment);
       }
-      assertRight(sweep, results, kills);
+      folder.assertRight();
     } catch (IOException e) {
       throw new AssertionError(e);
     }
   }
 
-  private Path copyOf(Sweep sweep) throws IOException {
-    Path results = root.resolve("killed-" + copies.incrementAndGet());
-    copy(sweep.before(), results);
-    return results;
-  }
+  /** A results folder, the kills that it has seen, and what was finished after each. */
+  private final class KilledFolder {
+    private final Sweep sweep;
+    private final Path results = root.resolve("killed-" + copies.incrementAndGet());
+    private final List<Moment> kills = new ArrayList<>();
+    private final List<FinishedRuns> finished = new ArrayList<>();
 
-  /** Runs until that moment; whether it came. */
-  private boolean killed(Sweep sweep, Path results, Moment moment) {
-    try {
-      run(sweep.file(), results, 1, new Life(moment));
-      return false;
-    } catch (Killed e) {
-      return true;
+    KilledFolder(Sweep sweep) throws IOException {
+      this.sweep = sweep;
+      copy(sweep.before(), results);
+      remember();
     }
-  }
 
-  private void assertRight(Sweep sweep, Path results, List<Moment> kills) throws IOException {
-    String where = "killed before " + kills;
-    assertThat(run(sweep.file(), results, 1, WritePoint.PASS)).as(where).isEqualTo(sweep.code());
-    assertThat(Tables.read(results.resolve("sweep"))).as(where).isEqualTo(sweep.tables());
-    assertThat(leftovers(results)).as(where).isEmpty();
+    private void remember() throws IOException {
+      finished.add(FinishedRuns.of(results.resolve("sweep"), root));
+    }
+
+    /** Runs until that moment; whether it came. */
+    boolean killed(Moment moment) throws IOException {
+      try {
+        run(sweep.file(), results, 1, new Life(moment));
+        return false;
+      } catch (Killed e) {
+        kills.add(moment);
+        remember();
+        return true;
+      }
+    }
+
+    void assertRight() throws IOException {
+      String where = "killed before " + kills;
+      assertThat(run(sweep.file(), results, 1, WritePoint.PASS)).as(where).isEqualTo(sweep.code());
+      assertThat(StoredFiles.read(results.resolve("sweep"))).as(where).isEqualTo(sweep.files());
+      for (FinishedRuns runs : finished) {
+        assertThat(runs.count()).isPositive();
+        runs.assertKept(where);
+      }
+    }
   }
 }

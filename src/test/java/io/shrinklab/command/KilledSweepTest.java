@@ -12,13 +12,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * {@code run} in a process of its own, ended by {@code kill -9} at random moments from its first
- * step to its report: the same command ends with the tables of a sweep that nothing interrupted.
+ * step to its report: the same command ends with the files of a sweep that nothing interrupted, and
+ * keeps every run that was finished.
  */
 class KilledSweepTest {
   /** Names of variants are what befalls their runs; one equals another, one fails for good. */
@@ -134,20 +134,22 @@ class KilledSweepTest {
   }
 
   @Test
-  void killedAtManyRandomMomentsTheTablesAreThoseOfASweepThatWasNot() throws Exception {
+  void killedAtManyRandomMomentsTheFilesAreThoseOfASweepThatWasNot() throws Exception {
     Path whole = root.resolve("whole");
     long start = System.nanoTime();
     assertThat(end(standIn(whole))).as(said(whole).toString()).isEqualTo(ExitCode.FAILED_RUNS);
     long length = Duration.ofNanos(System.nanoTime() - start).toMillis();
-    Map<String, String> expected = Tables.read(whole.resolve("sweep"));
+    Map<String, String> expected = StoredFiles.read(whole.resolve("sweep"));
 
     Random random = new Random(SEED);
     int hits = 0;
     int done = 0;
+    int kept = 0;
     for (int sweeps = 0; hits < PARENTS; sweeps++) {
       assertThat(sweeps).as("sweeps for the kills to hit").isLessThan(10);
       Path results = root.resolve("killed-" + sweeps);
       List<Kill> kills = new ArrayList<>();
+      List<FinishedRuns> finished = new ArrayList<>();
       Process parent = standIn(results);
       while (parent.isAlive() && hits < PARENTS) {
         // The next command comes at once half of the time, before the workers have ended.
@@ -160,57 +162,44 @@ class KilledSweepTest {
         kills.add(kill);
         if (kill(parent, kill, random)) {
           hits++;
+          finished.add(FinishedRuns.of(results.resolve("sweep"), root));
           parent = standIn(results);
         }
       }
       int code = end(parent);
       String history = "seed " + SEED + ", kills " + kills + "\n" + Files.readString(said(results));
       assertThat(code).as(history).isEqualTo(ExitCode.FAILED_RUNS);
-      assertThat(Tables.read(results.resolve("sweep"))).as(history).isEqualTo(expected);
-      assertThat(leftovers(results)).as(history).isEmpty();
+      assertThat(StoredFiles.read(results.resolve("sweep"))).as(history).isEqualTo(expected);
+      for (FinishedRuns runs : finished) {
+        runs.assertKept(history);
+        kept += runs.count();
+      }
     }
-  }
-
-  private static List<Path> leftovers(Path results) throws IOException {
-    try (Stream<Path> files = Files.walk(results)) {
-      return files
-          .filter(file -> file.toString().matches(".*(incomplete|replaced|logs).*"))
-          .toList();
-    }
+    assertThat(kept).as("finished runs that commands found").isPositive();
   }
 
   @Test
-  void killedWithTheRealEngineTheTablesAreThoseOfASweepThatWasNot() throws Exception {
+  void killedWithTheRealEngineTheFilesAreThoseOfASweepThatWasNot() throws Exception {
     Path smoke = Path.of("experiments/smoke.json");
     Path whole = root.resolve("whole");
     assertThat(end(start(Main.class, List.of(), smoke, whole, 2))).isZero();
 
     Path killed = root.resolve("killed");
     Process first = start(Main.class, List.of(), smoke, killed, 2);
-    Path runs = killed.resolve("smoke/runs");
-    while (first.isAlive() && complete(runs) == 0) {
+    Path sweep = killed.resolve("smoke");
+    while (first.isAlive() && FinishedRuns.of(sweep, root).count() == 0) {
       first.waitFor(5, TimeUnit.MILLISECONDS);
     }
     List<ProcessHandle> workers = workers(first);
     workers.forEach(ProcessHandle::destroyForcibly);
     first.destroyForcibly();
     assertThat(end(first)).isEqualTo(KILLED);
-    long kept = complete(runs);
-    assertThat(kept).isBetween(1L, 5L);
-    assertThat(killed.resolve("smoke/metrics.csv")).doesNotExist();
+    FinishedRuns finished = FinishedRuns.of(sweep, root);
+    assertThat(finished.count()).isBetween(1, 5);
+    assertThat(sweep.resolve("metrics.csv")).doesNotExist();
 
     assertThat(end(start(Main.class, List.of(), smoke, killed, 2))).isZero();
-    assertThat(Tables.read(killed.resolve("smoke"))).isEqualTo(Tables.read(whole.resolve("smoke")));
-  }
-
-  private static long complete(Path runs) throws IOException {
-    if (!Files.isDirectory(runs)) {
-      return 0;
-    }
-    try (Stream<Path> files = Files.walk(runs, 2)) {
-      return files
-          .filter(file -> file.getFileName().toString().matches("seed-\\d+-[0-9a-f]{8}"))
-          .count();
-    }
+    finished.assertKept("killed");
+    assertThat(StoredFiles.read(sweep)).isEqualTo(StoredFiles.read(whole.resolve("smoke")));
   }
 }

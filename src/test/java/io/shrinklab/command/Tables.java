@@ -27,7 +27,8 @@ final class Tables {
     return tables;
   }
 
-  private static String withoutTimes(String text) throws IOException {
+  /** A table with {@code -} in the cells of columns of times. */
+  static String withoutTimes(String text) throws IOException {
     List<CSVRecord> records;
     try (CSVParser parser = CSVParser.parse(text, CSVFormat.RFC4180)) {
       records = parser.getRecords();

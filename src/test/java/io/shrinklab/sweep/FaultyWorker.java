@@ -19,17 +19,19 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The real worker with a trainer that computes nothing and fails as the variant's name says. What
- * it must do only once (die, and then be fine) it remembers in the folder {@code test.memory}.
+ * it must do only once (die, and then be fine) it remembers in the folder {@code test.memory}, and
+ * in the file {@code trained} there a line for each training: the sweep's folder and the run.
  */
 public final class FaultyWorker {
   private static final List<byte[]> HOARD = new ArrayList<>();
 
   /**
-   * A variant {@code dies-7-2}: its worker is gone at the 7th change that a run makes to the
-   * results folder, in the run's first 2 tries.
+   * A variant {@code dies-7-2}: its worker is gone at the 7th change that the run makes to the
+   * results folder in its first try, and at the 2nd in the next; 0 for no death.
    */
   private static final Pattern DIES = Pattern.compile("dies-(\\d+)-(\\d+)");
 
@@ -53,32 +55,50 @@ public final class FaultyWorker {
       System.err.println("Could not reserve enough space for object heap");
       System.exit(1);
     }
+    remember("workers", Long.toString(ProcessHandle.current().pid()));
+    Worker.serve(
+        setup -> {
+          Path sweep = Path.of(setup.results(), setup.sweep());
+          return (spec, listener) -> {
+            remember("trained", sweep + " " + spec.label());
+            return train(spec, listener);
+          };
+        },
+        point);
+  }
+
+  private static void remember(String file, String line) throws IOException {
     Files.writeString(
-        Path.of(System.getProperty("test.memory"), "workers"),
-        ProcessHandle.current().pid() + "\n",
+        Path.of(System.getProperty("test.memory"), file),
+        line + "\n",
         StandardOpenOption.CREATE,
         StandardOpenOption.APPEND);
-    Worker.serve(setup -> FaultyWorker::train, point);
   }
 
   /** Counts a run's changes to the results folder. */
   private static final class Deaths {
     private String name = "";
+    private int deadly;
     private int changes;
 
-    void begin(String variant) {
+    void begin(String variant) throws IOException {
       name = variant;
       changes = 0;
+      deadly = 0;
+      Matcher matcher = DIES.matcher(name);
+      if (matcher.matches()) {
+        long died;
+        try (Stream<Path> memories = Files.list(Path.of(System.getProperty("test.memory")))) {
+          died =
+              memories.filter(file -> file.getFileName().toString().startsWith(name + "-")).count();
+        }
+        deadly = died < 2 ? Integer.parseInt(matcher.group((int) died + 1)) : 0;
+      }
     }
 
     void add(WritePoint.Change change) {
-      Matcher matcher = DIES.matcher(name);
-      if (matcher.matches() && ++changes == Integer.parseInt(matcher.group(1))) {
-        for (int time = 1; time <= Integer.parseInt(matcher.group(2)); time++) {
-          if (once(name + "-" + time + "-" + change)) {
-            Runtime.getRuntime().halt(137);
-          }
-        }
+      if (++changes == deadly && once(name + "-" + change + "-" + ProcessHandle.current().pid())) {
+        Runtime.getRuntime().halt(137);
       }
     }
   }

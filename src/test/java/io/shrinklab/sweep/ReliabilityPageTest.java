@@ -28,6 +28,7 @@ class ReliabilityPageTest {
           "io.shrinklab.command.KilledSweepTest",
           "io.shrinklab.command.KilledAtWritePointTest",
           "io.shrinklab.command.RealDiskTest",
+          "io.shrinklab.command.ResumedSelectionTest",
           "io.shrinklab.results.WritePointTest",
           "io.shrinklab.results.FolderLockTest");
 
