@@ -190,6 +190,7 @@ class KilledAtWritePointTest {
     assertThat(run(file, killed, 2, WritePoint.PASS, "-Dtest.allThrow=true"))
         .isEqualTo(ExitCode.FAILED_RUNS);
     assertThat(run(file, killed, 3, WritePoint.PASS)).isEqualTo(ExitCode.FAILED_RUNS);
+    assertThat(StoredFiles.leftovers(killed.resolve("sweep"))).isEmpty();
     FinishedRuns finished = FinishedRuns.of(killed.resolve("sweep"), root);
     // All that died once, and the one that does not die.
     assertThat(finished.count()).isEqualTo(deaths.size());

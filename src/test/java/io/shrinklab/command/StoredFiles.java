@@ -34,10 +34,21 @@ final class StoredFiles {
     try (Stream<Path> files = Files.walk(sweep)) {
       for (Path file : files.toList()) {
         String name = sweep.relativize(file).toString().replace('\\', '/');
-        contents.putIfAbsent(name, name.startsWith("runs/") ? content(file) : "");
+        // What is left half-written is too much by its name already, and need be no table.
+        boolean whole = !name.contains(".incomplete-") && !name.contains(".replaced-");
+        contents.putIfAbsent(name, name.startsWith("runs/") && whole ? content(file) : "");
       }
     }
     return contents;
+  }
+
+  /** What a sweep has to clear away before it ends, whatever happened in it. */
+  static List<Path> leftovers(Path sweep) throws IOException {
+    try (Stream<Path> files = Files.walk(sweep)) {
+      return files
+          .filter(file -> file.getFileName().toString().matches(".*(incomplete|replaced|logs).*"))
+          .toList();
+    }
   }
 
   private static String content(Path file) throws IOException {

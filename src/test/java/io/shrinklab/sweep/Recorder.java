@@ -5,6 +5,8 @@ import io.shrinklab.outcome.EpochMetrics;
 import io.shrinklab.outcome.RunStatus;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** Remembers what it heard. */
 final class Recorder implements SweepListener {
@@ -12,6 +14,10 @@ final class Recorder implements SweepListener {
   final List<String> notices = new ArrayList<>();
   final List<String> starts = new ArrayList<>();
   final List<Integer> epochs = new ArrayList<>();
+
+  /** By worker and run, {@code 2: a seed 0}, its epochs as {@code 1 0.25}: with the training loss. */
+  final Map<String, List<String>> told = new TreeMap<>();
+
   final List<String> ends = new ArrayList<>();
 
   @Override
@@ -27,11 +33,14 @@ final class Recorder implements SweepListener {
   @Override
   public void onStart(int worker, RunSpec spec) {
     starts.add(spec.label());
+    told.put(worker + ": " + spec.label(), new ArrayList<>());
   }
 
   @Override
   public void onEpoch(int worker, RunSpec spec, EpochMetrics metrics) {
     epochs.add(metrics.epoch());
+    told.computeIfAbsent(worker + ": " + spec.label(), none -> new ArrayList<>())
+        .add(metrics.epoch() + " " + metrics.trainLoss());
   }
 
   @Override

@@ -41,6 +41,17 @@ class SweepTest {
     assertThat(sweep.heard.starts)
         .containsExactlyInAnyOrderElementsOf(runs.stream().map(RunSpec::label).toList());
     assertThat(sweep.heard.epochs).hasSize(18);
+    // Each run's own epochs, told of the worker that it was begun on: losses are 1 / (epoch + seed
+    // + 2).
+    assertThat(sweep.heard.told).hasSize(6);
+    sweep.heard.told.forEach(
+        (run, epochs) ->
+            assertThat(epochs)
+                .as(run)
+                .isEqualTo(
+                    run.endsWith("seed 0")
+                        ? List.of("1 " + 1 / 3.0, "2 " + 1 / 4.0, "3 " + 1 / 5.0)
+                        : List.of("1 " + 1 / 4.0, "2 " + 1 / 5.0, "3 " + 1 / 6.0)));
     assertThat(sweep.heard.plans).containsExactly(new SweepPlan(6, 0, 0, 6, 0, 0, 2));
     assertThat(sweep.log(runs.get(3)))
         .contains("a stray print while training b seed 1")
@@ -171,6 +182,18 @@ class SweepTest {
         .hasMessageContaining("libtorch is missing");
     // Not the runs' fault: they are absent and not failed.
     assertThat(sweep.state(runs("a").get(0))).isEqualTo(RunState.ABSENT);
+  }
+
+  /** On a full disk it would stand in the way of all that is to be trained. */
+  @Test
+  void whatAKilledSweepLeftIsGoneBeforeAnythingIsTrained() throws Exception {
+    TestSweep sweep = new TestSweep(root).option("-Dtest.deadOnArrival=true");
+    Path run = sweep.folder().path(runs("a").get(0));
+    Path half = run.resolveSibling(run.getFileName() + ".incomplete-0a1b2c3d");
+    Files.createDirectories(half);
+    Files.writeString(half.resolve("weights.npz"), "half of th");
+    assertThatThrownBy(() -> sweep.run(runs("a"))).isInstanceOf(SweepException.class);
+    assertThat(half).doesNotExist();
   }
 
   @Test

@@ -51,7 +51,7 @@ import org.junit.jupiter.api.io.TempDir;
  * A caller that knows nothing but {@code docs/worker.md}: it starts workers by the commands there
  * and sends lines of text.
  */
-@Timeout(value = 2, unit = TimeUnit.MINUTES)
+@Timeout(value = 1, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class WorkerContractTest {
   private static final Path PAGE = Path.of("docs/worker.md");
   private static final ObjectMapper JSON = new ObjectMapper();
