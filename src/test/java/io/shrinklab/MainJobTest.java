@@ -144,33 +144,58 @@ class MainJobTest {
 
   @Test
   void aGridOfAMillionIsPlannedInAFewMegabytes() throws Exception {
-    String hundred =
-        IntStream.rangeClosed(1, 100)
-            .mapToObj(i -> Double.toString(i / 1000.0))
-            .collect(Collectors.joining(","));
-    Path file = folder.resolve("million.json");
+    assertThat(
+            plan(
+                "-Xmx64m",
+                """
+                {"penalty": {"kind": "lp"}, "grid": {
+                  "optimizer.learningRate": %s, "optimizer.epsilon": %s,
+                  "penalty.p": [1, 2], "penalty.lambda": %s}}
+                """
+                    .formatted(numbers(100), numbers(100), numbers(50))))
+        .contains("1000001 variants x 1 seed = 1000001 runs")
+        .contains("... and 999901 variants more; --all shows them")
+        .contains("0 runs done, 1000001 to run.");
+  }
+
+  /** Where no two variants share a penalty, none may be kept. */
+  @Test
+  void aGridOfPenaltiesThatAllDifferIsPlannedInFewerYet() throws Exception {
+    assertThat(
+            plan(
+                "-Xmx24m",
+                """
+                {"penalty": {"kind": "elastic-net", "layers": [{"match": "*.weight"}]},
+                 "grid": {"penalty.l1": %s, "penalty.l2": %s}}
+                """
+                    .formatted(numbers(500), numbers(500))))
+        .contains("0 runs done, 250001 to run.");
+  }
+
+  private String plan(String heap, String variant) throws Exception {
+    Path file = folder.resolve("grid.json");
     Files.writeString(
         file,
         """
         {"data": {"kind": "digits"}, "network": {"kind": "linear"},
          "optimizer": {"kind": "adam"}, "training": {"epochs": 1}, "seeds": 1,
-         "variants": [{"name": "none", "penalty": {"kind": "none"}},
-                      {"penalty": {"kind": "lp"}, "grid": {
-                        "optimizer.learningRate": [%s], "optimizer.epsilon": [%s],
-                        "penalty.p": [1, 2], "penalty.lambda": [%s]}}]}
+         "variants": [{"name": "none", "penalty": {"kind": "none"}}, %s]}
         """
-            .formatted(hundred, hundred, hundred.substring(0, hundred.indexOf(",0.051"))));
+            .formatted(variant));
     Ended plan =
         start(
-            List.of("-Xmx64m"),
+            List.of(heap, "-XX:+UseSerialGC"),
             "plan",
             file.toString(),
             "--results",
             folder.resolve("r").toString());
     assertThat(plan.code()).as(plan.err()).isZero();
-    assertThat(plan.out())
-        .contains("1000001 variants x 1 seed = 1000001 runs")
-        .contains("... and 999901 variants more; --all shows them")
-        .contains("0 runs done, 1000001 to run.");
+    return plan.out();
+  }
+
+  private static String numbers(int count) {
+    return IntStream.rangeClosed(1, count)
+        .mapToObj(i -> Double.toString(i / 1000.0))
+        .collect(Collectors.joining(",", "[", "]"));
   }
 }

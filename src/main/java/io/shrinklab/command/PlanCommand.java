@@ -13,11 +13,11 @@ import io.shrinklab.results.RunState;
 import io.shrinklab.results.SweepFolder;
 import io.shrinklab.sweep.Worker;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -90,28 +90,27 @@ final class PlanCommand implements Callable<Integer> {
   }
 
   private Map<RunState, Long> print(Experiment experiment, SweepFolder folder, PrintWriter out) {
-    boolean stored = Files.isDirectory(folder.path().resolve("runs"));
+    Set<String> stored = folder.variants();
+    List<Variant> variants = experiment.variants();
+    // Where nothing is stored, only what is shown need be made.
+    int shown = all ? variants.size() : Math.min(SHOWN, variants.size());
+    int looked = stored.isEmpty() ? shown : variants.size();
     Map<RunState, Long> totals = new EnumMap<>(RunState.class);
+    totals.put(RunState.ABSENT, (long) (variants.size() - looked) * experiment.seeds().size());
     TextTable table =
         new TextTable(
             "VARIANT", "PENALTY", ">STRENGTH", ">EPOCHS", ">DONE", ">TO RUN", "SEEDS TO RUN");
     int row = 0;
-    for (Variant variant : experiment.variants()) {
+    for (Variant variant : variants.subList(0, looked)) {
       Map<RunState, Long> counts = new EnumMap<>(RunState.class);
-      List<Long> missing = new ArrayList<>();
-      for (long seed : experiment.seeds()) {
-        RunCheck check =
-            stored ? folder.check(new RunSpec(variant, seed)) : new RunCheck(RunState.ABSENT, "");
-        counts.merge(check.state(), 1L, Long::sum);
-        if (check.missing()) {
-          missing.add(seed);
-        }
-        if (check.state() == RunState.DAMAGED) {
-          out.println("damaged, to be done again: " + check.detail());
-        }
+      List<Long> missing = experiment.seeds();
+      if (stored.contains(variant.name())) {
+        missing = look(experiment, variant, folder, counts, out);
+      } else {
+        counts.put(RunState.ABSENT, (long) missing.size());
       }
       counts.forEach((state, count) -> totals.merge(state, count, Long::sum));
-      if (all || row++ < SHOWN) {
+      if (row++ < shown) {
         table.row(
             variant.name(),
             variant.penalty().family(),
@@ -123,10 +122,32 @@ final class PlanCommand implements Callable<Integer> {
       }
     }
     table.print(out);
-    if (!all && row > SHOWN) {
-      out.println("... and " + count(row - SHOWN, "variant") + " more; --all shows them");
+    if (shown < variants.size()) {
+      out.println(
+          "... and " + count(variants.size() - shown, "variant") + " more; --all shows them");
     }
     return totals;
+  }
+
+  /** Counts the states of a variant's runs, and gives the seeds that are still to run. */
+  private static List<Long> look(
+      Experiment experiment,
+      Variant variant,
+      SweepFolder folder,
+      Map<RunState, Long> counts,
+      PrintWriter out) {
+    List<Long> missing = new ArrayList<>();
+    for (long seed : experiment.seeds()) {
+      RunCheck check = folder.check(new RunSpec(variant, seed));
+      counts.merge(check.state(), 1L, Long::sum);
+      if (check.missing()) {
+        missing.add(seed);
+      }
+      if (check.state() == RunState.DAMAGED) {
+        out.println("damaged, to be done again: " + check.detail());
+      }
+    }
+    return missing;
   }
 
   private static String summary(Map<RunState, Long> totals) {

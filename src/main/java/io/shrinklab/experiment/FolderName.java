@@ -1,7 +1,6 @@
 package io.shrinklab.experiment;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Names that are folder names on Linux, macOS and Windows alike. */
@@ -17,7 +16,7 @@ public final class FolderName {
       Pattern.compile("[A-Za-z0-9]([A-Za-z0-9._+-]*[A-Za-z0-9_+-])?");
   private static final Pattern DEVICE =
       Pattern.compile("(con|prn|aux|nul|com[0-9]|lpt[0-9])(\\..*)?", Pattern.CASE_INSENSITIVE);
-  private static final Set<Character> MARKS = Set.of('.', '_', '+', '-');
+  private static final String MARKS = "._+-";
 
   private FolderName() {}
 
@@ -34,7 +33,7 @@ public final class FolderName {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       boolean plain = c < 128 && Character.isLetterOrDigit(c);
-      safe.append(plain || MARKS.contains(c) ? c : '-');
+      safe.append(plain || MARKS.indexOf(c) >= 0 ? c : '-');
     }
     return safe.toString();
   }

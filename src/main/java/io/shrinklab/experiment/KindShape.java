@@ -54,7 +54,11 @@ final class KindShape implements Shape {
 
   @Override
   public String allowed() {
-    return "an object with a kind: one of " + String.join(", ", kinds.keySet());
+    return "an object with a kind: " + names();
+  }
+
+  private String names() {
+    return "one of " + String.join(", ", kinds.keySet());
   }
 
   @Override
@@ -63,12 +67,11 @@ final class KindShape implements Shape {
       reading.wrong(place, node, allowed());
       return null;
     }
-    String names = "one of " + String.join(", ", kinds.keySet());
     Place at = place.key(KEY);
     JsonNode given = node.get(KEY);
     if (given == null) {
       if (!reading.fragment()) {
-        reading.missing(at, names);
+        reading.missing(at, names());
       }
       return null;
     }
@@ -76,7 +79,7 @@ final class KindShape implements Shape {
     if (kind == null || !given.isTextual()) {
       String reason = refused.get(given.asText());
       String hint = reason == null ? Nearest.hint(given.asText(), kinds.keySet()) : "; " + reason;
-      reading.wrong(at, given, names + hint);
+      reading.wrong(at, given, names() + hint);
       return null;
     }
     return RecordShape.of(kind).read(node, place, reading);

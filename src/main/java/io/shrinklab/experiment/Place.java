@@ -1,6 +1,5 @@
 package io.shrinklab.experiment;
 
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,17 +10,28 @@ import org.jspecify.annotations.Nullable;
  * @param step the last part as it is spelled, with its dot or brackets
  */
 record Place(@Nullable Place parent, String step) {
-  private static final Pattern WORD = Pattern.compile("[A-Za-z_][A-Za-z0-9_-]*");
-
   /** The whole document. */
   static final Place ROOT = new Place(null, "");
 
   /** A key of the object here. */
   Place key(String key) {
-    if (!WORD.matcher(key).matches()) {
+    if (!isWord(key)) {
       return new Place(this, "[\"" + key + "\"]");
     }
-    return new Place(this, this.equals(ROOT) ? key : "." + key);
+    return new Place(this, parent == null && step.isEmpty() ? key : "." + key);
+  }
+
+  /** Asked for every key of every section of a grid: a regular expression would be felt. */
+  private static boolean isWord(String key) {
+    for (int i = 0; i < key.length(); i++) {
+      char c = key.charAt(i);
+      boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+      boolean later = i > 0 && ((c >= '0' && c <= '9') || c == '-');
+      if (!letter && !later) {
+        return false;
+      }
+    }
+    return !key.isEmpty();
   }
 
   /** An element of the list here, counted from 0. */

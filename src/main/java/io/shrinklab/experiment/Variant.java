@@ -16,4 +16,10 @@ public record Variant(
     NetworkSpec network,
     OptimizerSpec optimizer,
     TrainingSpec training,
-    PenaltySpec penalty) {}
+    PenaltySpec penalty) {
+
+  /** The name of an entry in a setting. */
+  static String name(String entry, String setting) {
+    return setting.isEmpty() ? entry : FolderName.fit(entry + "-" + setting);
+  }
+}

@@ -145,7 +145,7 @@ final class VariantEntry {
   /**
    * A variant.
    *
-   * @param name with the setting
+   * @param name without the setting
    * @param setting its name
    * @param settingIndex its position
    * @param index position within the setting
@@ -153,8 +153,8 @@ final class VariantEntry {
   Variant variant(String name, String setting, int settingIndex, int index) {
     int[] digits = digits(index, settingIndex);
     return new Variant(
+        Variant.name(name, setting),
         name,
-        name(index),
         setting,
         (DataSpec) section(Section.DATA).at(digits),
         (NetworkSpec) section(Section.NETWORK).at(digits),

@@ -47,18 +47,16 @@ final class VariantList extends AbstractList<Variant> implements RandomAccess {
       throw new IndexOutOfBoundsException("variant " + index + " of " + size());
     }
     int within = index % perSetting();
-    int entry = entryOf(within);
+    int number = entryOf(within);
+    VariantEntry entry = entries.get(number);
+    int position = within - starts[number];
     int setting = index / perSetting();
-    return entries
-        .get(entry)
-        .variant(nameAt(index), setting(setting), setting, within - starts[entry]);
+    return entry.variant(entry.name(position), setting(setting), setting, position);
   }
 
   /** A variant's name, without making the variant. */
   String nameAt(int index) {
-    String setting = setting(index / perSetting());
-    String entry = entryNameAt(index % perSetting());
-    return setting.isEmpty() ? entry : FolderName.fit(entry + "-" + setting);
+    return Variant.name(entryNameAt(index % perSetting()), setting(index / perSetting()));
   }
 
   /** The name without a setting, by position within the setting. */

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The rules that choose parameters by name, held against a network. */
 public final class LayerRules {
+  /** Answers kept, so that memory stays flat also where a grid is over networks. */
+  private static final int MOST_ANSWERS = 10_000;
+
   private LayerRules() {}
 
   /**
@@ -26,10 +29,13 @@ public final class LayerRules {
    *     the message names the variant
    */
   public static void check(Iterable<Variant> variants) throws PenaltyException {
-    Set<Object> checked = new HashSet<>();
+    Set<Question> answered = new HashSet<>();
     for (Variant variant : variants) {
-      Object seen = List.of(variant.network(), variant.penalty());
-      if (needsNetwork(variant.penalty()) && checked.add(seen)) {
+      Question question = Question.of(variant);
+      if (question.isOpen() && answered.add(question)) {
+        if (answered.size() > MOST_ANSWERS) {
+          answered.clear();
+        }
         try {
           check(variant);
         } catch (PenaltyException e) {
@@ -39,11 +45,45 @@ public final class LayerRules {
     }
   }
 
-  private static boolean needsNetwork(PenaltySpec penalty) {
-    return !(penalty instanceof PenaltySpec.None
-        || penalty instanceof PenaltySpec.WeightDecay
-        || penalty instanceof PenaltySpec.DecoupledWeightDecay
-        || (penalty instanceof PenaltySpec.Lp lp && lp.layers() == null));
+  /**
+   * What there is to check of a variant: the same for all strengths, so that a grid of a million
+   * asks a few times.
+   *
+   * @param className of the user's own penalty; empty for others
+   * @param matches the rules' patterns; empty without rules
+   * @param network that the rules are held against; null without rules
+   */
+  private record Question(
+      String className, List<String> matches, Scope scope, @Nullable NetworkSpec network) {
+
+    static Question of(Variant variant) {
+      PenaltySpec penalty = variant.penalty();
+      if (penalty instanceof PenaltySpec.Lp lp) {
+        return of("", lp.layers(), lp.scope(), variant);
+      }
+      if (penalty instanceof PenaltySpec.ElasticNet net) {
+        return of("", net.layers(), net.scope(), variant);
+      }
+      if (penalty instanceof PenaltySpec.GroupLasso lasso) {
+        return of("", lasso.layers(), Scope.WEIGHTS, variant);
+      }
+      if (penalty instanceof PenaltySpec.Custom custom) {
+        return of(custom.className(), custom.layers(), custom.scope(), variant);
+      }
+      return of("", null, Scope.ALL, variant);
+    }
+
+    private static Question of(
+        String className, @Nullable List<LayerRule> rules, Scope scope, Variant variant) {
+      return rules == null
+          ? new Question(className, List.of(), scope, null)
+          : new Question(
+              className, rules.stream().map(LayerRule::match).toList(), scope, variant.network());
+    }
+
+    boolean isOpen() {
+      return network != null || !className.isEmpty();
+    }
   }
 
   private static void check(Variant variant) throws PenaltyException {

@@ -26,6 +26,9 @@ import java.util.UUID;
  * nothing else.
  */
 final class RunFolder {
+  /** Where all runs of a sweep are. */
+  static final String RUNS = "runs";
+
   static final String RUN = "run.json";
   static final String METRICS = "metrics.csv";
   static final String LAYERS = "layers.csv";
@@ -55,7 +58,7 @@ final class RunFolder {
   }
 
   private Path parent() {
-    return sweep.resolve("runs").resolve(spec.variant().name());
+    return sweep.resolve(RUNS).resolve(spec.variant().name());
   }
 
   Path path() {

@@ -13,6 +13,8 @@ import io.shrinklab.outcome.RunRecord;
 import io.shrinklab.outcome.RunStatus;
 import io.shrinklab.outcome.WeightsFile;
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -23,6 +25,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -135,6 +139,21 @@ public final class SweepFolder implements AutoCloseable {
   /** Whether there is a folder for a run, whatever is in it; much cheaper than {@link #check}. */
   public boolean exists(RunSpec spec) {
     return folder(spec).exists();
+  }
+
+  /**
+   * The variants that something is stored of, whatever it is; found in one look, for a plan of a
+   * million. Names that differ in case alone are one here, as some file systems have it.
+   */
+  public Set<String> variants() {
+    Set<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+    try (DirectoryStream<Path> found = Files.newDirectoryStream(path.resolve(RunFolder.RUNS))) {
+      found.forEach(folder -> names.add(String.valueOf(folder.getFileName())));
+    } catch (IOException | DirectoryIteratorException e) {
+      // Then nothing can be read of them either.
+      return Set.of();
+    }
+    return names;
   }
 
   /** Looks at a run: what is stored of it, checksums included. */
@@ -267,7 +286,7 @@ public final class SweepFolder implements AutoCloseable {
    */
   public void publish(String file, Content content) throws ResultsException {
     Path target = path.resolve(file).normalize();
-    if (!target.startsWith(path.normalize()) || target.startsWith(path.resolve("runs"))) {
+    if (!target.startsWith(path.normalize()) || target.startsWith(path.resolve(RunFolder.RUNS))) {
       throw new IllegalArgumentException(file + " is not a report's place");
     }
     Path incomplete =

@@ -1,6 +1,7 @@
 package io.shrinklab.report;
 
 import io.shrinklab.Main;
+import io.shrinklab.MeasuredProcess;
 import io.shrinklab.experiment.Experiment;
 import io.shrinklab.experiment.ExperimentFile;
 import io.shrinklab.experiment.RunSpec;
@@ -11,19 +12,13 @@ import io.shrinklab.outcome.RunStatus;
 import io.shrinklab.outcome.WeightsFile;
 import io.shrinklab.results.Environment;
 import io.shrinklab.results.SweepFolder;
-import java.io.File;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.URI;
-import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -44,7 +39,6 @@ public final class ReportBenchmark {
   private static final int STRENGTHS = 83;
   private static final double GIBIBYTE = 1 << 30;
   private static final double MEBIBYTE = 1 << 20;
-  private static final double NANOS = 1e9;
 
   private ReportBenchmark() {}
 
@@ -56,33 +50,18 @@ public final class ReportBenchmark {
     Experiment experiment = ExperimentFile.read(file);
     store(experiment, folder);
 
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of(args).subList(1, args.length));
-    command.addAll(List.of("-Djava.awt.headless=true", Main.class.getName()));
-    command.addAll(List.of("report", file.toString(), "--results", folder.toString()));
-    ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
-    builder.environment().put("CLASSPATH", classPath());
-    long start = System.nanoTime();
-    Process process = builder.start();
-    long peak = 0;
-    while (!process.waitFor(50, TimeUnit.MILLISECONDS)) {
-      peak = Math.max(peak, peakResident(process.pid()).orElse(0L));
-    }
-    print("exit code           %10d", process.exitValue());
-    print("wall time           %10.1f s", (System.nanoTime() - start) / NANOS);
-    print("peak resident       %10.2f GiB", peak / GIBIBYTE);
+    List<String> options = new ArrayList<>(List.of(args).subList(1, args.length));
+    options.add("-Djava.awt.headless=true");
+    MeasuredProcess report =
+        MeasuredProcess.run(
+            ProcessBuilder.Redirect.INHERIT,
+            options,
+            List.of(
+                Main.class.getName(), "report", file.toString(), "--results", folder.toString()));
+    print("exit code           %10d", report.code());
+    print("wall time           %10.1f s", report.seconds());
+    print("peak resident       %10.2f GiB", report.resident() / GIBIBYTE);
     sizes(folder.resolve(experiment.name()));
-  }
-
-  private static String classPath() {
-    // Under exec:java the class path is Maven's own, and ours is what the loader was made from.
-    ClassLoader loader = ReportBenchmark.class.getClassLoader();
-    return loader instanceof URLClassLoader urls
-        ? Stream.of(urls.getURLs())
-            .map(url -> Path.of(URI.create(url.toString())).toString())
-            .collect(Collectors.joining(File.pathSeparator))
-        : System.getProperty("java.class.path");
   }
 
   private static String experiment() {
@@ -128,18 +107,6 @@ public final class ReportBenchmark {
               out -> out.write('\n'));
         }
       }
-    }
-  }
-
-  /** As Linux counts it; empty elsewhere, and once the process has ended. */
-  private static Optional<Long> peakResident(long process) {
-    try (Stream<String> lines = Files.lines(Path.of("/proc/" + process + "/status"))) {
-      return lines
-          .filter(line -> line.startsWith("VmHWM:"))
-          .map(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) << 10)
-          .findFirst();
-    } catch (IOException | UncheckedIOException e) {
-      return Optional.empty();
     }
   }
 

@@ -1,0 +1,153 @@
+package io.shrinklab.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.shrinklab.experiment.Experiment;
+import io.shrinklab.experiment.ExperimentFile;
+import io.shrinklab.experiment.RunSpec;
+import io.shrinklab.results.SweepFolder;
+import io.shrinklab.results.TestRuns;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code plan} where runs are stored, and of more variants than it shows. */
+class PlanCommandTest {
+  @TempDir private Path folder;
+  private Path file;
+  private Path results;
+  private Experiment experiment;
+
+  /** 151 variants with four seeds each. */
+  @BeforeEach
+  void grid() throws Exception {
+    String lambdas =
+        IntStream.rangeClosed(1, 150)
+            .mapToObj(i -> i + "e-4")
+            .collect(Collectors.joining(", ", "[", "]"));
+    file =
+        Files.writeString(
+            folder.resolve("grid.json"),
+            """
+            {"data": {"kind": "digits"}, "network": {"kind": "linear"},
+             "optimizer": {"kind": "adam"}, "training": {"epochs": 2}, "seeds": 4,
+             "variants": [{"name": "none", "penalty": {"kind": "none"}},
+                          {"penalty": {"kind": "lp", "p": 1}, "grid": {"penalty.lambda": %s}}]}
+            """
+                .formatted(lambdas));
+    results = folder.resolve("results");
+    experiment = ExperimentFile.read(file);
+  }
+
+  private List<String> plan(String... more) {
+    StringWriter out = new StringWriter();
+    int code =
+        CommandLineInterface.execute(
+            new PrintWriter(out, true),
+            new PrintWriter(out, true),
+            Stream.concat(
+                    Stream.of("plan", file.toString(), "--results", results.toString()),
+                    Stream.of(more))
+                .toArray(String[]::new));
+    assertThat(code).as(out.toString()).isZero();
+    return out.toString().lines().toList();
+  }
+
+  private RunSpec run(int variant, long seed) {
+    return new RunSpec(experiment.variants().get(variant), seed);
+  }
+
+  private static void complete(SweepFolder sweep, RunSpec run) throws Exception {
+    sweep.write(
+        TestRuns.outcome(run, 1),
+        TestRuns.ENVIRONMENT,
+        TestRuns.STARTED,
+        TestRuns.ENDED,
+        TestRuns.text("log\n"));
+  }
+
+  private static List<String> row(List<String> lines, String variant) {
+    return lines.stream()
+        .filter(line -> line.startsWith(variant + " "))
+        .map(line -> List.of(line.split("  +", -1)))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void aHundredVariantsAreShownAndAllAreCounted() {
+    List<String> lines = plan();
+    assertThat(lines.get(0))
+        .isEqualTo("grid: 151 variants x 4 seeds = 604 runs, compared with none");
+    assertThat(lines).filteredOn(line -> line.endsWith("  0..3")).hasSize(100);
+    assertThat(lines.subList(lines.size() - 3, lines.size()))
+        .containsExactly(
+            "... and 51 variants more; --all shows them", "", "0 runs done, 604 to run.");
+    assertThat(results).doesNotExist();
+
+    List<String> all = plan("--all");
+    assertThat(all).filteredOn(line -> line.endsWith("  0..3")).hasSize(151);
+    assertThat(all).noneMatch(line -> line.contains("more; --all"));
+  }
+
+  @Test
+  void whatIsStoredIsFoundWhereverItIsInTheGrid() throws Exception {
+    try (SweepFolder sweep = SweepFolder.lock(results, "grid")) {
+      complete(sweep, run(0, 1));
+      complete(sweep, run(0, 2));
+      // Behind the hundred that are shown.
+      complete(sweep, run(150, 0));
+      sweep.writeFailed(
+          run(1, 3),
+          "no memory",
+          List.of(),
+          TestRuns.ENVIRONMENT,
+          TestRuns.STARTED,
+          TestRuns.ENDED,
+          TestRuns.text(""));
+      complete(sweep, run(2, 0));
+      Files.writeString(sweep.path(run(2, 0)).resolve("metrics.csv"), "damaged");
+      complete(sweep, run(3, 0));
+      Path whole = sweep.path(run(3, 0));
+      Files.move(whole, whole.resolveSibling(whole.getFileName() + ".incomplete-1"));
+    }
+
+    List<String> lines = plan();
+
+    assertThat(lines)
+        .filteredOn(line -> line.startsWith("damaged"))
+        .singleElement()
+        .asString()
+        .contains(run(2, 0).shortIdentity(), "metrics.csv");
+    assertThat(lines).contains("... and 51 variants more; --all shows them");
+    assertThat(lines).filteredOn(line -> line.matches("(none|l1-weights).*")).hasSize(100);
+    // Variant, penalty, strength, epochs, done, to run, seeds to run.
+    assertThat(row(lines, "none")).endsWith("2", "2", "0,3");
+    assertThat(row(lines, "l1-weights-1e-04")).endsWith("0", "4", "0..3");
+    assertThat(row(lines, "l1-weights-2e-04")).endsWith("0", "4", "0..3");
+    assertThat(lines.get(lines.size() - 1))
+        .isEqualTo(
+            "3 runs done, 601 to run; 1 failed before and will be tried again; 1 interrupted and"
+                + " will be started over; 1 damaged and will be done again.");
+    assertThat(row(plan("--all"), "l1-weights-1.5e-02")).endsWith("1", "3", "1..3");
+  }
+
+  /** A changed experiment: the folder of its name has runs, but of another identity. */
+  @Test
+  void runsOfAnotherExperimentUnderTheSameNamesAreNotCounted() throws Exception {
+    try (SweepFolder sweep = SweepFolder.lock(results, "grid")) {
+      complete(sweep, run(0, 1));
+    }
+    Files.writeString(file, Files.readString(file).replace("\"epochs\": 2", "\"epochs\": 3"));
+
+    assertThat(plan()).last().isEqualTo("0 runs done, 604 to run.");
+  }
+}
