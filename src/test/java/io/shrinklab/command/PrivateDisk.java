@@ -78,7 +78,18 @@ final class PrivateDisk implements AutoCloseable {
 
   /** Makes it larger or smaller, but not smaller than what is in it. */
   void resize(long kibibytes) throws IOException {
-    require("mount", "-o", "remount,rw,size=" + kibibytes + "k", path().toString());
+    remount("rw,size=" + kibibytes + "k");
+  }
+
+  /** Forbids every change, until it is resized. */
+  void makeReadOnly() throws IOException {
+    remount("ro");
+  }
+
+  private void remount(String options) throws IOException {
+    // With the source, too: else the program adds options of before that name the user's number,
+    // which has no meaning here.
+    require("mount", "-t", "tmpfs", "-o", "remount," + options, "tmpfs", path().toString());
   }
 
   /** The kibibytes that files and folders take, together. */

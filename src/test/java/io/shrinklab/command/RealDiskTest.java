@@ -179,7 +179,7 @@ class RealDiskTest {
     Path results = disk.path().resolve("read-only");
     disk.require("cp", "-r", whole.toString(), results.toString());
     disk.require("rm", "-r", results.resolve("sweep/runs/decay").toString());
-    disk.require("mount", "-o", "remount,ro", disk.path().toString());
+    disk.makeReadOnly();
     Said said = sweep(results);
     disk.resize(ROOM);
     assertStopped(said, results, "Read-only file system");
