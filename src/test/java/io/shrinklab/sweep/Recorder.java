@@ -15,7 +15,9 @@ final class Recorder implements SweepListener {
   final List<String> starts = new ArrayList<>();
   final List<Integer> epochs = new ArrayList<>();
 
-  /** By worker and run, {@code 2: a seed 0}, its epochs as {@code 1 0.25}: with the training loss. */
+  /**
+   * By worker and run, {@code 2: a seed 0}, its epochs as {@code 1 0.25}: with the training loss.
+   */
   final Map<String, List<String>> told = new TreeMap<>();
 
   final List<String> ends = new ArrayList<>();
