@@ -102,13 +102,7 @@ class CommandLineTest {
   @Test
   void planAsJsonIsALineForEachRunThatIsMissing() throws Exception {
     RunSpec stored = SpecJson.read(planned("--only", "none").get(1).get("spec"));
-    SweepFolder.open(results, "tiny")
-        .write(
-            TestRuns.outcome(stored, 1),
-            TestRuns.ENVIRONMENT,
-            TestRuns.STARTED,
-            TestRuns.ENDED,
-            TestRuns.text("log"));
+    TestRuns.store(SweepFolder.open(results, "tiny"), stored);
     List<JsonNode> lines = planned("--seeds", "0..1");
     assertThat(lines).allSatisfy(line -> assertThat(line.at("/message").asText()).isEqualTo("run"));
     assertThat(lines.stream().map(line -> line.get("spec")))

@@ -152,13 +152,7 @@ class KilledAtWritePointTest {
             TestRuns.STARTED,
             TestRuns.ENDED,
             TestRuns.text("log"));
-    SweepFolder.open(results, "count", (change, path) -> changes.add(change))
-        .write(
-            TestRuns.outcome(spec, 1),
-            TestRuns.ENVIRONMENT,
-            TestRuns.STARTED,
-            TestRuns.ENDED,
-            TestRuns.text("log"));
+    TestRuns.store(SweepFolder.open(results, "count", (change, path) -> changes.add(change)), spec);
     return changes;
   }
 

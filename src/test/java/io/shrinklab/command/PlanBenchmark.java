@@ -148,12 +148,7 @@ public final class PlanBenchmark {
     Experiment experiment = ExperimentFile.read(file);
     try (SweepFolder folder = SweepFolder.lock(root, experiment.name())) {
       for (RunSpec run : experiment.runs().limit(grid.stored()).toList()) {
-        folder.write(
-            TestRuns.outcome(run, 1),
-            TestRuns.ENVIRONMENT,
-            TestRuns.STARTED,
-            TestRuns.ENDED,
-            TestRuns.text(""));
+        TestRuns.store(folder, run);
       }
     }
     String name =

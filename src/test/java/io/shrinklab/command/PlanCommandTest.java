@@ -65,15 +65,6 @@ class PlanCommandTest {
     return new RunSpec(experiment.variants().get(variant), seed);
   }
 
-  private static void complete(SweepFolder sweep, RunSpec run) throws Exception {
-    sweep.write(
-        TestRuns.outcome(run, 1),
-        TestRuns.ENVIRONMENT,
-        TestRuns.STARTED,
-        TestRuns.ENDED,
-        TestRuns.text("log\n"));
-  }
-
   private static List<String> row(List<String> lines, String variant) {
     return lines.stream()
         .filter(line -> line.startsWith(variant + " "))
@@ -101,10 +92,10 @@ class PlanCommandTest {
   @Test
   void whatIsStoredIsFoundWhereverItIsInTheGrid() throws Exception {
     try (SweepFolder sweep = SweepFolder.lock(results, "grid")) {
-      complete(sweep, run(0, 1));
-      complete(sweep, run(0, 2));
+      TestRuns.store(sweep, run(0, 1));
+      TestRuns.store(sweep, run(0, 2));
       // Behind the hundred that are shown.
-      complete(sweep, run(150, 0));
+      TestRuns.store(sweep, run(150, 0));
       sweep.writeFailed(
           run(1, 3),
           "no memory",
@@ -113,9 +104,9 @@ class PlanCommandTest {
           TestRuns.STARTED,
           TestRuns.ENDED,
           TestRuns.text(""));
-      complete(sweep, run(2, 0));
+      TestRuns.store(sweep, run(2, 0));
       Files.writeString(sweep.path(run(2, 0)).resolve("metrics.csv"), "damaged");
-      complete(sweep, run(3, 0));
+      TestRuns.store(sweep, run(3, 0));
       Path whole = sweep.path(run(3, 0));
       Files.move(whole, whole.resolveSibling(whole.getFileName() + ".incomplete-1"));
     }
@@ -144,7 +135,7 @@ class PlanCommandTest {
   @Test
   void runsOfAnotherExperimentUnderTheSameNamesAreNotCounted() throws Exception {
     try (SweepFolder sweep = SweepFolder.lock(results, "grid")) {
-      complete(sweep, run(0, 1));
+      TestRuns.store(sweep, run(0, 1));
     }
     Files.writeString(file, Files.readString(file).replace("\"epochs\": 2", "\"epochs\": 3"));
 

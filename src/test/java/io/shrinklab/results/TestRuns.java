@@ -110,6 +110,11 @@ public final class TestRuns {
         List.of(new Coefficient("s1, \"tc\"", 1 / 3.0), new Coefficient("age", 0)));
   }
 
+  /** Stores a completed run with a log of one word. */
+  public static void store(SweepFolder folder, RunSpec spec) throws ResultsException {
+    folder.write(outcome(spec, 1), ENVIRONMENT, STARTED, ENDED, text("log"));
+  }
+
   public static Content text(String text) {
     return out -> out.write(text.getBytes(StandardCharsets.UTF_8));
   }
