@@ -44,16 +44,17 @@ class ArchitectureTest {
   private static final Map<String, List<String>> SEES = new LinkedHashMap<>();
 
   static {
-    SEES.put("experiment", List.of());
-    SEES.put("outcome", List.of("experiment"));
-    SEES.put("data", List.of("experiment", "outcome"));
-    SEES.put("network", List.of("experiment", "outcome"));
-    SEES.put("penalty", List.of("experiment", "outcome", "network"));
-    SEES.put("training", List.of("experiment", "outcome", "data", "network", "penalty"));
-    SEES.put("results", List.of("experiment", "outcome"));
-    SEES.put("sweep", List.of("experiment", "outcome", "data", "training", "results"));
-    SEES.put("analysis", List.of("experiment", "outcome"));
-    SEES.put("report", List.of("experiment", "outcome", "analysis"));
+    SEES.put("spec", List.of());
+    SEES.put("experiment", List.of("spec"));
+    SEES.put("outcome", List.of("spec"));
+    SEES.put("data", List.of("spec", "outcome"));
+    SEES.put("network", List.of("spec", "outcome"));
+    SEES.put("penalty", List.of("spec", "outcome", "network"));
+    SEES.put("training", List.of("spec", "outcome", "data", "network", "penalty"));
+    SEES.put("results", List.of("spec", "experiment", "outcome"));
+    SEES.put("sweep", List.of("spec", "experiment", "outcome", "data", "training", "results"));
+    SEES.put("analysis", List.of("spec", "outcome"));
+    SEES.put("report", List.of("spec", "experiment", "outcome", "analysis"));
   }
 
   private static final String[] ENGINE_ROOMS = {
@@ -281,7 +282,7 @@ class ArchitectureTest {
   /** The rules can fail: training does see the penalty core. */
   @Test
   void aForbiddenArrowIsFound() {
-    assertThatThrownBy(() -> seesOnly("training", List.of("experiment")).check(CLASSES))
+    assertThatThrownBy(() -> seesOnly("training", List.of("spec")).check(CLASSES))
         .isInstanceOf(AssertionError.class)
         .hasMessageContaining("io.shrinklab.penalty");
   }

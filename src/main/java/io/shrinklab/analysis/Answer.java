@@ -1,6 +1,6 @@
 package io.shrinklab.analysis;
 
-import io.shrinklab.experiment.Experiment;
+import io.shrinklab.spec.Experiment;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.shrinklab.analysis;
 
-import io.shrinklab.experiment.Numbers;
+import io.shrinklab.spec.Numbers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;

@@ -1,10 +1,10 @@
 package io.shrinklab.analysis;
 
-import io.shrinklab.experiment.DataSpec;
-import io.shrinklab.experiment.Experiment;
 import io.shrinklab.outcome.PartSizes;
 import io.shrinklab.outcome.RunRecord;
 import io.shrinklab.outcome.RunStatus;
+import io.shrinklab.spec.DataSpec;
+import io.shrinklab.spec.Experiment;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -1,9 +1,9 @@
 package io.shrinklab.analysis;
 
-import io.shrinklab.experiment.Pruning;
-import io.shrinklab.experiment.TrainingSpec;
 import io.shrinklab.outcome.RunRecord;
 import io.shrinklab.outcome.RunStatus;
+import io.shrinklab.spec.Pruning;
+import io.shrinklab.spec.TrainingSpec;
 import java.util.ArrayList;
 import java.util.IntSummaryStatistics;
 import java.util.List;

@@ -1,10 +1,10 @@
 package io.shrinklab.analysis;
 
-import io.shrinklab.experiment.Experiment;
-import io.shrinklab.experiment.Variant;
 import io.shrinklab.outcome.BestEpoch;
 import io.shrinklab.outcome.EpochMetrics;
 import io.shrinklab.outcome.RunRecord;
+import io.shrinklab.spec.Experiment;
+import io.shrinklab.spec.Variant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;

@@ -1,7 +1,7 @@
 package io.shrinklab.analysis;
 
-import io.shrinklab.experiment.Experiment;
 import io.shrinklab.outcome.RunRecord;
+import io.shrinklab.spec.Experiment;
 import java.util.List;
 
 /**

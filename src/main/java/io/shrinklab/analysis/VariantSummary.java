@@ -1,6 +1,6 @@
 package io.shrinklab.analysis;
 
-import io.shrinklab.experiment.Variant;
+import io.shrinklab.spec.Variant;
 import java.util.List;
 
 /**

@@ -1,10 +1,10 @@
 package io.shrinklab.analysis;
 
-import io.shrinklab.experiment.Equivalence;
-import io.shrinklab.experiment.Experiment;
-import io.shrinklab.experiment.Numbers;
-import io.shrinklab.experiment.Variant;
 import io.shrinklab.outcome.RunRecord;
+import io.shrinklab.spec.Equivalence;
+import io.shrinklab.spec.Experiment;
+import io.shrinklab.spec.Numbers;
+import io.shrinklab.spec.Variant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToIntFunction;

@@ -1,7 +1,7 @@
 package io.shrinklab.command;
 
-import io.shrinklab.experiment.RunSpec;
 import io.shrinklab.outcome.EpochMetrics;
+import io.shrinklab.spec.RunSpec;
 import io.shrinklab.training.StepMetrics;
 import io.shrinklab.training.TrainingListener;
 import java.io.PrintWriter;

@@ -1,9 +1,9 @@
 package io.shrinklab.command;
 
-import io.shrinklab.experiment.Experiment;
 import io.shrinklab.experiment.ExperimentException;
 import io.shrinklab.experiment.ExperimentFile;
 import io.shrinklab.experiment.ExperimentFolder;
+import io.shrinklab.spec.Experiment;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,16 +1,16 @@
 package io.shrinklab.command;
 
-import io.shrinklab.experiment.Equivalence;
-import io.shrinklab.experiment.Experiment;
 import io.shrinklab.experiment.ExperimentException;
-import io.shrinklab.experiment.Numbers;
-import io.shrinklab.experiment.RunSpec;
-import io.shrinklab.experiment.Variant;
 import io.shrinklab.penalty.LayerRules;
 import io.shrinklab.penalty.PenaltyException;
 import io.shrinklab.results.RunCheck;
 import io.shrinklab.results.RunState;
 import io.shrinklab.results.SweepFolder;
+import io.shrinklab.spec.Equivalence;
+import io.shrinklab.spec.Experiment;
+import io.shrinklab.spec.Numbers;
+import io.shrinklab.spec.RunSpec;
+import io.shrinklab.spec.Variant;
 import io.shrinklab.sweep.Worker;
 import java.io.PrintWriter;
 import java.util.ArrayList;

@@ -1,8 +1,8 @@
 package io.shrinklab.command;
 
-import io.shrinklab.experiment.Experiment;
 import io.shrinklab.experiment.ExperimentException;
 import io.shrinklab.results.ResultsException;
+import io.shrinklab.spec.Experiment;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

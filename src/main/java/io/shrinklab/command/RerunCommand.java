@@ -2,15 +2,16 @@ package io.shrinklab.command;
 
 import io.shrinklab.data.DataException;
 import io.shrinklab.data.DataSets;
-import io.shrinklab.experiment.Experiment;
 import io.shrinklab.experiment.ExperimentException;
-import io.shrinklab.experiment.RunSpec;
+import io.shrinklab.experiment.Identity;
 import io.shrinklab.experiment.SpecJson;
 import io.shrinklab.outcome.RunOutcome;
 import io.shrinklab.penalty.PenaltyException;
 import io.shrinklab.results.ResultsException;
 import io.shrinklab.results.RunCheck;
 import io.shrinklab.results.SweepFolder;
+import io.shrinklab.spec.Experiment;
+import io.shrinklab.spec.RunSpec;
 import io.shrinklab.training.Training;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -94,10 +95,10 @@ final class RerunCommand implements Callable<Integer> {
       overrides.put("training.epochs", epochs.toString());
     }
     RunSpec run = SpecJson.with(planned, overrides, SET);
-    boolean other = !run.identity().equals(planned.identity());
+    boolean other = !Identity.of(run).equals(Identity.of(planned));
     SweepFolder folder = sweep.folder(experiment);
     PrintWriter out = spec.commandLine().getOut();
-    out.println(experiment.name() + ", " + run.label() + ", identity " + run.shortIdentity());
+    out.println(experiment.name() + ", " + run.label() + ", identity " + Identity.shortOf(run));
     if (other) {
       out.println("With " + text(overrides) + " this is another run than the sweep's.");
     }
@@ -120,7 +121,7 @@ final class RerunCommand implements Callable<Integer> {
         return training.run(List.of(run), new EpochPrinter(out, null)).get(0);
       }
       String name = run.variant().name() + "-seed-" + run.seed();
-      String file = "steps/" + name + (other ? "-" + run.shortIdentity() : "") + ".csv";
+      String file = "steps/" + name + (other ? "-" + Identity.shortOf(run) : "") + ".csv";
       try (StepLog steps = new StepLog()) {
         try {
           return training.run(List.of(run), new EpochPrinter(out, steps)).get(0);

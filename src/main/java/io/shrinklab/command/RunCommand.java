@@ -1,13 +1,13 @@
 package io.shrinklab.command;
 
 import io.shrinklab.data.DataException;
-import io.shrinklab.experiment.Experiment;
 import io.shrinklab.experiment.ExperimentException;
 import io.shrinklab.penalty.LayerRules;
 import io.shrinklab.penalty.PenaltyException;
 import io.shrinklab.results.ResultsException;
 import io.shrinklab.results.SweepFolder;
 import io.shrinklab.results.WritePoint;
+import io.shrinklab.spec.Experiment;
 import io.shrinklab.sweep.Sweep;
 import io.shrinklab.sweep.SweepException;
 import io.shrinklab.sweep.SweepOptions;

@@ -1,8 +1,8 @@
 package io.shrinklab.command;
 
-import io.shrinklab.experiment.Experiment;
 import io.shrinklab.experiment.Nearest;
-import io.shrinklab.experiment.Variant;
+import io.shrinklab.spec.Experiment;
+import io.shrinklab.spec.Variant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.shrinklab.command;
 
-import io.shrinklab.experiment.Experiment;
 import io.shrinklab.experiment.Seeds;
+import io.shrinklab.spec.Experiment;
 import java.util.List;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;

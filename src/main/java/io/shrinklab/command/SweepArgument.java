@@ -1,10 +1,10 @@
 package io.shrinklab.command;
 
-import io.shrinklab.experiment.Experiment;
 import io.shrinklab.experiment.ExperimentException;
 import io.shrinklab.experiment.ExperimentFile;
 import io.shrinklab.experiment.ExperimentFolder;
 import io.shrinklab.results.SweepFolder;
+import io.shrinklab.spec.Experiment;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;

@@ -1,8 +1,8 @@
 package io.shrinklab.command;
 
-import io.shrinklab.experiment.RunSpec;
 import io.shrinklab.outcome.EpochMetrics;
 import io.shrinklab.outcome.RunStatus;
+import io.shrinklab.spec.RunSpec;
 import io.shrinklab.sweep.SweepListener;
 import io.shrinklab.sweep.SweepPlan;
 import io.shrinklab.sweep.SweepSummary;

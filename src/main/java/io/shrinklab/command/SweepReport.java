@@ -1,12 +1,12 @@
 package io.shrinklab.command;
 
 import io.shrinklab.analysis.SweepAnalysis;
-import io.shrinklab.experiment.Experiment;
 import io.shrinklab.outcome.RunRecord;
 import io.shrinklab.report.Report;
 import io.shrinklab.report.ReportFile;
 import io.shrinklab.results.ResultsException;
 import io.shrinklab.results.SweepFolder;
+import io.shrinklab.spec.Experiment;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Optional;

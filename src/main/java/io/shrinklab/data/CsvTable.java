@@ -1,6 +1,6 @@
 package io.shrinklab.data;
 
-import io.shrinklab.experiment.DataSpec;
+import io.shrinklab.spec.DataSpec;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;

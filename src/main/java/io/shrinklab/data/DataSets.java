@@ -1,7 +1,7 @@
 package io.shrinklab.data;
 
 import ai.djl.ndarray.NDManager;
-import io.shrinklab.experiment.DataSpec;
+import io.shrinklab.spec.DataSpec;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.shrinklab.data;
 
 import ai.djl.ndarray.types.Shape;
-import io.shrinklab.experiment.DataSpec;
-import io.shrinklab.experiment.Sha256;
+import io.shrinklab.spec.DataSpec;
+import io.shrinklab.spec.Sha256;
 import java.util.List;
 
 /** The embedded digits. */

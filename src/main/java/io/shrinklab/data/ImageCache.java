@@ -1,7 +1,7 @@
 package io.shrinklab.data;
 
 import ai.djl.ndarray.types.Shape;
-import io.shrinklab.experiment.Sha256;
+import io.shrinklab.spec.Sha256;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.MappedByteBuffer;

@@ -1,6 +1,6 @@
 package io.shrinklab.data;
 
-import io.shrinklab.experiment.Sha256;
+import io.shrinklab.spec.Sha256;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;

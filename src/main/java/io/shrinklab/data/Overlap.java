@@ -1,7 +1,7 @@
 package io.shrinklab.data;
 
-import io.shrinklab.experiment.Sha256;
 import io.shrinklab.outcome.EqualRows;
+import io.shrinklab.spec.Sha256;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.util.HashSet;

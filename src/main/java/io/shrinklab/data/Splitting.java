@@ -1,10 +1,10 @@
 package io.shrinklab.data;
 
 import ai.djl.ndarray.NDManager;
-import io.shrinklab.experiment.DataSpec;
-import io.shrinklab.experiment.Rows;
-import io.shrinklab.experiment.SeedStream;
 import io.shrinklab.outcome.EqualRows;
+import io.shrinklab.spec.DataSpec;
+import io.shrinklab.spec.Rows;
+import io.shrinklab.spec.SeedStream;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;

@@ -1,7 +1,7 @@
 package io.shrinklab.data;
 
-import io.shrinklab.experiment.DataSpec;
-import io.shrinklab.experiment.Sha256;
+import io.shrinklab.spec.DataSpec;
+import io.shrinklab.spec.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

@@ -2,6 +2,8 @@ package io.shrinklab.experiment;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.shrinklab.spec.FolderName;
+import io.shrinklab.spec.Numbers;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.shrinklab.experiment;
 
+import io.shrinklab.spec.Experiment;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,5 +1,7 @@
 package io.shrinklab.experiment;
 
+import io.shrinklab.spec.RunSpec;
+import io.shrinklab.spec.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -10,18 +12,25 @@ import java.util.List;
  * penalty and seed. Keys are sorted, values equal to their default and keys that decide nothing are
  * left out, each number has one spelling, and no name and no machine path is in it.
  */
-final class Identity {
+public final class Identity {
   /**
    * Part of every hash. To be raised when the program computes other numbers from the same
    * specification, so that older results are not taken for new ones.
    */
   static final int PROTOCOL = 1;
 
+  private static final int SHORT = 8;
+
   private Identity() {}
 
   /** The hash, in hex. */
-  static String of(RunSpec spec) {
+  public static String of(RunSpec spec) {
     return Sha256.of(canonical(spec).getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** The first eight digits of {@link #of}: enough within one variant and seed. */
+  public static String shortOf(RunSpec spec) {
+    return of(spec).substring(0, SHORT);
   }
 
   /** What is hashed. */

@@ -4,10 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.shrinklab.spec.Kind;
+import io.shrinklab.spec.KindTable;
+import io.shrinklab.spec.RefusedKinds;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A sealed interface, whose records are told apart by {@code "kind"}. */
@@ -27,7 +29,7 @@ final class KindShape implements Shape {
   private final Map<String, String> refused = new LinkedHashMap<>();
 
   private KindShape(Class<?> type) {
-    records(type)
+    KindTable.kinds(type)
         .forEach(
             kind -> {
               Kind name = kind.getAnnotation(Kind.class);
@@ -44,12 +46,6 @@ final class KindShape implements Shape {
   /** Of a sealed interface. */
   static KindShape of(Class<?> type) {
     return SHAPES.get(type);
-  }
-
-  private static Stream<Class<?>> records(Class<?> type) {
-    return type.isRecord()
-        ? Stream.of(type)
-        : Arrays.stream(type.getPermittedSubclasses()).flatMap(KindShape::records);
   }
 
   @Override

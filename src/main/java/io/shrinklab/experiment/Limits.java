@@ -1,6 +1,8 @@
 package io.shrinklab.experiment;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.shrinklab.spec.Numbers;
+import io.shrinklab.spec.Range;
 import org.jspecify.annotations.Nullable;
 
 /** The numbers that a key allows, as {@link Range} says them. */

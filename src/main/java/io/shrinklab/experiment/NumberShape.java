@@ -3,6 +3,8 @@ package io.shrinklab.experiment;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.shrinklab.spec.Lambda;
+import io.shrinklab.spec.Numbers;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Set;

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.shrinklab.spec.Numbers;
+import io.shrinklab.spec.Rows;
 import org.jspecify.annotations.Nullable;
 
 /**

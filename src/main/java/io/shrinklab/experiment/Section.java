@@ -1,5 +1,12 @@
 package io.shrinklab.experiment;
 
+import io.shrinklab.spec.DataSpec;
+import io.shrinklab.spec.NetworkSpec;
+import io.shrinklab.spec.OptimizerSpec;
+import io.shrinklab.spec.PenaltySpec;
+import io.shrinklab.spec.TrainingSpec;
+import io.shrinklab.spec.Variant;
+
 /** The parts of a variant that decide what is trained. */
 enum Section {
   DATA("data", DataSpec.class),

@@ -2,6 +2,8 @@ package io.shrinklab.experiment;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.shrinklab.spec.FolderName;
+import io.shrinklab.spec.RunSpec;
 import java.util.Map;
 
 /** Resolved runs as JSON: every value spelled out, and back again. */

@@ -2,6 +2,14 @@ package io.shrinklab.experiment;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.shrinklab.spec.Check;
+import io.shrinklab.spec.DataSpec;
+import io.shrinklab.spec.FolderName;
+import io.shrinklab.spec.NetworkSpec;
+import io.shrinklab.spec.OptimizerSpec;
+import io.shrinklab.spec.PenaltySpec;
+import io.shrinklab.spec.TrainingSpec;
+import io.shrinklab.spec.Variant;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;

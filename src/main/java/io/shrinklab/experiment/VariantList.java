@@ -1,5 +1,7 @@
 package io.shrinklab.experiment;
 
+import io.shrinklab.spec.PenaltySpec;
+import io.shrinklab.spec.Variant;
 import java.util.AbstractList;
 import java.util.List;
 import java.util.RandomAccess;

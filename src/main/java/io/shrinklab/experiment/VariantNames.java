@@ -1,5 +1,6 @@
 package io.shrinklab.experiment;
 
+import io.shrinklab.spec.PenaltySpec;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;

@@ -3,6 +3,7 @@ package io.shrinklab.experiment;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.shrinklab.spec.Names;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;

@@ -7,7 +7,7 @@ import ai.djl.nn.convolutional.Conv2d;
 import ai.djl.nn.norm.BatchNorm;
 import ai.djl.nn.norm.Dropout;
 import ai.djl.nn.pooling.Pool;
-import io.shrinklab.experiment.NetworkSpec;
+import io.shrinklab.spec.NetworkSpec;
 
 /** Networks of convolutions, for images [channels, height, width]. */
 final class Convolutional {

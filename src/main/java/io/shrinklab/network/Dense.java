@@ -6,7 +6,7 @@ import ai.djl.nn.Blocks;
 import ai.djl.nn.core.Linear;
 import ai.djl.nn.norm.BatchNorm;
 import ai.djl.nn.norm.Dropout;
-import io.shrinklab.experiment.NetworkSpec;
+import io.shrinklab.spec.NetworkSpec;
 
 /** Networks of dense layers; a row of any shape is flattened first. */
 final class Dense {

@@ -6,7 +6,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
 import ai.djl.nn.Parameter;
 import ai.djl.util.Pair;
-import io.shrinklab.experiment.NetworkSpec;
+import io.shrinklab.spec.NetworkSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;

@@ -5,7 +5,7 @@ import ai.djl.nn.Activation;
 import ai.djl.nn.Block;
 import ai.djl.nn.norm.BatchNorm;
 import ai.djl.nn.pooling.Pool;
-import io.shrinklab.experiment.NetworkSpec;
+import io.shrinklab.spec.NetworkSpec;
 
 /** Residual networks (He et al. 2016, arXiv 1512.03385) for small images. */
 final class Residual {

@@ -1,6 +1,6 @@
 package io.shrinklab.outcome;
 
-import io.shrinklab.experiment.RunSpec;
+import io.shrinklab.spec.RunSpec;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -1,12 +1,12 @@
 package io.shrinklab.penalty;
 
-import io.shrinklab.experiment.LayerRule;
-import io.shrinklab.experiment.NetworkSpec;
-import io.shrinklab.experiment.PenaltySpec;
-import io.shrinklab.experiment.PenaltySpec.Scope;
-import io.shrinklab.experiment.Variant;
 import io.shrinklab.network.NamedParameter;
 import io.shrinklab.network.Networks;
+import io.shrinklab.spec.LayerRule;
+import io.shrinklab.spec.NetworkSpec;
+import io.shrinklab.spec.PenaltySpec;
+import io.shrinklab.spec.PenaltySpec.Scope;
+import io.shrinklab.spec.Variant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;

@@ -4,8 +4,8 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
 import ai.djl.nn.core.Embedding;
 import ai.djl.nn.core.Multiplication;
-import io.shrinklab.experiment.PenaltySpec.Scope;
 import io.shrinklab.network.NamedParameter;
+import io.shrinklab.spec.PenaltySpec.Scope;
 import org.jspecify.annotations.Nullable;
 
 /** Which parameters a penalty sees. */

@@ -1,10 +1,10 @@
 package io.shrinklab.penalty;
 
-import io.shrinklab.experiment.LayerRule;
-import io.shrinklab.experiment.PenaltySpec;
-import io.shrinklab.experiment.PenaltySpec.Method;
-import io.shrinklab.experiment.PenaltySpec.Scope;
-import io.shrinklab.experiment.StrengthSchedule;
+import io.shrinklab.spec.LayerRule;
+import io.shrinklab.spec.PenaltySpec;
+import io.shrinklab.spec.PenaltySpec.Method;
+import io.shrinklab.spec.PenaltySpec.Scope;
+import io.shrinklab.spec.StrengthSchedule;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

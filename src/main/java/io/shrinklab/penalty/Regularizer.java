@@ -1,9 +1,9 @@
 package io.shrinklab.penalty;
 
-import io.shrinklab.experiment.LayerRule;
-import io.shrinklab.experiment.PenaltySpec;
-import io.shrinklab.experiment.PenaltySpec.Method;
 import io.shrinklab.network.NamedParameter;
+import io.shrinklab.spec.LayerRule;
+import io.shrinklab.spec.PenaltySpec;
+import io.shrinklab.spec.PenaltySpec.Method;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -5,10 +5,10 @@ import io.shrinklab.analysis.Estimate;
 import io.shrinklab.analysis.RunSummary;
 import io.shrinklab.analysis.SweepAnalysis;
 import io.shrinklab.analysis.VariantSummary;
-import io.shrinklab.experiment.RunSpec;
 import io.shrinklab.outcome.EpochMetrics;
 import io.shrinklab.outcome.RunRecord;
 import io.shrinklab.report.PageData.Interval;
+import io.shrinklab.spec.RunSpec;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

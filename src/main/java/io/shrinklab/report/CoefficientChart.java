@@ -1,8 +1,8 @@
 package io.shrinklab.report;
 
-import io.shrinklab.experiment.Numbers;
 import io.shrinklab.report.PageData.CoefficientLine;
 import io.shrinklab.report.PageData.CoefficientPath;
+import io.shrinklab.spec.Numbers;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.util.List;

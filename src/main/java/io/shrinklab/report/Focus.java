@@ -3,7 +3,7 @@ package io.shrinklab.report;
 import io.shrinklab.analysis.Estimate;
 import io.shrinklab.analysis.SweepAnalysis;
 import io.shrinklab.analysis.VariantSummary;
-import io.shrinklab.experiment.Experiment;
+import io.shrinklab.spec.Experiment;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;

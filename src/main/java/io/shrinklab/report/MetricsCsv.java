@@ -4,10 +4,10 @@ import static io.shrinklab.report.CsvColumn.number;
 import static io.shrinklab.report.CsvColumn.whole;
 import static io.shrinklab.report.CsvColumn.word;
 
-import io.shrinklab.experiment.Experiment;
-import io.shrinklab.experiment.RunSpec;
 import io.shrinklab.outcome.EpochMetrics;
 import io.shrinklab.outcome.RunRecord;
+import io.shrinklab.spec.Experiment;
+import io.shrinklab.spec.RunSpec;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.shrinklab.report;
 
-import io.shrinklab.experiment.Sha256;
+import io.shrinklab.spec.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

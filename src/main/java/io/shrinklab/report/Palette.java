@@ -1,7 +1,7 @@
 package io.shrinklab.report;
 
-import io.shrinklab.experiment.Experiment;
-import io.shrinklab.experiment.Variant;
+import io.shrinklab.spec.Experiment;
+import io.shrinklab.spec.Variant;
 import java.awt.Color;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

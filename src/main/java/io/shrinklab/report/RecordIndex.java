@@ -1,7 +1,7 @@
 package io.shrinklab.report;
 
-import io.shrinklab.experiment.RunSpec;
 import io.shrinklab.outcome.RunRecord;
+import io.shrinklab.spec.RunSpec;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,10 +1,10 @@
 package io.shrinklab.report;
 
 import io.shrinklab.analysis.SweepAnalysis;
-import io.shrinklab.experiment.Experiment;
-import io.shrinklab.experiment.RunSpec;
 import io.shrinklab.outcome.LayerMetrics;
 import io.shrinklab.outcome.RunRecord;
+import io.shrinklab.spec.Experiment;
+import io.shrinklab.spec.RunSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;

@@ -5,7 +5,7 @@ import io.shrinklab.analysis.Estimate;
 import io.shrinklab.analysis.PairedDifference;
 import io.shrinklab.analysis.SweepAnalysis;
 import io.shrinklab.analysis.VariantSummary;
-import io.shrinklab.experiment.Numbers;
+import io.shrinklab.spec.Numbers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,8 +1,8 @@
 package io.shrinklab.report;
 
 import io.shrinklab.analysis.SweepAnalysis;
-import io.shrinklab.experiment.Experiment;
 import io.shrinklab.outcome.RunRecord;
+import io.shrinklab.spec.Experiment;
 import java.util.List;
 
 /** The numbers of the report, for programs, papers and notes. */

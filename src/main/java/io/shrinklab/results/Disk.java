@@ -1,7 +1,7 @@
 package io.shrinklab.results;
 
-import io.shrinklab.experiment.Sha256;
 import io.shrinklab.results.WritePoint.Change;
+import io.shrinklab.spec.Sha256;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -1,6 +1,6 @@
 package io.shrinklab.results;
 
-import io.shrinklab.experiment.Sha256;
+import io.shrinklab.spec.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

@@ -1,8 +1,8 @@
 package io.shrinklab.results;
 
-import io.shrinklab.experiment.Sha256;
 import io.shrinklab.outcome.EpochMetrics;
 import io.shrinklab.outcome.TimeColumns;
+import io.shrinklab.spec.Sha256;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

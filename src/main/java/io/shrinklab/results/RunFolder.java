@@ -1,12 +1,13 @@
 package io.shrinklab.results;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.shrinklab.experiment.RunSpec;
+import io.shrinklab.experiment.Identity;
 import io.shrinklab.outcome.Coefficient;
 import io.shrinklab.outcome.EpochMetrics;
 import io.shrinklab.outcome.LayerMetrics;
 import io.shrinklab.outcome.RunRecord;
 import io.shrinklab.outcome.RunStatus;
+import io.shrinklab.spec.RunSpec;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
@@ -54,7 +55,7 @@ final class RunFolder {
 
   /** The folder's own name. */
   static String name(RunSpec spec) {
-    return "seed-" + spec.seed() + "-" + spec.shortIdentity();
+    return "seed-" + spec.seed() + "-" + Identity.shortOf(spec);
   }
 
   private Path parent() {
@@ -101,9 +102,9 @@ final class RunFolder {
   RunJson verified() throws DamagedException {
     try {
       RunJson run = RunJson.read(path().resolve(RUN));
-      if (!run.identity().equals(spec.identity())) {
+      if (!run.identity().equals(Identity.of(spec))) {
         throw new DamagedException(
-            "run.json is of the run " + run.identity() + " and not of " + spec.identity());
+            "run.json is of the run " + run.identity() + " and not of " + Identity.of(spec));
       }
       for (Map.Entry<String, FileSeal> file : run.files().entrySet()) {
         prove(path().resolve(file.getKey()), file.getValue());
@@ -214,7 +215,7 @@ final class RunFolder {
   /** Copies a whole run of the same identity from elsewhere under this name. */
   void copy(Path from, String fromName, JsonNode resolved) throws IOException, DamagedException {
     RunJson original = RunJson.read(from.resolve(RUN));
-    if (!original.identity().equals(spec.identity()) || original.status() == RunStatus.FAILED) {
+    if (!original.identity().equals(Identity.of(spec)) || original.status() == RunStatus.FAILED) {
       throw new DamagedException(from + " is not the same run");
     }
     for (Map.Entry<String, FileSeal> file : original.files().entrySet()) {

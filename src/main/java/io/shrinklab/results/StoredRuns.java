@@ -1,6 +1,6 @@
 package io.shrinklab.results;
 
-import io.shrinklab.experiment.RunSpec;
+import io.shrinklab.spec.RunSpec;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;

@@ -1,7 +1,7 @@
 package io.shrinklab.results;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.shrinklab.experiment.RunSpec;
+import io.shrinklab.experiment.Identity;
 import io.shrinklab.experiment.SpecJson;
 import io.shrinklab.outcome.EpochMetrics;
 import io.shrinklab.outcome.EqualRows;
@@ -12,6 +12,7 @@ import io.shrinklab.outcome.RunOutcome;
 import io.shrinklab.outcome.RunRecord;
 import io.shrinklab.outcome.RunStatus;
 import io.shrinklab.outcome.WeightsFile;
+import io.shrinklab.spec.RunSpec;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -413,7 +414,7 @@ public final class SweepFolder implements AutoCloseable {
               seals ->
                   new RunJson(
                       RunJson.FORMAT,
-                      spec.identity(),
+                      Identity.of(spec),
                       spec.variant().name(),
                       spec.seed(),
                       resolved(spec),

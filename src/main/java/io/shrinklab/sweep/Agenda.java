@@ -1,11 +1,12 @@
 package io.shrinklab.sweep;
 
-import io.shrinklab.experiment.RunSpec;
+import io.shrinklab.experiment.Identity;
 import io.shrinklab.results.ResultsException;
 import io.shrinklab.results.RunCheck;
 import io.shrinklab.results.RunState;
 import io.shrinklab.results.StoredRuns;
 import io.shrinklab.results.SweepFolder;
+import io.shrinklab.spec.RunSpec;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -61,7 +62,7 @@ record Agenda(SweepPlan plan, Queue<RunSpec> pending, List<Twin> twins) {
         copiedFrom.merge(sweepOf(options.results(), source), 1, Integer::sum);
         continue;
       }
-      RunSpec original = byIdentity.putIfAbsent(run.identity(), run);
+      RunSpec original = byIdentity.putIfAbsent(Identity.of(run), run);
       if (original != null) {
         twins.add(new Twin(run, original));
         continue;

@@ -1,6 +1,5 @@
 package io.shrinklab.sweep;
 
-import io.shrinklab.experiment.RunSpec;
 import io.shrinklab.experiment.SpecJson;
 import io.shrinklab.outcome.EpochMetrics;
 import io.shrinklab.outcome.RunRecord;
@@ -12,6 +11,7 @@ import io.shrinklab.results.RunCheck;
 import io.shrinklab.results.RunState;
 import io.shrinklab.results.SweepFolder;
 import io.shrinklab.results.WorkerLog;
+import io.shrinklab.spec.RunSpec;
 import io.shrinklab.sweep.SweepSummary.Ending;
 import io.shrinklab.sweep.SweepSummary.FailedRun;
 import io.shrinklab.training.EngineStart;

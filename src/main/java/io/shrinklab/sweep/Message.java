@@ -8,10 +8,10 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.shrinklab.experiment.FolderName;
 import io.shrinklab.outcome.EpochMetrics;
 import io.shrinklab.outcome.RunStatus;
 import io.shrinklab.results.Environment;
+import io.shrinklab.spec.FolderName;
 import org.jspecify.annotations.Nullable;
 
 /**

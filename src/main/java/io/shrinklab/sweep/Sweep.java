@@ -2,11 +2,11 @@ package io.shrinklab.sweep;
 
 import io.shrinklab.data.DataException;
 import io.shrinklab.data.DataSets;
-import io.shrinklab.experiment.DataSpec;
-import io.shrinklab.experiment.RunSpec;
 import io.shrinklab.results.ResultsException;
 import io.shrinklab.results.SweepFolder;
 import io.shrinklab.results.WritePoint;
+import io.shrinklab.spec.DataSpec;
+import io.shrinklab.spec.RunSpec;
 import io.shrinklab.sweep.SweepSummary.Ending;
 import java.util.HashSet;
 import java.util.Set;

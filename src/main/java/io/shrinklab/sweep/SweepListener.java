@@ -1,8 +1,8 @@
 package io.shrinklab.sweep;
 
-import io.shrinklab.experiment.RunSpec;
 import io.shrinklab.outcome.EpochMetrics;
 import io.shrinklab.outcome.RunStatus;
+import io.shrinklab.spec.RunSpec;
 
 /**
  * Hears of a sweep while it runs. Called from one thread at a time, so it need not be thread-safe;

@@ -1,7 +1,7 @@
 package io.shrinklab.sweep;
 
-import io.shrinklab.experiment.RunSpec;
 import io.shrinklab.outcome.RunOutcome;
+import io.shrinklab.spec.RunSpec;
 import io.shrinklab.training.TrainingListener;
 
 /** What a worker does with a run: trains it, in production, or fails in chosen ways, in tests. */

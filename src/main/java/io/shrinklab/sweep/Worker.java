@@ -2,7 +2,6 @@ package io.shrinklab.sweep;
 
 import io.shrinklab.data.DataSets;
 import io.shrinklab.experiment.ExperimentException;
-import io.shrinklab.experiment.RunSpec;
 import io.shrinklab.experiment.SpecJson;
 import io.shrinklab.outcome.EpochMetrics;
 import io.shrinklab.outcome.RunOutcome;
@@ -14,6 +13,7 @@ import io.shrinklab.results.ResultsException;
 import io.shrinklab.results.SweepFolder;
 import io.shrinklab.results.WorkerLog;
 import io.shrinklab.results.WritePoint;
+import io.shrinklab.spec.RunSpec;
 import io.shrinklab.training.EngineStart;
 import io.shrinklab.training.Training;
 import io.shrinklab.training.TrainingListener;

@@ -1,7 +1,7 @@
 package io.shrinklab.training;
 
-import io.shrinklab.experiment.LearningRateSchedule;
-import io.shrinklab.experiment.OptimizerSpec;
+import io.shrinklab.spec.LearningRateSchedule;
+import io.shrinklab.spec.OptimizerSpec;
 
 /** The learning rate of each step: the mutable half of {@link LearningRateSchedule}. */
 final class LearningRate {

@@ -11,11 +11,11 @@ import ai.djl.training.GradientCollector;
 import ai.djl.training.ParameterStore;
 import io.shrinklab.data.DataSplit;
 import io.shrinklab.data.Part;
-import io.shrinklab.experiment.RunSpec;
-import io.shrinklab.experiment.SeedStream;
 import io.shrinklab.network.NamedParameter;
 import io.shrinklab.network.Networks;
 import io.shrinklab.penalty.Tensor;
+import io.shrinklab.spec.RunSpec;
+import io.shrinklab.spec.SeedStream;
 import java.util.ArrayList;
 import java.util.List;
 

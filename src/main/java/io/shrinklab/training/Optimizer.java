@@ -1,10 +1,10 @@
 package io.shrinklab.training;
 
 import ai.djl.ndarray.NDManager;
-import io.shrinklab.experiment.OptimizerSpec;
 import io.shrinklab.penalty.Portions;
 import io.shrinklab.penalty.Regularizer;
 import io.shrinklab.penalty.Tensor;
+import io.shrinklab.spec.OptimizerSpec;
 import java.nio.FloatBuffer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

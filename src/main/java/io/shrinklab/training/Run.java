@@ -4,13 +4,13 @@ import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDManager;
 import io.shrinklab.data.DataSplit;
 import io.shrinklab.data.Part;
-import io.shrinklab.experiment.RunSpec;
-import io.shrinklab.experiment.SeedStream;
-import io.shrinklab.experiment.TrainingSpec;
 import io.shrinklab.outcome.EpochMetrics;
 import io.shrinklab.outcome.RunOutcome;
 import io.shrinklab.outcome.RunStatus;
 import io.shrinklab.penalty.PenaltyException;
+import io.shrinklab.spec.RunSpec;
+import io.shrinklab.spec.SeedStream;
+import io.shrinklab.spec.TrainingSpec;
 import java.util.SplittableRandom;
 
 /** One run from its first weights to its outcome. */

@@ -1,8 +1,6 @@
 package io.shrinklab.training;
 
 import io.shrinklab.data.DataSplit;
-import io.shrinklab.experiment.NetworkSpec;
-import io.shrinklab.experiment.RunSpec;
 import io.shrinklab.outcome.BestEpoch;
 import io.shrinklab.outcome.Coefficient;
 import io.shrinklab.outcome.EpochMetrics;
@@ -12,6 +10,8 @@ import io.shrinklab.outcome.RunStatus;
 import io.shrinklab.outcome.WeightsFile;
 import io.shrinklab.penalty.Regularizer;
 import io.shrinklab.penalty.WeightStatistics;
+import io.shrinklab.spec.NetworkSpec;
+import io.shrinklab.spec.RunSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;

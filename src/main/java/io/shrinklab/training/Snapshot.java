@@ -2,9 +2,9 @@ package io.shrinklab.training;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
-import io.shrinklab.experiment.Sha256;
 import io.shrinklab.network.NamedParameter;
 import io.shrinklab.outcome.WeightsFile;
+import io.shrinklab.spec.Sha256;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -1,10 +1,10 @@
 package io.shrinklab.training;
 
 import ai.djl.ndarray.NDManager;
-import io.shrinklab.experiment.Variant;
 import io.shrinklab.penalty.PenaltyException;
 import io.shrinklab.penalty.Regularizer;
 import io.shrinklab.penalty.Tensor;
+import io.shrinklab.spec.Variant;
 import java.util.List;
 
 /** What moves the weights once the data loss's gradients are known: optimizer and penalty. */

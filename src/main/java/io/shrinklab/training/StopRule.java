@@ -1,8 +1,8 @@
 package io.shrinklab.training;
 
-import io.shrinklab.experiment.EarlyStopping;
-import io.shrinklab.experiment.Pruning;
-import io.shrinklab.experiment.TrainingSpec;
+import io.shrinklab.spec.EarlyStopping;
+import io.shrinklab.spec.Pruning;
+import io.shrinklab.spec.TrainingSpec;
 
 /**
  * When a run ends before its last epoch: out of patience, or hopeless. Both are off unless asked

@@ -5,9 +5,9 @@ import ai.djl.ndarray.NDManager;
 import io.shrinklab.data.DataException;
 import io.shrinklab.data.DataSets;
 import io.shrinklab.data.DataSplit;
-import io.shrinklab.experiment.RunSpec;
 import io.shrinklab.outcome.RunOutcome;
 import io.shrinklab.penalty.PenaltyException;
+import io.shrinklab.spec.RunSpec;
 import java.util.ArrayList;
 import java.util.List;
 

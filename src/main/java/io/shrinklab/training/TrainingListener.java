@@ -1,7 +1,7 @@
 package io.shrinklab.training;
 
-import io.shrinklab.experiment.RunSpec;
 import io.shrinklab.outcome.EpochMetrics;
+import io.shrinklab.spec.RunSpec;
 
 /** Hears of a run while it trains. */
 public interface TrainingListener {

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
-import io.shrinklab.experiment.Experiment;
-import io.shrinklab.experiment.Variant;
 import io.shrinklab.outcome.RunStatus;
+import io.shrinklab.spec.Experiment;
+import io.shrinklab.spec.Variant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.shrinklab.experiment.RunSpec;
 import io.shrinklab.experiment.SpecJson;
 import io.shrinklab.results.SweepFolder;
 import io.shrinklab.results.TestRuns;
+import io.shrinklab.spec.RunSpec;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;

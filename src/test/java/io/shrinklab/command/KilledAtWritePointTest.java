@@ -2,11 +2,11 @@ package io.shrinklab.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.shrinklab.experiment.RunSpec;
 import io.shrinklab.results.SweepFolder;
 import io.shrinklab.results.TestRuns;
 import io.shrinklab.results.WritePoint;
 import io.shrinklab.results.WritePoint.Change;
+import io.shrinklab.spec.RunSpec;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;

@@ -2,11 +2,12 @@ package io.shrinklab.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.shrinklab.experiment.Experiment;
 import io.shrinklab.experiment.ExperimentFile;
-import io.shrinklab.experiment.RunSpec;
+import io.shrinklab.experiment.Identity;
 import io.shrinklab.results.SweepFolder;
 import io.shrinklab.results.TestRuns;
+import io.shrinklab.spec.Experiment;
+import io.shrinklab.spec.RunSpec;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -117,7 +118,7 @@ class PlanCommandTest {
         .filteredOn(line -> line.startsWith("damaged"))
         .singleElement()
         .asString()
-        .contains(run(2, 0).shortIdentity(), "metrics.csv");
+        .contains(Identity.shortOf(run(2, 0)), "metrics.csv");
     assertThat(lines).contains("... and 51 variants more; --all shows them");
     assertThat(lines).filteredOn(line -> line.matches("(none|l1-weights).*")).hasSize(100);
     // Variant, penalty, strength, epochs, done, to run, seeds to run.

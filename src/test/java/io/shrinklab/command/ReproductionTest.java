@@ -2,10 +2,7 @@ package io.shrinklab.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.shrinklab.experiment.DataSpec;
-import io.shrinklab.experiment.Experiment;
 import io.shrinklab.experiment.ExperimentFile;
-import io.shrinklab.experiment.RunSpec;
 import io.shrinklab.outcome.EpochMetrics;
 import io.shrinklab.outcome.EqualRows;
 import io.shrinklab.outcome.PartSizes;
@@ -15,6 +12,9 @@ import io.shrinklab.outcome.RunRecord;
 import io.shrinklab.outcome.RunStatus;
 import io.shrinklab.outcome.WeightsFile;
 import io.shrinklab.results.MetricsCsv;
+import io.shrinklab.spec.DataSpec;
+import io.shrinklab.spec.Experiment;
+import io.shrinklab.spec.RunSpec;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

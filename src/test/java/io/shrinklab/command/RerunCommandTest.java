@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shrinklab.data.DataSets;
 import io.shrinklab.experiment.ExperimentFile;
-import io.shrinklab.experiment.RunSpec;
-import io.shrinklab.experiment.Sha256;
 import io.shrinklab.outcome.BestEpoch;
 import io.shrinklab.outcome.EpochMetrics;
 import io.shrinklab.outcome.LayerMetrics;
@@ -16,6 +14,8 @@ import io.shrinklab.results.Environment;
 import io.shrinklab.results.MetricsCsv;
 import io.shrinklab.results.SweepFolder;
 import io.shrinklab.results.TestRuns;
+import io.shrinklab.spec.RunSpec;
+import io.shrinklab.spec.Sha256;
 import io.shrinklab.training.Training;
 import io.shrinklab.training.TrainingListener;
 import java.io.PrintWriter;

@@ -2,10 +2,10 @@ package io.shrinklab.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.shrinklab.experiment.RunSpec;
 import io.shrinklab.outcome.EpochMetrics;
 import io.shrinklab.outcome.RunStatus;
 import io.shrinklab.results.TestRuns;
+import io.shrinklab.spec.RunSpec;
 import io.shrinklab.sweep.SweepPlan;
 import io.shrinklab.sweep.SweepSummary;
 import java.io.ByteArrayOutputStream;

@@ -3,9 +3,9 @@ package io.shrinklab.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.shrinklab.experiment.DataSpec;
-import io.shrinklab.experiment.Rows;
-import io.shrinklab.experiment.Sha256;
+import io.shrinklab.spec.DataSpec;
+import io.shrinklab.spec.Rows;
+import io.shrinklab.spec.Sha256;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import io.shrinklab.experiment.DataSpec;
-import io.shrinklab.experiment.Rows;
+import io.shrinklab.spec.DataSpec;
+import io.shrinklab.spec.Rows;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import io.shrinklab.experiment.DataSpec;
-import io.shrinklab.experiment.Rows;
+import io.shrinklab.spec.DataSpec;
+import io.shrinklab.spec.Rows;
 import java.io.BufferedOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import io.shrinklab.experiment.DataSpec;
-import io.shrinklab.experiment.Rows;
-import io.shrinklab.experiment.Sha256;
 import io.shrinklab.outcome.PartSizes;
+import io.shrinklab.spec.DataSpec;
+import io.shrinklab.spec.Rows;
+import io.shrinklab.spec.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

@@ -9,6 +9,9 @@ import static io.shrinklab.experiment.ExperimentTexts.with;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.shrinklab.spec.DataSpec;
+import io.shrinklab.spec.Kind;
+import io.shrinklab.spec.TrainingSpec;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;

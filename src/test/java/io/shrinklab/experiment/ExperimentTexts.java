@@ -3,6 +3,8 @@ package io.shrinklab.experiment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.shrinklab.spec.Experiment;
+import io.shrinklab.spec.Variant;
 import java.util.List;
 
 /** Experiment files for tests: a right one, with a part replaced. */

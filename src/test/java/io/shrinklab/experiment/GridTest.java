@@ -8,6 +8,12 @@ import static io.shrinklab.experiment.ExperimentTexts.variants;
 import static io.shrinklab.experiment.ExperimentTexts.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.shrinklab.spec.Experiment;
+import io.shrinklab.spec.FolderName;
+import io.shrinklab.spec.LearningRateSchedule;
+import io.shrinklab.spec.NetworkSpec;
+import io.shrinklab.spec.OptimizerSpec;
+import io.shrinklab.spec.Variant;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;

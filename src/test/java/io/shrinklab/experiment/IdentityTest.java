@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.shrinklab.spec.DataSpec;
+import io.shrinklab.spec.RunSpec;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -35,9 +37,9 @@ class IdentityTest {
                 + "\"penalty\":{\"kind\":\"lp\",\"lambda\":0.00001,\"p\":2},"
                 + "\"protocol\":1,\"seed\":3,\"training\":{\"epochs\":60}}");
     // That text through sha256sum of GNU coreutils.
-    assertThat(run.identity())
+    assertThat(Identity.of(run))
         .isEqualTo("341f47bca70dacfdbfe0e8d7f8dd8a643df54f09c662d978a37905dee43dedb3");
-    assertThat(run.shortIdentity()).isEqualTo("341f47bc");
+    assertThat(Identity.shortOf(run)).isEqualTo("341f47bc");
   }
 
   @Test
@@ -60,7 +62,7 @@ class IdentityTest {
                 + "\"penalty\":{\"kind\":\"none\"},"
                 + "\"protocol\":1,\"seed\":9007199254740993,"
                 + "\"training\":{\"batchSize\":8,\"epochs\":5}}");
-    assertThat(run.identity())
+    assertThat(Identity.of(run))
         .isEqualTo("ca67b45dccaaadf8b19bf25e6fd62bc45c69eff981ac955de782e213bcc24ef5");
   }
 
@@ -85,7 +87,7 @@ class IdentityTest {
     String changed =
         lp(LP).replace(piece, by).replace("baseline\": \"v", "baseline\": \"" + name(by));
     assertThat(changed).isNotEqualTo(lp(LP));
-    assertThat(run(changed).identity()).isEqualTo(run(lp(LP)).identity());
+    assertThat(Identity.of(run(changed))).isEqualTo(Identity.of(run(lp(LP))));
   }
 
   private static String name(String by) {
@@ -108,9 +110,9 @@ class IdentityTest {
         "'\"digits\"'       | '\"digits\", \"train\": 1'",
       })
   void whatDecidesTheOutcomeChangesIt(String piece, String by) throws ExperimentException {
-    assertThat(run(lp(LP).replace(piece, by)).identity()).isNotEqualTo(run(lp(LP)).identity());
+    assertThat(Identity.of(run(lp(LP).replace(piece, by)))).isNotEqualTo(Identity.of(run(lp(LP))));
     RunSpec run = run(lp(LP));
-    assertThat(new RunSpec(run.variant(), 4).identity()).isNotEqualTo(run.identity());
+    assertThat(Identity.of(new RunSpec(run.variant(), 4))).isNotEqualTo(Identity.of(run));
   }
 
   @Test
@@ -131,7 +133,7 @@ class IdentityTest {
       String json = SpecJson.write(run).toString();
       RunSpec again = SpecJson.read(JsonText.MAPPER.readTree(json));
       assertThat(again).isEqualTo(run);
-      assertThat(again.identity()).isEqualTo(run.identity());
+      assertThat(Identity.of(again)).isEqualTo(Identity.of(run));
     }
   }
 
@@ -166,7 +168,7 @@ class IdentityTest {
     assertThat(changed.variant().training().epochs()).isEqualTo(5);
     assertThat(changed.variant().data().split()).isEqualTo(DataSpec.Split.FIXED);
     assertThat(changed.variant().network()).extracting("hidden").asString().isEqualTo("[8]");
-    assertThat(changed.identity()).isNotEqualTo(run(lp(LP)).identity());
+    assertThat(Identity.of(changed)).isNotEqualTo(Identity.of(run(lp(LP))));
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.shrinklab.experiment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.shrinklab.spec.Experiment;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,6 +60,6 @@ class NetworkWithDataTest {
 
   private String identity(String data) throws IOException, ExperimentException {
     Experiment experiment = ExperimentFile.read(file(data, "{\"kind\": \"mlp\"}"));
-    return experiment.runs().findFirst().orElseThrow().identity();
+    return Identity.of(experiment.runs().findFirst().orElseThrow());
   }
 }

@@ -2,6 +2,7 @@ package io.shrinklab.experiment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.shrinklab.spec.Experiment;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Collectors;

@@ -6,6 +6,7 @@ import static io.shrinklab.experiment.ExperimentTexts.read;
 import static io.shrinklab.experiment.ExperimentTexts.replaced;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.shrinklab.spec.RunSpec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

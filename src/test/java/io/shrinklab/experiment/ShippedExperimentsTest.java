@@ -2,6 +2,8 @@ package io.shrinklab.experiment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.shrinklab.spec.Experiment;
+import io.shrinklab.spec.Variant;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.shrinklab.analysis.SweepAnalysis;
-import io.shrinklab.experiment.Experiment;
 import io.shrinklab.outcome.BestEpoch;
 import io.shrinklab.outcome.EpochMetrics;
 import io.shrinklab.outcome.RunRecord;
 import io.shrinklab.outcome.RunStatus;
 import io.shrinklab.report.PageData.Interval;
+import io.shrinklab.spec.Experiment;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

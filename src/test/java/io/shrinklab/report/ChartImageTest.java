@@ -3,10 +3,10 @@ package io.shrinklab.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shrinklab.analysis.SweepAnalysis;
-import io.shrinklab.experiment.Experiment;
-import io.shrinklab.experiment.Variant;
 import io.shrinklab.outcome.RunRecord;
 import io.shrinklab.outcome.RunStatus;
+import io.shrinklab.spec.Experiment;
+import io.shrinklab.spec.Variant;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.shrinklab.analysis.SweepAnalysis;
-import io.shrinklab.experiment.Experiment;
-import io.shrinklab.experiment.RunSpec;
 import io.shrinklab.outcome.Coefficient;
 import io.shrinklab.outcome.RunRecord;
 import io.shrinklab.outcome.RunStatus;
 import io.shrinklab.report.PageData.CoefficientPath;
+import io.shrinklab.spec.Experiment;
+import io.shrinklab.spec.RunSpec;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -2,11 +2,11 @@ package io.shrinklab.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.shrinklab.experiment.Experiment;
-import io.shrinklab.experiment.RunSpec;
 import io.shrinklab.outcome.EqualRows;
 import io.shrinklab.outcome.RunRecord;
 import io.shrinklab.outcome.RunStatus;
+import io.shrinklab.spec.Experiment;
+import io.shrinklab.spec.RunSpec;
 import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

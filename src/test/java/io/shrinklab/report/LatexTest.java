@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.shrinklab.analysis.SweepAnalysis;
-import io.shrinklab.experiment.Experiment;
-import io.shrinklab.experiment.Variant;
 import io.shrinklab.outcome.RunStatus;
+import io.shrinklab.spec.Experiment;
+import io.shrinklab.spec.Variant;
 import java.io.File;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;

@@ -1,9 +1,9 @@
 package io.shrinklab.report;
 
 import io.shrinklab.analysis.SweepAnalysis;
-import io.shrinklab.experiment.Experiment;
-import io.shrinklab.experiment.Variant;
 import io.shrinklab.outcome.RunRecord;
+import io.shrinklab.spec.Experiment;
+import io.shrinklab.spec.Variant;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;

@@ -2,9 +2,7 @@ package io.shrinklab.report;
 
 import io.shrinklab.Main;
 import io.shrinklab.MeasuredProcess;
-import io.shrinklab.experiment.Experiment;
 import io.shrinklab.experiment.ExperimentFile;
-import io.shrinklab.experiment.RunSpec;
 import io.shrinklab.outcome.EqualRows;
 import io.shrinklab.outcome.RunOutcome;
 import io.shrinklab.outcome.RunRecord;
@@ -12,6 +10,8 @@ import io.shrinklab.outcome.RunStatus;
 import io.shrinklab.outcome.WeightsFile;
 import io.shrinklab.results.Environment;
 import io.shrinklab.results.SweepFolder;
+import io.shrinklab.spec.Experiment;
+import io.shrinklab.spec.RunSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -9,13 +9,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.shrinklab.experiment.RunSpec;
-import io.shrinklab.experiment.Sha256;
+import io.shrinklab.experiment.Identity;
 import io.shrinklab.outcome.EpochMetrics;
 import io.shrinklab.outcome.EqualRows;
 import io.shrinklab.outcome.RunOutcome;
 import io.shrinklab.outcome.RunRecord;
 import io.shrinklab.outcome.RunStatus;
+import io.shrinklab.spec.RunSpec;
+import io.shrinklab.spec.Sha256;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.management.BufferPoolMXBean;
@@ -78,7 +79,7 @@ class SweepFolderTest {
               "coefficients.csv");
     }
     assertThat(folder.path(spec))
-        .isEqualTo(results.resolve("demo/runs/decay/seed-3-" + spec.identity().substring(0, 8)));
+        .isEqualTo(results.resolve("demo/runs/decay/seed-3-" + Identity.of(spec).substring(0, 8)));
   }
 
   @Test
@@ -175,7 +176,9 @@ class SweepFolderTest {
     Files.move(folder.path(spec), folder.path(other));
 
     assertThat(folder.check(other).state()).isEqualTo(RunState.DAMAGED);
-    assertThat(folder.check(other).detail()).contains(spec.identity()).contains(other.identity());
+    assertThat(folder.check(other).detail())
+        .contains(Identity.of(spec))
+        .contains(Identity.of(other));
     assertThat(folder.read(other)).isEmpty();
   }
 

@@ -6,8 +6,8 @@ import static io.shrinklab.results.TestRuns.STARTED;
 import static io.shrinklab.results.TestRuns.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.shrinklab.experiment.RunSpec;
 import io.shrinklab.outcome.EpochMetrics;
+import io.shrinklab.spec.RunSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

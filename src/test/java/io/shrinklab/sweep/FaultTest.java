@@ -4,13 +4,13 @@ import static io.shrinklab.sweep.TestSweep.runs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.shrinklab.experiment.RunSpec;
 import io.shrinklab.outcome.EpochMetrics;
 import io.shrinklab.outcome.RunRecord;
 import io.shrinklab.outcome.RunStatus;
 import io.shrinklab.results.ResultsException;
 import io.shrinklab.results.RunState;
 import io.shrinklab.results.TestRuns;
+import io.shrinklab.spec.RunSpec;
 import io.shrinklab.sweep.SweepSummary.Ending;
 import io.shrinklab.sweep.SweepSummary.FailedRun;
 import java.io.IOException;

@@ -1,9 +1,9 @@
 package io.shrinklab.sweep;
 
-import io.shrinklab.experiment.RunSpec;
 import io.shrinklab.outcome.RunOutcome;
 import io.shrinklab.results.TestRuns;
 import io.shrinklab.results.WritePoint;
+import io.shrinklab.spec.RunSpec;
 import io.shrinklab.training.TrainingListener;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;

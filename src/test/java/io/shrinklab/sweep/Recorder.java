@@ -1,8 +1,8 @@
 package io.shrinklab.sweep;
 
-import io.shrinklab.experiment.RunSpec;
 import io.shrinklab.outcome.EpochMetrics;
 import io.shrinklab.outcome.RunStatus;
+import io.shrinklab.spec.RunSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -2,9 +2,9 @@ package io.shrinklab.sweep;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.shrinklab.experiment.RunSpec;
 import io.shrinklab.results.RunState;
 import io.shrinklab.results.WritePoint;
+import io.shrinklab.spec.RunSpec;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

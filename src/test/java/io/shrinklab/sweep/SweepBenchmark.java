@@ -1,14 +1,14 @@
 package io.shrinklab.sweep;
 
-import io.shrinklab.experiment.DataSpec;
-import io.shrinklab.experiment.NetworkSpec;
-import io.shrinklab.experiment.Rows;
-import io.shrinklab.experiment.RunSpec;
-import io.shrinklab.experiment.TrainingSpec;
-import io.shrinklab.experiment.Variant;
 import io.shrinklab.outcome.RunStatus;
 import io.shrinklab.results.TestRuns;
 import io.shrinklab.results.WritePoint;
+import io.shrinklab.spec.DataSpec;
+import io.shrinklab.spec.NetworkSpec;
+import io.shrinklab.spec.Rows;
+import io.shrinklab.spec.RunSpec;
+import io.shrinklab.spec.TrainingSpec;
+import io.shrinklab.spec.Variant;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,9 +1,9 @@
 package io.shrinklab.sweep;
 
-import io.shrinklab.experiment.RunSpec;
 import io.shrinklab.outcome.RunStatus;
 import io.shrinklab.results.TestRuns;
 import io.shrinklab.results.WritePoint;
+import io.shrinklab.spec.RunSpec;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,10 +1,10 @@
 package io.shrinklab.sweep;
 
-import io.shrinklab.experiment.RunSpec;
 import io.shrinklab.results.RunState;
 import io.shrinklab.results.SweepFolder;
 import io.shrinklab.results.TestRuns;
 import io.shrinklab.results.WritePoint;
+import io.shrinklab.spec.RunSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

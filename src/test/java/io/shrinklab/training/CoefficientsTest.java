@@ -7,9 +7,9 @@ import ai.djl.ndarray.NDManager;
 import io.shrinklab.data.DataSets;
 import io.shrinklab.data.DataSplit;
 import io.shrinklab.experiment.ExperimentFile;
-import io.shrinklab.experiment.RunSpec;
 import io.shrinklab.outcome.Coefficient;
 import io.shrinklab.outcome.RunOutcome;
+import io.shrinklab.spec.RunSpec;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

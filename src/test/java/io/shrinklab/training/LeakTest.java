@@ -1,16 +1,16 @@
 package io.shrinklab.training;
 
-import static io.shrinklab.experiment.PenaltySpec.Method.DECOUPLED;
-import static io.shrinklab.experiment.PenaltySpec.Method.GRADIENT;
-import static io.shrinklab.experiment.PenaltySpec.Method.PROXIMAL;
+import static io.shrinklab.spec.PenaltySpec.Method.DECOUPLED;
+import static io.shrinklab.spec.PenaltySpec.Method.GRADIENT;
+import static io.shrinklab.spec.PenaltySpec.Method.PROXIMAL;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDManager;
 import io.shrinklab.data.DataSets;
-import io.shrinklab.experiment.PenaltySpec;
-import io.shrinklab.experiment.RunSpec;
+import io.shrinklab.spec.PenaltySpec;
+import io.shrinklab.spec.RunSpec;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

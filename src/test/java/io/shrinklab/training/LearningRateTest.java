@@ -3,8 +3,8 @@ package io.shrinklab.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.shrinklab.experiment.LearningRateSchedule;
-import io.shrinklab.experiment.OptimizerSpec;
+import io.shrinklab.spec.LearningRateSchedule;
+import io.shrinklab.spec.OptimizerSpec;
 import org.junit.jupiter.api.Test;
 
 class LearningRateTest {

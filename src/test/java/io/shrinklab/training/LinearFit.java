@@ -10,16 +10,16 @@ import ai.djl.ndarray.types.Shape;
 import io.shrinklab.data.DataSplit;
 import io.shrinklab.data.Part;
 import io.shrinklab.data.Task;
-import io.shrinklab.experiment.DataSpec;
-import io.shrinklab.experiment.NetworkSpec;
-import io.shrinklab.experiment.OptimizerSpec;
-import io.shrinklab.experiment.PenaltySpec;
-import io.shrinklab.experiment.Rows;
-import io.shrinklab.experiment.RunSpec;
-import io.shrinklab.experiment.Variant;
 import io.shrinklab.outcome.EqualRows;
 import io.shrinklab.outcome.RunOutcome;
 import io.shrinklab.outcome.RunStatus;
+import io.shrinklab.spec.DataSpec;
+import io.shrinklab.spec.NetworkSpec;
+import io.shrinklab.spec.OptimizerSpec;
+import io.shrinklab.spec.PenaltySpec;
+import io.shrinklab.spec.Rows;
+import io.shrinklab.spec.RunSpec;
+import io.shrinklab.spec.Variant;
 import java.util.List;
 
 /**

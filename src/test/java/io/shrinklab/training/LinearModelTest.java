@@ -1,17 +1,17 @@
 package io.shrinklab.training;
 
-import static io.shrinklab.experiment.PenaltySpec.Method.GRADIENT;
-import static io.shrinklab.experiment.PenaltySpec.Method.PROXIMAL;
+import static io.shrinklab.spec.PenaltySpec.Method.GRADIENT;
+import static io.shrinklab.spec.PenaltySpec.Method.PROXIMAL;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.shrinklab.experiment.Lambda;
-import io.shrinklab.experiment.OptimizerSpec;
-import io.shrinklab.experiment.PenaltySpec;
-import io.shrinklab.experiment.StrengthSchedule;
 import io.shrinklab.penalty.PenaltyException;
+import io.shrinklab.spec.Lambda;
+import io.shrinklab.spec.OptimizerSpec;
+import io.shrinklab.spec.PenaltySpec;
+import io.shrinklab.spec.StrengthSchedule;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shrinklab.data.DataException;
 import io.shrinklab.data.DataSets;
-import io.shrinklab.experiment.Experiment;
 import io.shrinklab.experiment.ExperimentFile;
-import io.shrinklab.experiment.RunSpec;
 import io.shrinklab.outcome.EpochMetrics;
 import io.shrinklab.outcome.RunOutcome;
 import io.shrinklab.outcome.RunStatus;
+import io.shrinklab.spec.Experiment;
+import io.shrinklab.spec.RunSpec;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.shrinklab.data.DataException;
 import io.shrinklab.data.DataSets;
-import io.shrinklab.experiment.Experiment;
 import io.shrinklab.experiment.ExperimentFile;
 import io.shrinklab.experiment.ExperimentFolder;
-import io.shrinklab.experiment.RunSpec;
 import io.shrinklab.experiment.SpecJson;
 import io.shrinklab.outcome.RunOutcome;
 import io.shrinklab.outcome.RunStatus;
+import io.shrinklab.spec.Experiment;
+import io.shrinklab.spec.RunSpec;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

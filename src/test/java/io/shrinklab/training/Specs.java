@@ -1,19 +1,19 @@
 package io.shrinklab.training;
 
-import io.shrinklab.experiment.DataSpec;
-import io.shrinklab.experiment.EarlyStopping;
-import io.shrinklab.experiment.Lambda;
-import io.shrinklab.experiment.LearningRateSchedule;
-import io.shrinklab.experiment.NetworkSpec;
-import io.shrinklab.experiment.OptimizerSpec;
-import io.shrinklab.experiment.PenaltySpec;
-import io.shrinklab.experiment.PenaltySpec.Method;
-import io.shrinklab.experiment.PenaltySpec.Scope;
-import io.shrinklab.experiment.Rows;
-import io.shrinklab.experiment.RunSpec;
-import io.shrinklab.experiment.StrengthSchedule;
-import io.shrinklab.experiment.TrainingSpec;
-import io.shrinklab.experiment.Variant;
+import io.shrinklab.spec.DataSpec;
+import io.shrinklab.spec.EarlyStopping;
+import io.shrinklab.spec.Lambda;
+import io.shrinklab.spec.LearningRateSchedule;
+import io.shrinklab.spec.NetworkSpec;
+import io.shrinklab.spec.OptimizerSpec;
+import io.shrinklab.spec.PenaltySpec;
+import io.shrinklab.spec.PenaltySpec.Method;
+import io.shrinklab.spec.PenaltySpec.Scope;
+import io.shrinklab.spec.Rows;
+import io.shrinklab.spec.RunSpec;
+import io.shrinklab.spec.StrengthSchedule;
+import io.shrinklab.spec.TrainingSpec;
+import io.shrinklab.spec.Variant;
 import java.util.List;
 
 /** Small specifications for tests. */

@@ -2,9 +2,9 @@ package io.shrinklab.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.shrinklab.experiment.EarlyStopping;
-import io.shrinklab.experiment.Pruning;
-import io.shrinklab.experiment.TrainingSpec;
+import io.shrinklab.spec.EarlyStopping;
+import io.shrinklab.spec.Pruning;
+import io.shrinklab.spec.TrainingSpec;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;

@@ -1,0 +1,335 @@
+package io.shrinklab.spec;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Which rows a run sees, and how they are parted. */
+public sealed interface DataSpec {
+
+  /** How the parts are drawn. */
+  enum Split {
+    /**
+     * Every seed draws parts of its own: the answer holds for the population, intervals are
+     * corrected for overlap.
+     */
+    PER_SEED,
+    /** One split for all seeds: the answer holds for that split. */
+    FIXED
+  }
+
+  /** What a table's target is. */
+  enum Target {
+    /** A class per row. */
+    CLASSIFICATION,
+    /** A number per row. */
+    REGRESSION
+  }
+
+  /** Rows used for training, a count or a share of the pool; null for all that are left. */
+  @Nullable Rows train();
+
+  /** Rows used for validation, likewise; 0 for all that the set's own validation part holds. */
+  Rows validation();
+
+  /** How the parts are drawn. */
+  Split split();
+
+  /** The share of training labels that is drawn at random. */
+  default double labelNoise() {
+    return 0;
+  }
+
+  /** The embedded handwritten digits. */
+  @Kind("digits")
+  @Doc(
+      "The embedded UCI handwritten digits: 1,797 rows of 64 pixels, 10 classes. What train and validation leave is the test part.")
+  record Digits(
+      @Doc(
+              "Rows used for training: a number of rows, or a share of the set between 0 and 1, rounded down.")
+          @Range(min = 1, max = 1795)
+          @Default("300")
+          @Nullable Rows train,
+      @Doc("Rows used for validation: a number of rows, or a share between 0 and 1.")
+          @Range(min = 1, max = 1795)
+          @Default("600")
+          Rows validation,
+      @Doc("per-seed: each seed draws its own parts; fixed: one split for all seeds.")
+          @Default("\"per-seed\"")
+          Split split,
+      @Doc(
+              "Share of the training labels that is replaced by labels drawn at random from all classes.")
+          @Range(min = 0, max = 1)
+          @Default("0")
+          double labelNoise)
+      implements DataSpec, Check {
+
+    /** Rows in the set. */
+    public static final int ROWS = 1797;
+
+    @Override
+    public void check(Reporter reporter) {
+      Rows.check(reporter, train, validation, ROWS, 1, 1);
+    }
+  }
+
+  /** The MNIST digits. */
+  @Kind("mnist")
+  @Doc(
+      "MNIST: 60,000 training and 10,000 test images of 28 x 28, 10 classes. Validation rows come out of the 60,000.")
+  record Mnist(
+      @Doc(
+              "Rows used for training: a number of rows, or a share of those there are between 0 and 1, rounded down; null for all that validation leaves.")
+          @Range(min = 1, max = 59999)
+          @Default("null")
+          @Nullable Rows train,
+      @Doc("Rows used for validation: a number of rows, or a share between 0 and 1.")
+          @Range(min = 1, max = 59999)
+          @Default("10000")
+          Rows validation,
+      @Doc("per-seed: each seed draws its own parts; fixed: one split for all seeds.")
+          @Default("\"per-seed\"")
+          Split split,
+      @Doc(
+              "Share of the training labels that is replaced by labels drawn at random from all classes.")
+          @Range(min = 0, max = 1)
+          @Default("0")
+          double labelNoise)
+      implements DataSpec, Check {
+
+    /** Rows to part into training and validation. */
+    public static final int ROWS = 60_000;
+
+    @Override
+    public void check(Reporter reporter) {
+      Rows.check(reporter, train, validation, ROWS, 1, 0);
+    }
+  }
+
+  /** Zalando's articles of clothing. */
+  @Kind("fashion-mnist")
+  @Doc(
+      "Fashion-MNIST: 60,000 training and 10,000 test images of 28 x 28, 10 classes. Validation rows come out of the 60,000.")
+  record FashionMnist(
+      @Doc(
+              "Rows used for training: a number of rows, or a share of those there are between 0 and 1, rounded down; null for all that validation leaves.")
+          @Range(min = 1, max = 59999)
+          @Default("null")
+          @Nullable Rows train,
+      @Doc("Rows used for validation: a number of rows, or a share between 0 and 1.")
+          @Range(min = 1, max = 59999)
+          @Default("10000")
+          Rows validation,
+      @Doc("per-seed: each seed draws its own parts; fixed: one split for all seeds.")
+          @Default("\"per-seed\"")
+          Split split,
+      @Doc(
+              "Share of the training labels that is replaced by labels drawn at random from all classes.")
+          @Range(min = 0, max = 1)
+          @Default("0")
+          double labelNoise)
+      implements DataSpec, Check {
+
+    /** Rows to part into training and validation. */
+    public static final int ROWS = 60_000;
+
+    @Override
+    public void check(Reporter reporter) {
+      Rows.check(reporter, train, validation, ROWS, 1, 0);
+    }
+  }
+
+  /** The CIFAR-10 photographs. */
+  @Kind("cifar10")
+  @Doc(
+      "CIFAR-10: 50,000 training and 10,000 test images of 3 x 32 x 32, 10 classes. Validation rows come out of the 50,000.")
+  record Cifar10(
+      @Doc(
+              "Rows used for training: a number of rows, or a share of those there are between 0 and 1, rounded down; null for all that validation leaves.")
+          @Range(min = 1, max = 49999)
+          @Default("null")
+          @Nullable Rows train,
+      @Doc("Rows used for validation: a number of rows, or a share between 0 and 1.")
+          @Range(min = 1, max = 49999)
+          @Default("10000")
+          Rows validation,
+      @Doc("per-seed: each seed draws its own parts; fixed: one split for all seeds.")
+          @Default("\"per-seed\"")
+          Split split,
+      @Doc(
+              "Share of the training labels that is replaced by labels drawn at random from all classes.")
+          @Range(min = 0, max = 1)
+          @Default("0")
+          double labelNoise)
+      implements DataSpec, Check {
+
+    /** Rows to part into training and validation. */
+    public static final int ROWS = 50_000;
+
+    @Override
+    public void check(Reporter reporter) {
+      Rows.check(reporter, train, validation, ROWS, 1, 0);
+    }
+  }
+
+  /** Diabetes progression. */
+  @Kind("diabetes")
+  @Doc(
+      "The embedded diabetes set (Efron et al. 2004): 442 patients, 10 columns, a number to predict. Columns are centred and scaled to norm 1 over the training rows, the target is centred.")
+  record Diabetes(
+      @Doc(
+              "Rows used for training: a number of rows, or a share of those there are between 0 and 1, rounded down; null for all that validation leaves.")
+          @Range(min = 2, max = 441)
+          @Default("null")
+          @Nullable Rows train,
+      @Doc("Rows used for validation: a number of rows, or a share between 0 and 1.")
+          @Range(min = 2, max = 440)
+          @Default("142")
+          Rows validation,
+      @Doc("per-seed: each seed draws its own parts; fixed: one split for all seeds.")
+          @Default("\"per-seed\"")
+          Split split)
+      implements DataSpec, Check {
+
+    /** Rows in the set. */
+    public static final int ROWS = 442;
+
+    @Override
+    public void check(Reporter reporter) {
+      Rows.check(reporter, train, validation, ROWS, 2, 0);
+    }
+  }
+
+  /**
+   * A set in a file of the user's. The file's place is no part of a run's identity; the checksum of
+   * its content is.
+   */
+  sealed interface InFile extends DataSpec permits Csv, Npz, ImageFolder {
+    /** A path: absolute, or below --data-dir, or below the working directory. */
+    String file();
+
+    /** {@code sha256:...} or {@code md5:...} of the file's bytes; empty where it is to be told. */
+    String checksum();
+  }
+
+  /** A table of the user's. */
+  @Kind("csv")
+  @Doc(
+      "A CSV file with a header line, in UTF-8. Numeric columns are standardized over the training rows, categorical ones become a column of 0 and 1 per category.")
+  record Csv(
+      @Doc("The file: absolute, or below --data-dir, or below the working directory.") @NotIdentity
+          String file,
+      @Doc(
+              "sha256: or md5: and the hex digest of the file. Runs are named by it; left out, a message says what it is.")
+          @Default("\"\"")
+          String checksum,
+      @Doc("The column to predict.") String target,
+      @Doc("classification: a class per row; regression: a number per row.")
+          @Default("\"classification\"")
+          Target task,
+      @Doc("The columns to predict from; empty for all but the target.") @Default("[]")
+          List<String> columns,
+      @Doc("Those of the columns that hold categories and not numbers.") @Default("[]")
+          List<String> categorical,
+      @Doc(
+              "Rows used for training: a number of rows, or a share of those there are between 0 and 1, rounded down; null for all that validation leaves.")
+          @Range(min = 1, max = 100_000_000)
+          @Default("null")
+          @Nullable Rows train,
+      @Doc("Rows used for validation: a number of rows, or a share between 0 and 1.")
+          @Range(min = 1, max = 100_000_000)
+          Rows validation,
+      @Doc("per-seed: each seed draws its own parts; fixed: one split for all seeds.")
+          @Default("\"per-seed\"")
+          Split split,
+      @Doc(
+              "Share of the training labels that is replaced by labels drawn at random from all classes.")
+          @Range(min = 0, max = 1)
+          @Default("0")
+          double labelNoise)
+      implements InFile, Check {
+    /** Copies the lists. */
+    public Csv {
+      columns = List.copyOf(columns);
+      categorical = List.copyOf(categorical);
+    }
+
+    @Override
+    public void check(Reporter reporter) {
+      if (columns.contains(target)) {
+        reporter.problem("columns", columns, "columns other than the target, " + target);
+      }
+      if (!columns.isEmpty() && !columns.containsAll(categorical)) {
+        reporter.problem("categorical", categorical, "some of data.columns");
+      }
+      if (labelNoise > 0 && task == Target.REGRESSION) {
+        reporter.problem("labelNoise", labelNoise, "0: a regression has no labels to draw from");
+      }
+    }
+  }
+
+  /** Arrays by name, laid out as MedMNIST's. */
+  @Kind("npz")
+  @Doc(
+      "An NPZ file laid out as MedMNIST's: train_images, train_labels, val_images, val_labels, test_images, test_labels. Several columns of labels make a multi-label task.")
+  record Npz(
+      @Doc("The file: absolute, or below --data-dir, or below the working directory.") @NotIdentity
+          String file,
+      @Doc(
+              "sha256: or md5: and the hex digest of the file. Runs are named by it; left out, a message says what it is.")
+          @Default("\"\"")
+          String checksum,
+      @Doc(
+              "Rows drawn from the file's training part: a number of rows, or a share of it between 0 and 1, rounded down; null for all of them.")
+          @Range(min = 1, max = 100_000_000)
+          @Default("null")
+          @Nullable Rows train,
+      @Doc(
+              "Rows drawn from the file's validation part: a number of rows, or a share of it; 0 for all of them.")
+          @Range(min = 0, max = 100_000_000)
+          @Default("0")
+          Rows validation,
+      @Doc("per-seed: each seed draws its own rows from the file's parts; fixed: the same rows.")
+          @Default("\"fixed\"")
+          Split split,
+      @Doc(
+              "Share of the training labels that is replaced by labels drawn at random from all classes; single-label sets only.")
+          @Range(min = 0, max = 1)
+          @Default("0")
+          double labelNoise)
+      implements InFile {}
+
+  /** Images in a folder per class. */
+  @Kind("image-folder")
+  @Doc(
+      "A folder with a folder of images (PNG, JPEG, GIF, BMP) per class, all of one size and all grey or all coloured. What train and validation leave is the test part.")
+  record ImageFolder(
+      @Doc("The folder: absolute, or below --data-dir, or below the working directory.")
+          @NotIdentity
+          String folder,
+      @Doc(
+              "sha256: and the hex digest over the folder's content. Runs are named by it; left out, a message says what it is.")
+          @Default("\"\"")
+          String checksum,
+      @Doc(
+              "Rows used for training: a number of rows, or a share of those there are between 0 and 1, rounded down; null for all that validation leaves.")
+          @Range(min = 1, max = 100_000_000)
+          @Default("null")
+          @Nullable Rows train,
+      @Doc("Rows used for validation: a number of rows, or a share between 0 and 1.")
+          @Range(min = 1, max = 100_000_000)
+          Rows validation,
+      @Doc("per-seed: each seed draws its own parts; fixed: one split for all seeds.")
+          @Default("\"per-seed\"")
+          Split split,
+      @Doc(
+              "Share of the training labels that is replaced by labels drawn at random from all classes.")
+          @Range(min = 0, max = 1)
+          @Default("0")
+          double labelNoise)
+      implements InFile {
+    @Override
+    public String file() {
+      return folder;
+    }
+  }
+}

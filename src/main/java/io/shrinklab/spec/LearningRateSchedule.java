@@ -1,0 +1,60 @@
+package io.shrinklab.spec;
+
+/**
+ * How the learning rate changes over training, as a factor on {@code learningRate}; each with a
+ * linear warm-up.
+ */
+public sealed interface LearningRateSchedule {
+  /** Epochs of linear warm-up before the schedule proper; 0 for none. */
+  int warmupEpochs();
+
+  /** The same rate throughout. */
+  @Kind("constant")
+  @Doc("The same learning rate throughout, after the warm-up.")
+  record Constant(
+      @Doc("Epochs of linear warm-up, step by step.") @Range(min = 0, max = 1_000_000) @Default("0")
+          int warmupEpochs)
+      implements LearningRateSchedule {}
+
+  /** Falls by a factor at regular epochs. */
+  @Kind("step")
+  @Doc("The learning rate is multiplied by factor after every so many epochs.")
+  record Step(
+      @Doc("Epochs between falls, counted after the warm-up.") @Range(min = 1, max = 1_000_000)
+          int every,
+      @Doc("What the rate is multiplied by.")
+          @Range(min = 0, aboveMin = true, max = 1)
+          @Default("0.1")
+          double factor,
+      @Doc("Epochs of linear warm-up, step by step.") @Range(min = 0, max = 1_000_000) @Default("0")
+          int warmupEpochs)
+      implements LearningRateSchedule {}
+
+  /** Half a cosine (Loshchilov and Hutter 2017), step by step. */
+  @Kind("cosine")
+  @Doc(
+      "Half a cosine from the full rate to floor times it, step by step (Loshchilov and Hutter 2017).")
+  record Cosine(
+      @Doc("The last rate, as a share of the first.") @Range(min = 0, max = 1) @Default("0")
+          double floor,
+      @Doc("Epochs of linear warm-up, step by step.") @Range(min = 0, max = 1_000_000) @Default("0")
+          int warmupEpochs)
+      implements LearningRateSchedule {}
+
+  /** Falls when the validation loss has stopped to improve. */
+  @Kind("plateau")
+  @Doc(
+      "The learning rate is multiplied by factor when the validation loss has not improved for patience epochs.")
+  record Plateau(
+      @Doc("Epochs without a lower validation loss before the rate falls.")
+          @Range(min = 1, max = 1_000_000)
+          @Default("5")
+          int patience,
+      @Doc("What the rate is multiplied by.")
+          @Range(min = 0, aboveMin = true, max = 1, belowMax = true)
+          @Default("0.1")
+          double factor,
+      @Doc("Epochs of linear warm-up, step by step.") @Range(min = 0, max = 1_000_000) @Default("0")
+          int warmupEpochs)
+      implements LearningRateSchedule {}
+}

@@ -1,0 +1,346 @@
+package io.shrinklab.spec;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is asked of the weights beyond fitting the data. A new kind is one record here and its line
+ * in penalty.
+ */
+public sealed interface PenaltySpec {
+
+  /** Which parameters are penalized. */
+  enum Scope {
+    /**
+     * Multiplicative weights of dense, convolution and recurrent layers; no bias, scale or
+     * embedding.
+     */
+    WEIGHTS,
+    /**
+     * The same and the scales of normalization layers: the seed article's "name contains weight".
+     */
+    WEIGHTS_AND_SCALES,
+    /** Every trainable parameter, as an optimizer's weight decay does. */
+    ALL
+  }
+
+  /** How a penalty enters an optimizer step. */
+  enum Method {
+    /** Its gradient is added to the data loss's gradient, before the optimizer sees it. */
+    GRADIENT,
+    /**
+     * The optimizer steps on the data loss alone, then the proximal operator is applied: exact
+     * zeros.
+     */
+    PROXIMAL,
+    /**
+     * The optimizer steps on the data loss alone, then weights shrink: no momentum, no rescaling.
+     */
+    DECOUPLED
+  }
+
+  /** A short name for tables and charts that groups variants over strength: {@code L2 weights}. */
+  String family();
+
+  /** The strength that orders the variants of a family: lambda, or the decay; 0 for none. */
+  double strength();
+
+  /**
+   * The exponent under which norm and power sum are recorded: p of the penalty, 2 where it has
+   * none.
+   */
+  double p();
+
+  /**
+   * The name of a variant that the file leaves unnamed: {@code l2-weights-1e-05}. Safe as a folder
+   * name.
+   */
+  default String label() {
+    String family = family().toLowerCase(java.util.Locale.ROOT).replace(' ', '-');
+    return this instanceof None ? family : family + "-" + Numbers.scientific(strength());
+  }
+
+  /** Reports what does not fit the optimizer it is combined with. */
+  default void checkWith(OptimizerSpec optimizer, Check.Reporter reporter) {}
+
+  /** No penalty. */
+  @Kind("none")
+  @Doc("No regularization.")
+  record None() implements PenaltySpec {
+    @Override
+    public String family() {
+      return "none";
+    }
+
+    @Override
+    public double strength() {
+      return 0;
+    }
+
+    @Override
+    public double p() {
+      return 2;
+    }
+  }
+
+  /** Coupled weight decay, the optimizer's own. */
+  @Kind("weight-decay")
+  @Doc(
+      "The optimizer's own weight decay, coupled: strength * w is added to the gradient, of every"
+          + " trainable parameter unless scope says otherwise. The same treatment as lp with p = 2"
+          + " and lambda = strength / 2 on the same parameters.")
+  record WeightDecay(
+      @Doc("Added to the gradient, per unit of w.") @Range(min = 0, max = 1000) double strength,
+      @Doc("Which parameters decay.") @Default("\"all\"") Scope scope)
+      implements PenaltySpec {
+    @Override
+    public String family() {
+      return Families.of("weight decay", scope, Scope.ALL, Method.GRADIENT, Method.GRADIENT);
+    }
+
+    @Override
+    public double p() {
+      return 2;
+    }
+
+    @Override
+    public void checkWith(OptimizerSpec optimizer, Check.Reporter reporter) {
+      if (optimizer instanceof OptimizerSpec.AdamW) {
+        reporter.problem(
+            "kind",
+            "weight-decay",
+            "with optimizer adamw the decay is decoupled: use decoupled-weight-decay, or adam");
+      }
+    }
+  }
+
+  /** Decoupled weight decay, as in AdamW. */
+  @Kind("decoupled-weight-decay")
+  @Doc(
+      "Decoupled weight decay (Loshchilov and Hutter 2019): w shrinks by learning rate * strength *"
+          + " w beside the optimizer's step; with adam this is AdamW.")
+  record DecoupledWeightDecay(
+      @Doc("Shrinkage per unit of w and learning rate.") @Range(min = 0, max = 1000)
+          double strength,
+      @Doc("Which parameters decay.") @Default("\"all\"") Scope scope)
+      implements PenaltySpec {
+    @Override
+    public String family() {
+      return Families.of("decoupled decay", scope, Scope.ALL, Method.GRADIENT, Method.GRADIENT);
+    }
+
+    @Override
+    public double p() {
+      return 2;
+    }
+  }
+
+  /** The Lp penalty: lambda * sum |w|^p. */
+  @Kind("lp")
+  @Doc("The Lp penalty lambda * sum |w|^p, on the parameters of its scope only.")
+  record Lp(
+      @Doc("The exponent: 0 counts non-zeros, 1 is lasso, 2 is ridge.") @Range(min = 0, max = 16)
+          double p,
+      @Doc(
+              "The strength: a number, or {\"matchWeightDecay\": s, \"learningRate\": r} for s / 2 * r.")
+          @Range(min = 0, max = 1e6)
+          Lambda lambda,
+      @Doc("Which parameters are penalized.") @Default("\"weights\"") Scope scope,
+      @Doc(
+              "gradient: added to the gradient; proximal: exact operator after the step, gives exact zeros for p <= 1;"
+                  + " decoupled: w / (1 + p * rate * lambda * |w|^(p-2)) after the step (Outmezguine and Levi 2024).")
+          @Default("\"gradient\"")
+          Method method,
+      @Doc("Smoothing of the gradient for p < 1: (w^2 + epsilon)^(p/2). Unused otherwise.")
+          @Range(min = 0, aboveMin = true, max = 1)
+          @Default("1e-8")
+          double epsilon,
+      @Doc(
+              "Only parameters that match one of these, and their own lambda if they have one; null for the whole scope.")
+          @Default("null")
+          @Nullable List<LayerRule> layers,
+      @Doc("How lambda grows over the epochs.") @Default("{\"kind\": \"constant\"}")
+          StrengthSchedule schedule)
+      implements PenaltySpec, Check {
+
+    /** Copies the list. */
+    public Lp {
+      layers = layers == null ? null : List.copyOf(layers);
+    }
+
+    @Override
+    public String family() {
+      return Families.of("L" + Numbers.plain(p), scope, null, method, Method.GRADIENT);
+    }
+
+    @Override
+    public double strength() {
+      return lambda.value();
+    }
+
+    @Override
+    public void check(Reporter reporter) {
+      if (p == 0 && method != Method.PROXIMAL) {
+        reporter.problem(
+            "method",
+            Names.kebab(method),
+            "p = 0 has no gradient (the count of non-zeros is flat almost everywhere): use"
+                + " \"method\": \"proximal\", the hard threshold, or a small p > 0");
+      }
+    }
+  }
+
+  /** The elastic net: l1 * sum |w| + l2 * sum w^2. */
+  @Kind("elastic-net")
+  @Doc(
+      "The elastic net l1 * sum |w| + l2 * sum w^2 (Zou and Hastie 2005); l2 without the 1/2 of some texts.")
+  record ElasticNet(
+      @Doc("Strength of the sum of absolute values.") @Range(min = 0, max = 1e6) @Default("null")
+          @Nullable Lambda l1,
+      @Doc("Strength of the sum of squares.") @Range(min = 0, max = 1e6) @Default("null")
+          @Nullable Lambda l2,
+      @Doc("Which parameters are penalized.") @Default("\"weights\"") Scope scope,
+      @Doc("gradient or proximal.") @Default("\"gradient\"") Method method,
+      @Doc("Only parameters that match one of these; null for the whole scope.") @Default("null")
+          @Nullable List<LayerRule> layers,
+      @Doc("How both strengths grow over the epochs.") @Default("{\"kind\": \"constant\"}")
+          StrengthSchedule schedule)
+      implements PenaltySpec, Check {
+
+    /** Copies the list. */
+    public ElasticNet {
+      layers = layers == null ? null : List.copyOf(layers);
+    }
+
+    /** l1, 0 when absent. */
+    public double l1Value() {
+      return l1 == null ? 0 : l1.value();
+    }
+
+    /** l2, 0 when absent. */
+    public double l2Value() {
+      return l2 == null ? 0 : l2.value();
+    }
+
+    @Override
+    public String family() {
+      return Families.of("elastic net", scope, null, method, Method.GRADIENT);
+    }
+
+    @Override
+    public String label() {
+      return family().replace(' ', '-')
+          + "-"
+          + Numbers.scientific(l1Value())
+          + "-"
+          + Numbers.scientific(l2Value());
+    }
+
+    @Override
+    public double strength() {
+      return l1Value() + l2Value();
+    }
+
+    @Override
+    public double p() {
+      return 2;
+    }
+
+    @Override
+    public void check(Reporter reporter) {
+      if (l1 == null && l2 == null) {
+        reporter.problem("l1", null, "at least one of l1 and l2, numbers of at least 0");
+      }
+      if (method == Method.DECOUPLED) {
+        reporter.problem("method", "decoupled", "gradient or proximal for an elastic net");
+      }
+      LayerRule.refuseLambdas(layers, reporter);
+    }
+  }
+
+  /** Group lasso: lambda * sum over groups of the group's Euclidean norm. */
+  @Kind("group-lasso")
+  @Doc(
+      "Group lasso (Yuan and Lin 2006), lambda * sum of group norms; a group is a neuron's incoming"
+          + " weights, or a filter. Whole neurons become zero with the proximal method.")
+  record GroupLasso(
+      @Doc("The strength; not scaled by the group's size.") @Range(min = 0, max = 1e6)
+          Lambda lambda,
+      @Doc("gradient or proximal.") @Default("\"proximal\"") Method method,
+      @Doc(
+              "Only parameters that match one of these, and their own lambda if they have one; null for all weights.")
+          @Default("null")
+          @Nullable List<LayerRule> layers,
+      @Doc("How lambda grows over the epochs.") @Default("{\"kind\": \"constant\"}")
+          StrengthSchedule schedule)
+      implements PenaltySpec, Check {
+
+    /** Copies the list. */
+    public GroupLasso {
+      layers = layers == null ? null : List.copyOf(layers);
+    }
+
+    @Override
+    public String family() {
+      return Families.of("group lasso", Scope.WEIGHTS, null, method, Method.PROXIMAL);
+    }
+
+    @Override
+    public double strength() {
+      return lambda.value();
+    }
+
+    @Override
+    public double p() {
+      return 2;
+    }
+
+    @Override
+    public void check(Reporter reporter) {
+      if (method == Method.DECOUPLED) {
+        reporter.problem("method", "decoupled", "gradient or proximal for a group lasso");
+      }
+    }
+  }
+
+  /** A penalty of the user's own. */
+  @Kind("custom")
+  @Doc(
+      "A penalty of your own: a class on the class path that implements"
+          + " io.shrinklab.penalty.PenaltyDefinition.")
+  record Custom(
+      @Doc("The class's full name; it needs a public constructor without parameters.")
+          String className,
+      @Doc("The strength, handed to the class.") @Range(min = 0, max = 1e6) Lambda lambda,
+      @Doc("Which parameters are penalized.") @Default("\"weights\"") Scope scope,
+      @Doc("How it enters a step; what the class does not implement fails.")
+          @Default("\"gradient\"")
+          Method method,
+      @Doc("Only parameters that match one of these; null for the whole scope.") @Default("null")
+          @Nullable List<LayerRule> layers,
+      @Doc("How lambda grows over the epochs.") @Default("{\"kind\": \"constant\"}")
+          StrengthSchedule schedule)
+      implements PenaltySpec {
+
+    /** Copies the list. */
+    public Custom {
+      layers = layers == null ? null : List.copyOf(layers);
+    }
+
+    @Override
+    public String family() {
+      String simple = className.substring(className.lastIndexOf('.') + 1);
+      return Families.of(simple, scope, null, method, Method.GRADIENT);
+    }
+
+    @Override
+    public double strength() {
+      return lambda.value();
+    }
+
+    @Override
+    public double p() {
+      return 2;
+    }
+  }
+}
