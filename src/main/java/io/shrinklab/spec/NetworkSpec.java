@@ -16,6 +16,9 @@ public sealed interface NetworkSpec {
     }
   }
 
+  /** Whether its output is linear in the features, so that its weights are coefficients. */
+  boolean isLinear();
+
   /** The non-linearity between layers. */
   enum Activation {
     RELU,
@@ -28,7 +31,12 @@ public sealed interface NetworkSpec {
   @Kind("linear")
   @Doc("One affine map from inputs to outputs: linear or softmax regression.")
   record Linear(@Doc("Whether a bias is added.") @Default("true") boolean bias)
-      implements NetworkSpec {}
+      implements NetworkSpec {
+    @Override
+    public boolean isLinear() {
+      return true;
+    }
+  }
 
   /** A multi-layer perceptron. */
   @Kind("mlp")
@@ -50,6 +58,11 @@ public sealed interface NetworkSpec {
     /** Copies the list. */
     public Mlp {
       hidden = List.copyOf(hidden);
+    }
+
+    @Override
+    public boolean isLinear() {
+      return false;
     }
   }
 
@@ -83,6 +96,11 @@ public sealed interface NetworkSpec {
     }
 
     @Override
+    public boolean isLinear() {
+      return false;
+    }
+
+    @Override
     public void check(Reporter reporter) {
       if (kernel % 2 == 0) {
         reporter.problem("kernel", kernel, "an odd number, so that the image keeps its size");
@@ -111,6 +129,11 @@ public sealed interface NetworkSpec {
     }
 
     @Override
+    public boolean isLinear() {
+      return false;
+    }
+
+    @Override
     public void check(Reporter reporter) {
       if (size == Size.RESNET18 && blocks != 3) {
         reporter.problem("blocks", blocks, "left out: resnet18 has two blocks per stage");
@@ -126,6 +149,11 @@ public sealed interface NetworkSpec {
               "The full name of a class with a public constructor without parameters that implements io.shrinklab.network.NetworkDefinition.")
           String className)
       implements NetworkSpec, Check {
+    @Override
+    public boolean isLinear() {
+      return false;
+    }
+
     @Override
     public void check(Reporter reporter) {
       try {

@@ -10,7 +10,6 @@ import io.shrinklab.outcome.RunStatus;
 import io.shrinklab.outcome.WeightsFile;
 import io.shrinklab.penalty.Regularizer;
 import io.shrinklab.penalty.WeightStatistics;
-import io.shrinklab.spec.NetworkSpec;
 import io.shrinklab.spec.RunSpec;
 import java.util.ArrayList;
 import java.util.List;
@@ -123,7 +122,7 @@ final class RunLog {
   /** Of a linear network with one output, where the features have names. */
   private List<Coefficient> coefficients() {
     List<String> names = data.features();
-    if (!(spec.variant().network() instanceof NetworkSpec.Linear) || data.outputs() != 1) {
+    if (!spec.variant().network().isLinear() || data.outputs() != 1) {
       return List.of();
     }
     float[] weights = model.trained().get(0).parameter().getArray().toFloatArray();
