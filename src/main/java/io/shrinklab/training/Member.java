@@ -1,0 +1,203 @@
+package io.shrinklab.training;
+
+import ai.djl.ndarray.NDManager;
+import io.shrinklab.data.DataSplit;
+import io.shrinklab.outcome.Coefficient;
+import io.shrinklab.outcome.EpochMetrics;
+import io.shrinklab.outcome.LayerMetrics;
+import io.shrinklab.outcome.RunOutcome;
+import io.shrinklab.outcome.RunStatus;
+import io.shrinklab.outcome.WeightsFile;
+import io.shrinklab.penalty.PenaltyException;
+import io.shrinklab.spec.RunSpec;
+import io.shrinklab.spec.TrainingSpec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What of a run knows its treatment: penalty and optimizer, learning rate and stop rule, what was
+ * recorded, the best weights so far, and how it ended. It is told losses, and moves its own
+ * weights.
+ */
+final class Member {
+  private final RunSpec spec;
+  private final DataSplit data;
+  private final Model model;
+  private final int stepsPerEpoch;
+  private final TrainingListener listener;
+  private final Step step;
+  private final LearningRate learningRate;
+  private final StopRule stop;
+  private final Measurement measurement;
+  private final List<EpochMetrics> epochs = new ArrayList<>();
+  private final List<LayerMetrics> layers = new ArrayList<>();
+
+  private int epoch;
+  private long startNanos;
+  private long steps;
+  private double rate;
+  private double gradientRatio;
+  private @Nullable BestSoFar best;
+  private @Nullable Ending ending;
+
+  private record Ending(
+      RunStatus status, String reason, WeightsFile weights, List<Coefficient> coefficients) {}
+
+  /**
+   * Sets the variant's treatment up.
+   *
+   * @param data what is recorded of it, not its rows
+   * @param model whose weights are this member's; its passes are not called
+   * @param manager owns the optimizer's state
+   */
+  Member(
+      RunSpec spec,
+      DataSplit data,
+      Model model,
+      int stepsPerEpoch,
+      NDManager manager,
+      TrainingListener listener)
+      throws PenaltyException {
+    this.spec = spec;
+    this.data = data;
+    this.model = model;
+    this.stepsPerEpoch = stepsPerEpoch;
+    this.listener = listener;
+    TrainingSpec training = spec.variant().training();
+    step = new Step(spec.variant(), model, manager);
+    learningRate = new LearningRate(spec.variant().optimizer(), training.epochs(), stepsPerEpoch);
+    stop = new StopRule(training);
+    measurement = new Measurement(spec.variant(), model.trained(), step.regularizer());
+  }
+
+  /** Whether it is to be trained no further. */
+  boolean hasEnded() {
+    return ending != null;
+  }
+
+  /** Begins an epoch, counted from 1. */
+  void startEpoch(int number) {
+    epoch = number;
+    startNanos = System.nanoTime();
+    step.regularizer().startEpoch(number);
+  }
+
+  /**
+   * Moves the weights by the gradients of a batch, or ends where its loss is no number.
+   *
+   * @param rows in the batch
+   * @param loss of the batch, in training mode
+   */
+  void step(int rows, double loss) {
+    rate = learningRate.at(steps++);
+    if (!Double.isFinite(loss)) {
+      diverge("data loss", loss);
+      return;
+    }
+    if (listener.wantsSteps() || steps % stepsPerEpoch == 0) {
+      GradientBalance.Norms norms = step.balance();
+      gradientRatio = norms.ratio();
+      if (listener.wantsSteps()) {
+        listener.onStep(spec, metrics(rows, loss, norms));
+      }
+    }
+    step.update(rate);
+  }
+
+  private StepMetrics metrics(int rows, double loss, GradientBalance.Norms norms) {
+    double p = spec.variant().penalty().p();
+    double powerSum = step.regularizer().powerSum(p);
+    double penalty = step.regularizer().cost();
+    return new StepMetrics(
+        steps,
+        epoch,
+        rows,
+        loss,
+        penalty,
+        p == 0 ? powerSum : Math.pow(powerSum, 1 / p),
+        powerSum,
+        loss + penalty,
+        norms.data(),
+        norms.penalty(),
+        rate);
+  }
+
+  /** Records the epoch at its evaluations, and ends where that was the last or is no number. */
+  void endEpoch(Evaluation train, Evaluation validation) {
+    step.endEpoch();
+    Measurement.Rows rows =
+        measurement.after(epoch, train, validation, rate, gradientRatio, startNanos);
+    EpochMetrics metrics = rows.epoch();
+    if (!rows.isFinite()) {
+      diverge("evaluation loss", metrics.trainLoss());
+      return;
+    }
+    epochs.add(metrics);
+    layers.addAll(rows.layers());
+    if (best == null || metrics.validationScore() > best.epoch().validationScore()) {
+      best = new BestSoFar(metrics, Snapshot.of(model.parameters()));
+    }
+    stop.afterEpoch(epoch, metrics.validationScore());
+    listener.onEpoch(spec, metrics);
+    learningRate.afterEpoch(epoch, metrics.validationLoss());
+    if (stop.isOver() || epoch == spec.variant().training().epochs()) {
+      end(RunStatus.COMPLETED, stop.reason());
+    }
+  }
+
+  private void diverge(String what, double value) {
+    end(
+        RunStatus.DIVERGED,
+        "the " + what + " became " + value + " in epoch " + epoch + " at step " + steps);
+  }
+
+  /** Keeps the last weights as they are now. */
+  private void end(RunStatus status, String reason) {
+    ending = new Ending(status, reason, Snapshot.file(model.parameters()), coefficients());
+  }
+
+  /** Of a linear network with one output, where the features have names. */
+  private List<Coefficient> coefficients() {
+    List<String> names = data.features();
+    if (!spec.variant().network().isLinear() || data.outputs() != 1) {
+      return List.of();
+    }
+    float[] weights = model.trained().get(0).parameter().getArray().toFloatArray();
+    return IntStream.range(0, names.size())
+        .mapToObj(i -> new Coefficient(names.get(i), weights[i]))
+        .toList();
+  }
+
+  /** Puts the weights of the best epoch back; false where no epoch was finished. */
+  boolean restoreBest() {
+    if (best != null) {
+      best.weights().restore(model.parameters());
+    }
+    return best != null;
+  }
+
+  /**
+   * What the run gave; it must have ended.
+   *
+   * @param test at the weights of the best epoch; null where there is none
+   */
+  RunOutcome outcome(@Nullable Evaluation test) {
+    Ending end = Objects.requireNonNull(ending);
+    return new RunOutcome(
+        spec,
+        end.status(),
+        end.reason(),
+        data.task().scoreName(),
+        epochs,
+        layers,
+        best == null || test == null ? null : best.tested(test),
+        data.sizes(),
+        data.sha256(),
+        end.weights(),
+        data.equalRows(),
+        end.coefficients());
+  }
+}
