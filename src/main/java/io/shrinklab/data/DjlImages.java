@@ -21,7 +21,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 
 /** DJL's basic data sets: downloaded by DJL, or read by its loaders from checked local files. */
 final class DjlImages {
@@ -180,7 +180,7 @@ final class DjlImages {
   private static void readClasses(
       ImageSet set, ArrayDataset dataset, int rows, byte[] classes, int at, NDManager manager)
       throws DataException {
-    byte[] read = bytes(dataset, 0, rows, true, labels -> labels, manager);
+    byte[] read = bytes(dataset, 0, rows, batch -> batch.getLabels().head(), manager);
     for (int row = 0; row < rows; row++) {
       if (read[row] < 0 || read[row] >= ImageSet.CLASSES) {
         throw new DataException(
@@ -201,22 +201,16 @@ final class DjlImages {
     for (int row = 0; row < rows; row += ROWS_AT_ONCE) {
       int end = Math.min(rows, row + ROWS_AT_ONCE);
       // The loaders give channels last; convolutions here want them first.
-      sink.accept(bytes(dataset, row, end, false, images -> images.transpose(0, 3, 1, 2), manager));
+      sink.accept(bytes(dataset, row, end, b -> b.getData().head().transpose(0, 3, 1, 2), manager));
     }
   }
 
   private static byte[] bytes(
-      ArrayDataset dataset,
-      int from,
-      int to,
-      boolean labels,
-      UnaryOperator<NDArray> order,
-      NDManager manager) {
+      ArrayDataset dataset, int from, int to, Function<Batch, NDArray> values, NDManager manager) {
     try (NDManager scratch = manager.newSubManager()) {
       Batch batch = dataset.getByRange(scratch, from, to);
-      NDArray values = (labels ? batch.getLabels() : batch.getData()).head();
       // Flattening makes the order in memory that of the axes.
-      return order.apply(values).toType(DataType.UINT8, false).flatten().toByteArray();
+      return values.apply(batch).toType(DataType.UINT8, false).flatten().toByteArray();
     }
   }
 }

@@ -23,7 +23,8 @@ final class Convolutional {
     int number = 1;
     long side = Math.min(features.get(1), features.get(2));
     for (int channels : spec.channels()) {
-      layers.add("conv" + number, convolution(channels, spec.kernel(), 1, !spec.batchNorm()));
+      layers.add(
+          "conv" + number, square(channels, spec.kernel(), 1).optBias(!spec.batchNorm()).build());
       if (spec.batchNorm()) {
         layers.add("norm" + number, BatchNorm.builder().build());
       }
@@ -36,7 +37,7 @@ final class Convolutional {
     }
     layers.add("flatten", Blocks.batchFlattenBlock());
     for (int width : spec.hidden()) {
-      layers.add("dense" + number, Dense.affine(width, true));
+      layers.add("dense" + number, Dense.affine(width));
       if (spec.batchNorm()) {
         layers.add("norm" + number, BatchNorm.builder().build());
       }
@@ -46,19 +47,24 @@ final class Convolutional {
       }
       number++;
     }
-    return layers.add("output", Dense.affine(outputs, true));
+    return layers.add("output", Dense.affine(outputs));
   }
 
-  /** A square convolution that keeps the size at stride 1 and halves it at stride 2. */
-  static Block convolution(int channels, int kernel, int stride, boolean bias) {
+  /**
+   * A square convolution that keeps the size at stride 1 and halves it at stride 2; without a bias,
+   * since normalization after it would take that out again.
+   */
+  static Block convolution(int channels, int kernel, int stride) {
+    return square(channels, kernel, stride).optBias(false).build();
+  }
+
+  private static Conv2d.Builder square(int channels, int kernel, int stride) {
     int padding = kernel / 2;
     return Conv2d.builder()
         .setFilters(channels)
         .setKernelShape(new Shape(kernel, kernel))
         .optStride(new Shape(stride, stride))
-        .optPadding(new Shape(padding, padding))
-        .optBias(bias)
-        .build();
+        .optPadding(new Shape(padding, padding));
   }
 
   /** Refuses rows that are no images. */

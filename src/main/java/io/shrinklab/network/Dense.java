@@ -16,7 +16,7 @@ final class Dense {
   static Block linear(NetworkSpec.Linear spec, int outputs) {
     return new Layers()
         .add("flatten", Blocks.batchFlattenBlock())
-        .add("output", affine(outputs, spec.bias()));
+        .add("output", Linear.builder().setUnits(outputs).optBias(spec.bias()).build());
   }
 
   /** Hidden layers dense1, dense2, ..., with norm1, norm2, ... where asked, then output. */
@@ -24,7 +24,7 @@ final class Dense {
     Layers layers = new Layers().add("flatten", Blocks.batchFlattenBlock());
     int number = 1;
     for (int width : spec.hidden()) {
-      layers.add("dense" + number, affine(width, true));
+      layers.add("dense" + number, affine(width));
       if (spec.batchNorm()) {
         layers.add("norm" + number, BatchNorm.builder().build());
       }
@@ -34,7 +34,7 @@ final class Dense {
       }
       number++;
     }
-    return layers.add("output", affine(outputs, true));
+    return layers.add("output", affine(outputs));
   }
 
   /** The non-linearity as a block. */
@@ -47,8 +47,8 @@ final class Dense {
     };
   }
 
-  /** An affine map. */
-  static Block affine(int width, boolean bias) {
-    return Linear.builder().setUnits(width).optBias(bias).build();
+  /** An affine map with a bias. */
+  static Block affine(int width) {
+    return Linear.builder().setUnits(width).build();
   }
 }

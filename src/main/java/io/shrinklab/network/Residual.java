@@ -27,7 +27,7 @@ final class Residual {
     int blocks = small ? spec.blocks() : RESNET18_BLOCKS;
     Layers layers =
         new Layers()
-            .add("conv", Convolutional.convolution(stages[0], 3, 1, false))
+            .add("conv", Convolutional.convolution(stages[0], 3, 1))
             .add("norm", BatchNorm.builder().build())
             .add("activation", Activation.reluBlock());
     int channels = stages[0];
@@ -36,12 +36,10 @@ final class Residual {
         int stride = stage > 0 && block == 0 ? 2 : 1;
         layers.add(
             "stage" + (stage + 1) + "block" + (block + 1),
-            new ResidualBlock(stages[stage], stride, channels == stages[stage]));
+            new ResidualBlock(channels, stages[stage], stride));
         channels = stages[stage];
       }
     }
-    return layers
-        .add("pool", Pool.globalAvgPool2dBlock())
-        .add("output", Dense.affine(outputs, true));
+    return layers.add("pool", Pool.globalAvgPool2dBlock()).add("output", Dense.affine(outputs));
   }
 }

@@ -25,27 +25,27 @@ final class ResidualBlock extends AbstractBlock {
   /**
    * Makes one.
    *
+   * @param inputs channels of the input
    * @param channels of the output
    * @param stride 1, or 2 to halve the image
-   * @param sameChannels whether the input has as many channels as the output
    */
-  ResidualBlock(int channels, int stride, boolean sameChannels) {
+  ResidualBlock(int inputs, int channels, int stride) {
     residual =
         addChildBlock(
             "residual",
             new Layers()
-                .add("conv1", Convolutional.convolution(channels, 3, stride, false))
+                .add("conv1", Convolutional.convolution(channels, 3, stride))
                 .add("norm1", BatchNorm.builder().build())
                 .add("activation1", Activation.reluBlock())
-                .add("conv2", Convolutional.convolution(channels, 3, 1, false))
+                .add("conv2", Convolutional.convolution(channels, 3, 1))
                 .add("norm2", BatchNorm.builder().build()));
     shortcut =
-        stride == 1 && sameChannels
+        stride == 1 && inputs == channels
             ? null
             : addChildBlock(
                 "shortcut",
                 new Layers()
-                    .add("conv", Convolutional.convolution(channels, 1, stride, false))
+                    .add("conv", Convolutional.convolution(channels, 1, stride))
                     .add("norm", BatchNorm.builder().build()));
   }
 

@@ -13,24 +13,28 @@ import ai.djl.nn.SequentialBlock;
 import ai.djl.nn.core.Linear;
 import ai.djl.training.ParameterStore;
 import ai.djl.training.initializer.Initializer;
+import io.shrinklab.EngineExtension;
 import io.shrinklab.spec.NetworkSpec;
 import java.util.List;
 import java.util.SplittableRandom;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
+@ExtendWith(EngineExtension.class)
 class ConvolutionalTest {
+  private static final NetworkSpec LENET =
+      new NetworkSpec.Cnn(
+          List.of(6, 16), 5, List.of(120, 84), NetworkSpec.Activation.RELU, 0.1, false);
+  private static final NetworkSpec NORMALIZED_LENET =
+      new NetworkSpec.Cnn(
+          List.of(6, 16), 5, List.of(120, 84), NetworkSpec.Activation.RELU, 0.1, true);
+
   private NDManager manager;
 
   @BeforeEach
-  void open() {
-    manager = NDManager.newBaseManager("PyTorch");
-  }
-
-  @AfterEach
-  void close() {
-    manager.close();
+  void open(NDManager manager) {
+    this.manager = manager;
   }
 
   private Block create(NetworkSpec spec, Shape features, int outputs) {
@@ -51,15 +55,10 @@ class ConvolutionalTest {
         .sum();
   }
 
-  private static NetworkSpec.Cnn cnn(boolean batchNorm) {
-    return new NetworkSpec.Cnn(
-        List.of(6, 16), 5, List.of(120, 84), NetworkSpec.Activation.RELU, 0.1, batchNorm);
-  }
-
   /** 6 (25 + 1) + 16 (150 + 1) + 120 (784 + 1) + 84 (120 + 1) + 10 (84 + 1) = 107,786. */
   @Test
   void theCnnHasTheLayersOfLenet() {
-    Block block = create(cnn(false), new Shape(1, 28, 28), 10);
+    Block block = create(LENET, new Shape(1, 28, 28), 10);
     assertThat(Networks.parameters(block))
         .extracting(named -> named.name() + named.parameter().getShape())
         .containsExactly(
@@ -80,7 +79,7 @@ class ConvolutionalTest {
   /** Glorot and Bengio 2010: fan-in 6 * 25, fan-out 16 * 25, uniform in +-sqrt(6/550). */
   @Test
   void convolutionsStartWithinGlorotsBound() {
-    Block block = create(cnn(false), new Shape(1, 28, 28), 10);
+    Block block = create(LENET, new Shape(1, 28, 28), 10);
     float bound = (float) Math.sqrt(6 / 550.0);
     float largest = 0;
     for (float weight : Networks.parameters(block).get(2).parameter().getArray().toFloatArray()) {
@@ -91,7 +90,7 @@ class ConvolutionalTest {
 
   @Test
   void theCnnWorksOnSmallImagesAndWithNormalization() {
-    Block block = create(cnn(true), new Shape(1, 8, 8), 10);
+    Block block = create(NORMALIZED_LENET, new Shape(1, 8, 8), 10);
     assertThat(output(block, new Shape(2, 1, 8, 8))).isEqualTo(new Shape(2, 10));
   }
 
@@ -137,7 +136,7 @@ class ConvolutionalTest {
   /** With all residual weights 0 a block is the identity on what is not negative. */
   @Test
   void aResidualBlockAddsItsInput() {
-    ResidualBlock block = new ResidualBlock(2, 1, true);
+    ResidualBlock block = new ResidualBlock(2, 2, 1);
     Networks.parameters(block)
         .forEach(named -> named.parameter().setInitializer(Initializer.ZEROS));
     block.initialize(manager, DataType.FLOAT32, new Shape(1, 2, 2, 2));
@@ -155,7 +154,7 @@ class ConvolutionalTest {
 
   @Test
   void tablesAreRefusedByNetworksForImages() {
-    assertThatThrownBy(() -> create(cnn(false), new Shape(10), 2))
+    assertThatThrownBy(() -> create(LENET, new Shape(10), 2))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             "network.kind: found cnn, which needs images [channels, height, width]; the data's rows"

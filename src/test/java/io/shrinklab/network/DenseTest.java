@@ -12,29 +12,30 @@ import ai.djl.nn.Block;
 import ai.djl.nn.core.Linear;
 import ai.djl.nn.norm.BatchNorm;
 import ai.djl.training.ParameterStore;
+import io.shrinklab.EngineExtension;
 import io.shrinklab.spec.NetworkSpec;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.assertj.core.data.Offset;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
+@ExtendWith(EngineExtension.class)
 class DenseTest {
   private NDManager manager;
 
   @BeforeEach
-  void open() {
-    manager = NDManager.newBaseManager("PyTorch");
+  void open(NDManager manager) {
+    this.manager = manager;
   }
 
-  @AfterEach
-  void close() {
-    manager.close();
+  private static NetworkSpec mlp(double dropout, Integer... hidden) {
+    return new NetworkSpec.Mlp(List.of(hidden), NetworkSpec.Activation.RELU, dropout, false);
   }
 
-  private static NetworkSpec mlp(double dropout, boolean batchNorm, Integer... hidden) {
-    return new NetworkSpec.Mlp(List.of(hidden), NetworkSpec.Activation.RELU, dropout, batchNorm);
+  private static NetworkSpec normalized(double dropout, Integer... hidden) {
+    return new NetworkSpec.Mlp(List.of(hidden), NetworkSpec.Activation.RELU, dropout, true);
   }
 
   private Block create(NetworkSpec spec, long seed) {
@@ -47,7 +48,7 @@ class DenseTest {
 
   @Test
   void parametersAreNamedInOrderWithTheirShapes() {
-    Block block = create(mlp(0.5, true, 128, 32), 1);
+    Block block = create(normalized(0.5, 128, 32), 1);
     assertThat(Networks.parameters(block))
         .extracting(named -> named.name() + named.parameter().getShape())
         .containsExactly(
@@ -86,7 +87,7 @@ class DenseTest {
   /** Glorot and Bengio 2010: from 64 to 86 units uniform in +-sqrt(6/150) = +-0.2. */
   @Test
   void weightsAreUniformWithinGlorotsBoundAndBiasesZero() {
-    List<NamedParameter> parameters = Networks.parameters(create(mlp(0, true, 86), 3));
+    List<NamedParameter> parameters = Networks.parameters(create(normalized(0, 86), 3));
     float[] weight = parameters.get(0).parameter().getArray().toFloatArray();
     double sum = 0;
     double squares = 0;
@@ -108,14 +109,14 @@ class DenseTest {
 
   @Test
   void aSeedDrawsItsOwnWeightsAlwaysTheSame() {
-    float[] once = weights(create(mlp(0, false, 16), 1));
-    assertThat(weights(create(mlp(0, false, 16), 1))).isEqualTo(once);
-    assertThat(weights(create(mlp(0, false, 16), 2))).isNotEqualTo(once);
+    float[] once = weights(create(mlp(0, 16), 1));
+    assertThat(weights(create(mlp(0, 16), 1))).isEqualTo(once);
+    assertThat(weights(create(mlp(0, 16), 2))).isNotEqualTo(once);
   }
 
   @Test
   void twoLayersOfEqualShapeStartDifferently() {
-    List<NamedParameter> parameters = Networks.parameters(create(mlp(0, false, 64, 64), 1));
+    List<NamedParameter> parameters = Networks.parameters(create(mlp(0, 64, 64), 1));
     assertThat(parameters.get(0).parameter().getArray().toFloatArray())
         .isNotEqualTo(parameters.get(2).parameter().getArray().toFloatArray());
   }
@@ -123,8 +124,7 @@ class DenseTest {
   /** By hand: relu(x W' + b) times the output's weights plus its bias. */
   @Test
   void forwardGivesTheLogitsOfTheFormula() {
-    Block block =
-        Networks.create(mlp(0.9, false, 3), new Shape(2), 2, new SplittableRandom(1), manager);
+    Block block = Networks.create(mlp(0.9, 3), new Shape(2), 2, new SplittableRandom(1), manager);
     float[] w1 = values(block, 0);
     float[] b1 = values(block, 1);
     float[] w2 = values(block, 2);
@@ -146,7 +146,7 @@ class DenseTest {
   @Test
   void rowsOfAnyShapeAreFlattened() {
     Block block =
-        Networks.create(mlp(0, true, 8), new Shape(1, 4, 4), 3, new SplittableRandom(1), manager);
+        Networks.create(normalized(0, 8), new Shape(1, 4, 4), 3, new SplittableRandom(1), manager);
     assertThat(forward(block, manager.ones(new Shape(5, 1, 4, 4))).getShape())
         .isEqualTo(new Shape(5, 3));
   }
