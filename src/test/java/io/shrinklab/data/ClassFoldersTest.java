@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import io.shrinklab.EngineExtension;
 import io.shrinklab.spec.DataSpec;
 import io.shrinklab.spec.Rows;
 import java.awt.image.BufferedImage;
@@ -14,8 +15,10 @@ import java.nio.file.Path;
 import javax.imageio.ImageIO;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
+@ExtendWith(EngineExtension.class)
 class ClassFoldersTest {
   @TempDir Path root;
 
@@ -59,40 +62,38 @@ class ClassFoldersTest {
   }
 
   @Test
-  void foldersAreClassesInTheOrderOfTheirNames() throws IOException, DataException {
+  void foldersAreClassesInTheOrderOfTheirNames(NDManager manager)
+      throws IOException, DataException {
     for (int i = 0; i < 3; i++) {
       grey("cat/" + i + ".png", 10 + i, 20, 30, 40);
       grey("dog/" + i + ".png", 200 + i, 255, 0, 128);
     }
     Files.writeString(root.resolve("pets/cat/.hidden"), "not an image");
-    try (NDManager manager = NDManager.newBaseManager("PyTorch")) {
-      DataSplit split = split(manager);
-      assertThat(split.outputs()).isEqualTo(2);
-      assertThat(split.pool()).isEqualTo(6);
-      assertThat(split.train().features().getShape()).isEqualTo(new Shape(2, 1, 2, 2));
-      assertThat(split.test().rows()).isEqualTo(2);
-      float[] pixels = split.train().features().toFloatArray();
-      long[] labels = split.train().labels().toLongArray();
-      for (int row = 0; row < 2; row++) {
-        // The second pixel is 20 for cats, class 0, and 255 for dogs, class 1.
-        assertThat(pixels[row * 4 + 1]).isEqualTo(labels[row] == 0 ? 20 / 255f : 1f);
-        assertThat(pixels[row * 4 + 2]).isEqualTo(labels[row] == 0 ? 30 / 255f : 0f);
-      }
+    DataSplit split = split(manager);
+    assertThat(split.outputs()).isEqualTo(2);
+    assertThat(split.pool()).isEqualTo(6);
+    assertThat(split.train().features().getShape()).isEqualTo(new Shape(2, 1, 2, 2));
+    assertThat(split.test().rows()).isEqualTo(2);
+    float[] pixels = split.train().features().toFloatArray();
+    long[] labels = split.train().labels().toLongArray();
+    for (int row = 0; row < 2; row++) {
+      // The second pixel is 20 for cats, class 0, and 255 for dogs, class 1.
+      assertThat(pixels[row * 4 + 1]).isEqualTo(labels[row] == 0 ? 20 / 255f : 1f);
+      assertThat(pixels[row * 4 + 2]).isEqualTo(labels[row] == 0 ? 30 / 255f : 0f);
     }
   }
 
   @Test
-  void colouredImagesHaveThreeChannelsRedFirst() throws IOException, DataException {
+  void colouredImagesHaveThreeChannelsRedFirst(NDManager manager)
+      throws IOException, DataException {
     for (int i = 0; i < 3; i++) {
       image("a/" + i + ".png", BufferedImage.TYPE_INT_RGB, 1, 0x0a141e, 0xff0000);
       image("b/" + i + ".png", BufferedImage.TYPE_INT_RGB, 1, 0x0a141e, 0xff0000);
     }
-    try (NDManager manager = NDManager.newBaseManager("PyTorch")) {
-      DataSplit split = split(manager);
-      assertThat(split.train().features().getShape()).isEqualTo(new Shape(2, 3, 2, 1));
-      assertThat(split.train().features().get(0).toFloatArray())
-          .containsExactly(10 / 255f, 1f, 20 / 255f, 0f, 30 / 255f, 0f);
-    }
+    DataSplit split = split(manager);
+    assertThat(split.train().features().getShape()).isEqualTo(new Shape(2, 3, 2, 1));
+    assertThat(split.train().features().get(0).toFloatArray())
+        .containsExactly(10 / 255f, 1f, 20 / 255f, 0f, 30 / 255f, 0f);
   }
 
   @Test

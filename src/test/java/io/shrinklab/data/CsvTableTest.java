@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import io.shrinklab.EngineExtension;
 import io.shrinklab.spec.DataSpec;
 import io.shrinklab.spec.Rows;
 import io.shrinklab.spec.Sha256;
@@ -15,8 +16,10 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
+@ExtendWith(EngineExtension.class)
 class CsvTableTest {
   @TempDir Path folder;
   private Path file;
@@ -48,10 +51,10 @@ class CsvTableTest {
   }
 
   @Test
-  void numbersAreStandardizedOverTheTrainingRowsAlone() throws IOException, DataException {
+  void numbersAreStandardizedOverTheTrainingRowsAlone(NDManager manager)
+      throws IOException, DataException {
     Files.writeString(file, "x,y\n1,10\n2,20\n3,35\n4,40\n50,80\n60,70\n");
-    try (DataSets sets = new DataSets(folder);
-        NDManager manager = NDManager.newBaseManager("PyTorch")) {
+    try (DataSets sets = new DataSets(folder)) {
       DataSplit split =
           sets.split(spec("y", DataSpec.Target.REGRESSION, List.of(), List.of()), 1, manager);
       assertThat(split.task()).isEqualTo(Task.REGRESSION);
@@ -76,11 +79,11 @@ class CsvTableTest {
   }
 
   @Test
-  void categoriesBecomeColumnsAndClassesAreNumberedByName() throws IOException, DataException {
+  void categoriesBecomeColumnsAndClassesAreNumberedByName(NDManager manager)
+      throws IOException, DataException {
     Files.writeString(
         file, "colour,size,class\nred,1,no\nblue,2,yes\n\"green, dark\",3,no\nblue,4,yes\n");
-    try (DataSets sets = new DataSets(folder);
-        NDManager manager = NDManager.newBaseManager("PyTorch")) {
+    try (DataSets sets = new DataSets(folder)) {
       DataSplit split = sets.split(classification(List.of("colour")), 3, manager);
       assertThat(split.outputs()).isEqualTo(2);
       assertThat(split.train().features().getShape()).isEqualTo(new Shape(2, 4));
@@ -98,10 +101,9 @@ class CsvTableTest {
   }
 
   @Test
-  void classesThatAreNumbersAreInTheirOrder() throws IOException, DataException {
+  void classesThatAreNumbersAreInTheirOrder(NDManager manager) throws IOException, DataException {
     Files.writeString(file, "x,class\n1,10\n2,9\n3,10\n4,9\n5,10\n6,9\n");
-    try (DataSets sets = new DataSets(folder);
-        NDManager manager = NDManager.newBaseManager("PyTorch")) {
+    try (DataSets sets = new DataSets(folder)) {
       DataSpec.Csv spec = classification(List.of());
       DataSplit split = sets.split(spec, 3, manager);
       float[] x = split.train().features().toFloatArray();

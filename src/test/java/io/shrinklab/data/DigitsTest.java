@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import io.shrinklab.EngineExtension;
 import io.shrinklab.outcome.PartSizes;
 import io.shrinklab.spec.DataSpec;
 import io.shrinklab.spec.Rows;
@@ -15,21 +16,22 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
+@ExtendWith(EngineExtension.class)
 class DigitsTest {
   private NDManager manager;
   private DataSets dataSets;
 
   @BeforeEach
-  void open() {
-    manager = NDManager.newBaseManager("PyTorch");
+  void open(NDManager manager) {
+    this.manager = manager;
     dataSets = new DataSets(null);
   }
 
   @AfterEach
   void close() {
     dataSets.close();
-    manager.close();
   }
 
   private static DataSpec.Digits digits(int train, DataSpec.Split split, double labelNoise) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import io.shrinklab.EngineExtension;
 import io.shrinklab.spec.DataSpec;
 import io.shrinklab.spec.Rows;
 import java.io.BufferedOutputStream;
@@ -15,9 +16,11 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Made-up sets in the real formats and sizes, read by DJL's loaders. */
+@ExtendWith(EngineExtension.class)
 class DjlImagesTest {
   @TempDir Path folder;
 
@@ -27,15 +30,15 @@ class DjlImagesTest {
    * pixel of each channel, which is 255.
    */
   @Test
-  void cifarsFiveFilesBecomeOneSetWithChannelsFirst() throws IOException, DataException {
+  void cifarsFiveFilesBecomeOneSetWithChannelsFirst(NDManager manager)
+      throws IOException, DataException {
     Path cifar = Files.createDirectory(folder.resolve("cifar-10-batches-bin"));
     for (int batch = 1; batch <= 5; batch++) {
       writeCifar(cifar.resolve("data_batch_" + batch + ".bin"), (batch - 1) * 10_000);
     }
     writeCifar(cifar.resolve("test_batch.bin"), 50_000);
     DataSpec spec = new DataSpec.Cifar10(Rows.of(100), Rows.of(200), DataSpec.Split.PER_SEED, 0);
-    try (DataSets sets = new DataSets(folder, folder.resolve("cache"));
-        NDManager manager = NDManager.newBaseManager("PyTorch")) {
+    try (DataSets sets = new DataSets(folder, folder.resolve("cache"))) {
       sets.ensureAvailable(spec);
       DataSplit split = sets.split(spec, 0, manager);
       assertThat(split.pool()).isEqualTo(50_000);
@@ -71,15 +74,15 @@ class DjlImagesTest {
 
   /** All pixels of an image are its row's number mod 251; its class is the row's number mod 10. */
   @Test
-  void fashionMnistIsReadFromItsFolderPlainOrGzipped() throws IOException, DataException {
+  void fashionMnistIsReadFromItsFolderPlainOrGzipped(NDManager manager)
+      throws IOException, DataException {
     Path fashion = Files.createDirectory(folder.resolve("fashion-mnist"));
     writeImages(fashion.resolve("train-images-idx3-ubyte.gz"), 60_000);
     writeClasses(fashion.resolve("train-labels-idx1-ubyte"), 60_000);
     writeImages(fashion.resolve("t10k-images-idx3-ubyte.gz"), 10_000);
     writeClasses(fashion.resolve("t10k-labels-idx1-ubyte"), 10_000);
     DataSpec spec = new DataSpec.FashionMnist(Rows.of(50), Rows.of(50), DataSpec.Split.PER_SEED, 0);
-    try (DataSets sets = new DataSets(folder, folder.resolve("cache"));
-        NDManager manager = NDManager.newBaseManager("PyTorch")) {
+    try (DataSets sets = new DataSets(folder, folder.resolve("cache"))) {
       sets.ensureAvailable(spec);
       DataSplit split = sets.split(spec, 0, manager);
       assertThat(split.test().labels().getLong(9_999)).isEqualTo(9);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import io.shrinklab.EngineExtension;
 import io.shrinklab.spec.DataSpec;
 import io.shrinklab.spec.Rows;
 import java.io.DataInputStream;
@@ -19,11 +20,12 @@ import java.util.List;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
+@ExtendWith(EngineExtension.class)
 class MnistTest {
   private static final DataSpec.Mnist SPEC =
       new DataSpec.Mnist(Rows.of(2000), Rows.of(1000), DataSpec.Split.PER_SEED, 0);
@@ -35,13 +37,8 @@ class MnistTest {
   private NDManager manager;
 
   @BeforeEach
-  void open() {
-    manager = NDManager.newBaseManager("PyTorch");
-  }
-
-  @AfterEach
-  void close() {
-    manager.close();
+  void open(NDManager manager) {
+    this.manager = manager;
   }
 
   private DataSplit split(DataSpec spec, long seed) throws DataException {

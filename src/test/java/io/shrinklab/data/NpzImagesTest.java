@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import io.shrinklab.EngineExtension;
 import io.shrinklab.outcome.PartSizes;
 import io.shrinklab.spec.DataSpec;
 import io.shrinklab.spec.Rows;
@@ -17,9 +18,11 @@ import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The files were written by NumPy: pixel i of a part is (7 i + part) mod 256. */
+@ExtendWith(EngineExtension.class)
 class NpzImagesTest {
   @TempDir Path folder;
 
@@ -56,48 +59,43 @@ class NpzImagesTest {
   }
 
   @Test
-  void severalColumnsOfLabelsMakeAMultiLabelTaskInTheFilesOwnParts()
+  void severalColumnsOfLabelsMakeAMultiLabelTaskInTheFilesOwnParts(NDManager manager)
       throws IOException, DataException {
-    try (NDManager manager = NDManager.newBaseManager("PyTorch")) {
-      DataSplit split = split("multi-label.npz", null, 0, manager);
-      assertThat(split.task()).isEqualTo(Task.MULTI_LABEL);
-      assertThat(split.outputs()).isEqualTo(3);
-      assertThat(split.train().features().getShape()).isEqualTo(new Shape(8, 1, 4, 5));
-      assertThat(split.validation().rows()).isEqualTo(4);
-      assertThat(split.test().rows()).isEqualTo(5);
-      // Validation labels are the binary digits of 2 to 5, lowest first; pixels (7 i + 2) / 255.
-      assertThat(split.validation().labels().toFloatArray())
-          .containsExactly(0, 1, 0, 1, 1, 0, 0, 0, 1, 1, 0, 1);
-      assertThat(split.validation().features().toFloatArray())
-          .startsWith(2 / 255f, 9 / 255f, 16 / 255f);
-      assertThat(split.test().features().toFloatArray()).startsWith(3 / 255f, 10 / 255f);
-    }
+    DataSplit split = split("multi-label.npz", null, 0, manager);
+    assertThat(split.task()).isEqualTo(Task.MULTI_LABEL);
+    assertThat(split.outputs()).isEqualTo(3);
+    assertThat(split.train().features().getShape()).isEqualTo(new Shape(8, 1, 4, 5));
+    assertThat(split.validation().rows()).isEqualTo(4);
+    assertThat(split.test().rows()).isEqualTo(5);
+    // Validation labels are the binary digits of 2 to 5, lowest first; pixels (7 i + 2) / 255.
+    assertThat(split.validation().labels().toFloatArray())
+        .containsExactly(0, 1, 0, 1, 1, 0, 0, 0, 1, 1, 0, 1);
+    assertThat(split.validation().features().toFloatArray())
+        .startsWith(2 / 255f, 9 / 255f, 16 / 255f);
+    assertThat(split.test().features().toFloatArray()).startsWith(3 / 255f, 10 / 255f);
   }
 
   @Test
-  void oneColumnOfLabelsMakesASingleLabelTaskAndChannelsComeFirst()
+  void oneColumnOfLabelsMakesASingleLabelTaskAndChannelsComeFirst(NDManager manager)
       throws IOException, DataException {
-    try (NDManager manager = NDManager.newBaseManager("PyTorch")) {
-      DataSplit split = split("colour.npz", null, 0, manager);
-      assertThat(split.task()).isEqualTo(Task.SINGLE_LABEL);
-      assertThat(split.outputs()).isEqualTo(3);
-      assertThat(split.test().rows()).isZero();
-      assertThat(split.validation().labels().toLongArray()).containsExactly(0, 1, 2);
-      // Height 2, width 3: the red values of the first image are pixels 0, 3, 6, 9, 12, 15.
-      assertThat(split.validation().features().get("0, 0").toFloatArray())
-          .containsExactly(2 / 255f, 23 / 255f, 44 / 255f, 65 / 255f, 86 / 255f, 107 / 255f);
-      assertThat(split.validation().features().getShape()).isEqualTo(new Shape(3, 3, 2, 3));
-    }
+    DataSplit split = split("colour.npz", null, 0, manager);
+    assertThat(split.task()).isEqualTo(Task.SINGLE_LABEL);
+    assertThat(split.outputs()).isEqualTo(3);
+    assertThat(split.test().rows()).isZero();
+    assertThat(split.validation().labels().toLongArray()).containsExactly(0, 1, 2);
+    // Height 2, width 3: the red values of the first image are pixels 0, 3, 6, 9, 12, 15.
+    assertThat(split.validation().features().get("0, 0").toFloatArray())
+        .containsExactly(2 / 255f, 23 / 255f, 44 / 255f, 65 / 255f, 86 / 255f, 107 / 255f);
+    assertThat(split.validation().features().getShape()).isEqualTo(new Shape(3, 3, 2, 3));
   }
 
   @Test
-  void sharesAreOfTheFilesOwnParts() throws IOException, DataException {
+  void sharesAreOfTheFilesOwnParts(NDManager manager) throws IOException, DataException {
     String checksum = checksum(copy("multi-label.npz"));
     DataSpec spec =
         new DataSpec.Npz(
             "multi-label.npz", checksum, new Rows(0.5), new Rows(0.5), DataSpec.Split.FIXED, 0);
-    try (NDManager manager = NDManager.newBaseManager("PyTorch");
-        DataSets sets = new DataSets(folder)) {
+    try (DataSets sets = new DataSets(folder)) {
       // The file has 8 training rows, 4 validation rows and 5 test rows.
       assertThat(sets.split(spec, 5, manager).sizes()).isEqualTo(new PartSizes(4, 2, 5, 8));
     }
@@ -113,13 +111,12 @@ class NpzImagesTest {
   }
 
   @Test
-  void rowsAreDrawnFromTheFilesPartsWhereFewerAreAskedFor() throws IOException, DataException {
-    try (NDManager manager = NDManager.newBaseManager("PyTorch")) {
-      DataSplit split = split("multi-label.npz", 5, 2, manager);
-      assertThat(split.train().rows()).isEqualTo(5);
-      assertThat(split.validation().rows()).isEqualTo(2);
-      assertThat(split.test().rows()).isEqualTo(5);
-    }
+  void rowsAreDrawnFromTheFilesPartsWhereFewerAreAskedFor(NDManager manager)
+      throws IOException, DataException {
+    DataSplit split = split("multi-label.npz", 5, 2, manager);
+    assertThat(split.train().rows()).isEqualTo(5);
+    assertThat(split.validation().rows()).isEqualTo(2);
+    assertThat(split.test().rows()).isEqualTo(5);
   }
 
   @Test
