@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDManager;
+import io.shrinklab.EngineExtension;
 import io.shrinklab.data.DataSets;
 import io.shrinklab.data.DataSplit;
 import io.shrinklab.experiment.ExperimentFile;
@@ -12,7 +13,9 @@ import io.shrinklab.outcome.RunOutcome;
 import io.shrinklab.spec.RunSpec;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
+@ExtendWith(EngineExtension.class)
 class CoefficientsTest {
   private static RunOutcome train(DataSets sets, RunSpec spec) throws Exception {
     return new Training(sets).run(List.of(spec), TrainingListener.SILENT).get(0);
@@ -39,14 +42,13 @@ class CoefficientsTest {
    * residuals over n is lambda, with the coefficient's sign, or at most lambda where that is 0.
    */
   @Test
-  void theRecordedCoefficientsAreTheLassosAtTheRunsOwnRows() throws Exception {
+  void theRecordedCoefficientsAreTheLassosAtTheRunsOwnRows(NDManager manager) throws Exception {
     RunSpec spec =
         spec(
             "{\"kind\": \"diabetes\", \"train\": 300, \"validation\": 142}",
             "{\"kind\": \"linear\", \"bias\": false}",
             "500");
-    try (DataSets sets = new DataSets(null);
-        NDManager manager = NDManager.newBaseManager("PyTorch")) {
+    try (DataSets sets = new DataSets(null)) {
       List<Coefficient> coefficients = train(sets, spec).coefficients();
       assertThat(coefficients)
           .extracting(Coefficient::feature)

@@ -6,8 +6,8 @@ import static io.shrinklab.spec.PenaltySpec.Method.PROXIMAL;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDManager;
+import io.shrinklab.EngineExtension;
 import io.shrinklab.data.DataSets;
 import io.shrinklab.spec.PenaltySpec;
 import io.shrinklab.spec.RunSpec;
@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -24,6 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Nothing is freed by the garbage collector here, so whatever a step or a run keeps is kept for
  * good.
  */
+@ExtendWith(EngineExtension.class)
 class LeakTest {
 
   static Stream<PenaltySpec> penalties() {
@@ -39,11 +41,10 @@ class LeakTest {
 
   @ParameterizedTest
   @MethodSource("penalties")
-  void theNumberOfManagedArraysIsFlatOverEpochs(PenaltySpec penalty) throws Exception {
-    Engine engine = EngineStart.singleThreaded();
-    RunSpec spec = Specs.digits(penalty, Specs.adam(), Specs.epochs(4, 32), Specs.mlp(0.2, true));
-    try (NDManager manager = engine.newBaseManager();
-        DataSets dataSets = new DataSets(null)) {
+  void theNumberOfManagedArraysIsFlatOverEpochs(PenaltySpec penalty, NDManager manager)
+      throws Exception {
+    RunSpec spec = Specs.spec().penalty(penalty).epochs(4).dropout(0.2).batchNorm().build();
+    try (DataSets dataSets = new DataSets(null)) {
       var data = dataSets.split(spec.variant().data(), spec.seed(), manager);
       List<Integer> counts = new ArrayList<>();
       TrainingListener counting =
@@ -53,7 +54,7 @@ class LeakTest {
               counts.add(arrays(manager) + arrays(manager.getParentManager()));
             }
           };
-      new Run(spec, data, manager, engine, counting).train();
+      new Run(spec, data, manager, manager.getEngine(), counting).train();
       // The first epoch has already made all that lasts.
       assertThat(counts).hasSize(4).containsOnly(counts.get(0));
     }
@@ -64,8 +65,7 @@ class LeakTest {
     Path status = Path.of("/proc/self/status");
     assumeTrue(Files.exists(status), "resident memory is read from " + status);
     RunSpec spec =
-        Specs.digits(
-            Specs.lp(1, 1e-3, PROXIMAL), Specs.adam(), Specs.epochs(1, 100), Specs.mlp(0, false));
+        Specs.spec().penalty(Specs.lp(1, 1e-3, PROXIMAL)).epochs(1).batchSize(100).build();
     try (DataSets dataSets = new DataSets(null)) {
       Training training = new Training(dataSets);
       List<Long> resident = new ArrayList<>();
@@ -77,8 +77,7 @@ class LeakTest {
         }
       }
       // A run holds about 1.5 MB of arrays: 50 that were kept would be 75 MB in every stretch,
-      // while
-      // the virtual machine's own heap and compiler grow in some stretches only.
+      // while the virtual machine's own heap and compiler grow in some stretches only.
       long least = Long.MAX_VALUE;
       for (int i = 2; i < resident.size(); i++) {
         least = Math.min(least, resident.get(i) - resident.get(i - 1));

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import ai.djl.ndarray.NDManager;
+import io.shrinklab.EngineExtension;
 import io.shrinklab.penalty.PenaltyException;
 import io.shrinklab.spec.Lambda;
 import io.shrinklab.spec.OptimizerSpec;
@@ -22,7 +24,9 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -31,14 +35,22 @@ import org.junit.jupiter.params.provider.CsvSource;
  * scikit-learn's, {@code |y - Xw|^2 / (2n) + alpha rho |w|_1 + alpha (1 - rho) / 2 |w|^2}: l1 =
  * alpha rho and l2 = alpha (1 - rho) / 2.
  */
+@ExtendWith(EngineExtension.class)
 class LinearModelTest {
   private static final float[][] X = {{-1}, {0}, {1}};
   private static final float[] Y = {-1, 0, 1};
+  private NDManager manager;
+
+  @BeforeEach
+  void open(NDManager manager) {
+    this.manager = manager;
+  }
 
   @ParameterizedTest(name = "lasso with alpha {0} gives {1}")
   @CsvSource({"0.1, 0.85", "0.5, 0.25", "1, 0"})
   void lassoOfThreePoints(double alpha, double expected) throws Exception {
-    float[] w = LinearFit.coefficients(X, Y, Specs.lp(1, alpha, PROXIMAL), Specs.sgd(0.5, 0), 200);
+    float[] w =
+        LinearFit.coefficients(manager, X, Y, Specs.lp(1, alpha, PROXIMAL), Specs.sgd(0.5, 0), 200);
     assertThat((double) w[0]).isCloseTo(expected, within(1e-5));
     if (expected == 0) {
       assertThat(w[0]).isZero();
@@ -55,7 +67,7 @@ class LinearModelTest {
   void elasticNetOfThreePoints(double rho, double expected, PenaltySpec.Method method)
       throws Exception {
     PenaltySpec net = Specs.elasticNet(0.5 * rho, 0.5 * (1 - rho) / 2, method);
-    float[] w = LinearFit.coefficients(X, Y, net, Specs.sgd(0.5, 0), 200);
+    float[] w = LinearFit.coefficients(manager, X, Y, net, Specs.sgd(0.5, 0), 200);
     assertThat((double) w[0]).isCloseTo(expected, within(2e-5));
   }
 
@@ -75,7 +87,7 @@ class LinearModelTest {
             GRADIENT,
             null,
             new StrengthSchedule.Constant());
-    float[] w = LinearFit.coefficients(X, Y, own, Specs.sgd(0.1, 0), 500);
+    float[] w = LinearFit.coefficients(manager, X, Y, own, Specs.sgd(0.1, 0), 500);
     assertThat((double) w[0]).isCloseTo(expected, within(1e-5));
   }
 
@@ -89,7 +101,7 @@ class LinearModelTest {
             GRADIENT,
             null,
             new StrengthSchedule.Constant());
-    assertThatThrownBy(() -> LinearFit.coefficients(X, Y, own, Specs.sgd(0.1, 0), 1))
+    assertThatThrownBy(() -> LinearFit.coefficients(manager, X, Y, own, Specs.sgd(0.1, 0), 1))
         .isInstanceOf(PenaltyException.class)
         .hasMessageContaining("penalty.className: found java.lang.String; a class")
         .hasMessageContaining("PenaltyDefinition is needed");
@@ -141,13 +153,14 @@ class LinearModelTest {
   }
 
   /** y centred; columns centred and scaled to norm 1. */
-  private static double[] diabetes(PenaltySpec penalty) throws Exception {
+  private double[] diabetes(PenaltySpec penalty) throws Exception {
     Path folder = Path.of("../shared/datasets/diabetes");
     assumeTrue(Files.isDirectory(folder), "needs the diabetes data in " + folder);
     double[][] x = rows(folder.resolve("diabetes_data_raw.csv.gz"));
     double[][] y = rows(folder.resolve("diabetes_target.csv.gz"));
-    standardize(x, true);
-    standardize(y, false);
+    center(x);
+    scale(x);
+    center(y);
     float[][] features = new float[x.length][x[0].length];
     float[] target = new float[y.length];
     for (int i = 0; i < x.length; i++) {
@@ -158,7 +171,7 @@ class LinearModelTest {
     }
     // The largest curvature is 4.02 / 442, so 150 is a stable rate.
     OptimizerSpec optimizer = Specs.sgd(150, 0.9);
-    float[] w = LinearFit.coefficients(features, target, penalty, optimizer, 1200);
+    float[] w = LinearFit.coefficients(manager, features, target, penalty, optimizer, 1200);
     double[] coefficients = new double[w.length];
     for (int i = 0; i < w.length; i++) {
       coefficients[i] = w[i];
@@ -166,15 +179,23 @@ class LinearModelTest {
     return coefficients;
   }
 
-  private static void standardize(double[][] columns, boolean scale) {
+  private static void center(double[][] columns) {
     for (int j = 0; j < columns[0].length; j++) {
       int column = j;
       double mean = Arrays.stream(columns).mapToDouble(row -> row[column]).average().orElseThrow();
-      double norm =
-          Math.sqrt(
-              Arrays.stream(columns).mapToDouble(row -> Math.pow(row[column] - mean, 2)).sum());
       for (double[] row : columns) {
-        row[j] = (row[j] - mean) / (scale ? norm : 1);
+        row[column] -= mean;
+      }
+    }
+  }
+
+  private static void scale(double[][] columns) {
+    for (int j = 0; j < columns[0].length; j++) {
+      int column = j;
+      double norm =
+          Math.sqrt(Arrays.stream(columns).mapToDouble(row -> row[column] * row[column]).sum());
+      for (double[] row : columns) {
+        row[column] /= norm;
       }
     }
   }

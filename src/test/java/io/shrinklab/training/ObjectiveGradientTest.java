@@ -3,29 +3,33 @@ package io.shrinklab.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
+import io.shrinklab.EngineExtension;
 import io.shrinklab.data.Task;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * What the engine keeps of a loss for its backward pass must be the engine's own. A constant in the
  * memory of a Java buffer is not: when the buffer is collected before the backward pass, gradients
  * are multiplied by what has come to lie there.
  */
+@ExtendWith(EngineExtension.class)
 class ObjectiveGradientTest {
   private static final int LOSSES = 200;
 
   /** Half the mean square of (1, -2) against 0: its gradient is (1, -2) / 2. */
   @Test
-  void aCollectionBeforeTheBackwardPassOfRegressionChangesNothing() throws Exception {
+  void aCollectionBeforeTheBackwardPassOfRegressionChangesNothing(NDManager manager)
+      throws Exception {
     assertGradient(
+        manager,
         Objective.of(Task.REGRESSION, 0),
         new float[][] {{1}, {-2}},
         new float[][] {{0}, {0}},
@@ -37,15 +41,23 @@ class ObjectiveGradientTest {
    * Equal logits of two classes: soft-max minus the smoothed label, (1/2 - 0.9) and (1/2 - 0.1).
    */
   @Test
-  void aCollectionBeforeTheBackwardPassOfSmoothedClassesChangesNothing() throws Exception {
+  void aCollectionBeforeTheBackwardPassOfSmoothedClassesChangesNothing(NDManager manager)
+      throws Exception {
     assertGradient(
-        Objective.of(Task.SINGLE_LABEL, 0.2), new float[][] {{0, 0}}, new long[] {0}, -0.4f, 0.4f);
+        manager,
+        Objective.of(Task.SINGLE_LABEL, 0.2),
+        new float[][] {{0, 0}},
+        new long[] {0},
+        -0.4f,
+        0.4f);
   }
 
   /** Logits of 0: sigmoid minus the smoothed label, halved by the mean over two labels. */
   @Test
-  void aCollectionBeforeTheBackwardPassOfSmoothedLabelsChangesNothing() throws Exception {
+  void aCollectionBeforeTheBackwardPassOfSmoothedLabelsChangesNothing(NDManager manager)
+      throws Exception {
     assertGradient(
+        manager,
         Objective.of(Task.MULTI_LABEL, 0.2),
         new float[][] {{0, 0}},
         new float[][] {{1, 0}},
@@ -54,10 +66,9 @@ class ObjectiveGradientTest {
   }
 
   private static void assertGradient(
-      Objective objective, float[][] output, Object labels, float... expected) throws Exception {
-    Engine engine = EngineStart.singleThreaded();
-    try (NDManager manager = engine.newBaseManager();
-        GradientCollector collector = engine.newGradientCollector()) {
+      NDManager manager, Objective objective, float[][] output, Object labels, float... expected)
+      throws Exception {
+    try (GradientCollector collector = manager.getEngine().newGradientCollector()) {
       NDArray wanted =
           labels instanceof long[] classes
               ? manager.create(classes)

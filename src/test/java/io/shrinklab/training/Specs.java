@@ -1,5 +1,7 @@
 package io.shrinklab.training;
 
+import io.shrinklab.data.DataSets;
+import io.shrinklab.outcome.RunOutcome;
 import io.shrinklab.spec.DataSpec;
 import io.shrinklab.spec.EarlyStopping;
 import io.shrinklab.spec.Lambda;
@@ -9,12 +11,15 @@ import io.shrinklab.spec.OptimizerSpec;
 import io.shrinklab.spec.PenaltySpec;
 import io.shrinklab.spec.PenaltySpec.Method;
 import io.shrinklab.spec.PenaltySpec.Scope;
+import io.shrinklab.spec.Pruning;
 import io.shrinklab.spec.Rows;
 import io.shrinklab.spec.RunSpec;
 import io.shrinklab.spec.StrengthSchedule;
 import io.shrinklab.spec.TrainingSpec;
 import io.shrinklab.spec.Variant;
+import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Small specifications for tests. */
 final class Specs {
@@ -45,35 +50,123 @@ final class Specs {
     return new OptimizerSpec.Sgd(rate, momentum, new LearningRateSchedule.Constant(0));
   }
 
-  static TrainingSpec epochs(int epochs, int batchSize) {
-    return new TrainingSpec(epochs, batchSize, 0, 0.001, null, null, 0);
+  /**
+   * A run of seed 3 on 200 of the embedded digits, 100 to validate on: hidden layers of 16 and 8
+   * units, Adam, three epochs in batches of 32, no penalty. What a test needs otherwise it says.
+   */
+  static Builder spec() {
+    return new Builder();
   }
 
-  static TrainingSpec stopping(int epochs, int patience) {
-    return new TrainingSpec(epochs, 32, 0, 0.001, new EarlyStopping(patience, 0), null, 0);
-  }
+  /** A specification while it is written, and what training it gives. */
+  static final class Builder {
+    private PenaltySpec penalty = NONE;
+    private OptimizerSpec optimizer = adam();
+    private @Nullable NetworkSpec network;
+    private double dropout;
+    private boolean batchNorm;
+    private int epochs = 3;
+    private int batchSize = 32;
+    private @Nullable EarlyStopping stopping;
+    private @Nullable Pruning pruning;
+    private long seed = 3;
 
-  static NetworkSpec mlp(double dropout, boolean batchNorm) {
-    return new NetworkSpec.Mlp(List.of(16, 8), NetworkSpec.Activation.RELU, dropout, batchNorm);
-  }
+    private Builder() {}
 
-  /** The embedded digits, 200 rows to train on. */
-  static RunSpec digits(
-      PenaltySpec penalty, OptimizerSpec optimizer, TrainingSpec training, NetworkSpec network) {
-    return new RunSpec(
-        new Variant(
-            "test",
-            "test",
-            "",
-            new DataSpec.Digits(Rows.of(200), Rows.of(100), DataSpec.Split.PER_SEED, 0),
-            network,
-            optimizer,
-            training,
-            penalty),
-        3);
-  }
+    Builder penalty(PenaltySpec value) {
+      penalty = value;
+      return this;
+    }
 
-  static RunSpec digits(PenaltySpec penalty) {
-    return digits(penalty, adam(), epochs(3, 32), mlp(0, false));
+    Builder optimizer(OptimizerSpec value) {
+      optimizer = value;
+      return this;
+    }
+
+    /** In place of the hidden layers. */
+    Builder network(NetworkSpec value) {
+      network = value;
+      return this;
+    }
+
+    Builder dropout(double value) {
+      dropout = value;
+      return this;
+    }
+
+    Builder batchNorm() {
+      batchNorm = true;
+      return this;
+    }
+
+    Builder epochs(int value) {
+      epochs = value;
+      return this;
+    }
+
+    Builder batchSize(int value) {
+      batchSize = value;
+      return this;
+    }
+
+    Builder stopping(int patience, double minimumChange) {
+      stopping = new EarlyStopping(patience, minimumChange);
+      return this;
+    }
+
+    Builder pruning(int afterEpochs, double minimumScore) {
+      pruning = new Pruning(afterEpochs, minimumScore);
+      return this;
+    }
+
+    Builder seed(long value) {
+      seed = value;
+      return this;
+    }
+
+    RunSpec build() {
+      NetworkSpec layers =
+          new NetworkSpec.Mlp(List.of(16, 8), NetworkSpec.Activation.RELU, dropout, batchNorm);
+      return new RunSpec(
+          new Variant(
+              "test",
+              "test",
+              "",
+              new DataSpec.Digits(Rows.of(200), Rows.of(100), DataSpec.Split.PER_SEED, 0),
+              network == null ? layers : network,
+              optimizer,
+              new TrainingSpec(epochs, batchSize, 0, 0.001, stopping, pruning, 0),
+              penalty),
+          seed);
+    }
+
+    /** Trains it. */
+    RunOutcome train() throws Exception {
+      return train(TrainingListener.SILENT);
+    }
+
+    /** Trains it, and gives every step that it took. */
+    List<StepMetrics> steps() throws Exception {
+      List<StepMetrics> steps = new ArrayList<>();
+      train(
+          new TrainingListener() {
+            @Override
+            public void onStep(RunSpec told, StepMetrics metrics) {
+              steps.add(metrics);
+            }
+
+            @Override
+            public boolean wantsSteps() {
+              return true;
+            }
+          });
+      return steps;
+    }
+
+    private RunOutcome train(TrainingListener listener) throws Exception {
+      try (DataSets dataSets = new DataSets(null)) {
+        return new Training(dataSets).run(List.of(build()), listener).get(0);
+      }
+    }
   }
 }
