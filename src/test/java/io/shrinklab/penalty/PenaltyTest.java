@@ -7,17 +7,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.training.GradientCollector;
-import io.shrinklab.training.EngineStart;
+import io.shrinklab.EngineExtension;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@ExtendWith(EngineExtension.class)
 class PenaltyTest {
   private static final double EPSILON = 1e-8;
 
@@ -54,18 +55,14 @@ class PenaltyTest {
 
   @ParameterizedTest
   @ValueSource(doubles = {1, 1.2, 1.5, 2, 3, 3.5})
-  void gradientAgreesWithAutogradFromOneOn(double p) {
-    double[] expected;
-    Engine engine = EngineStart.singleThreaded();
-    try (NDManager manager = engine.newBaseManager()) {
-      NDArray w = manager.create(new float[] {-2.5f, -0.3f, 0.01f, 0.7f, 4f});
-      NDArray exponent = manager.create((float) p);
-      w.setRequiresGradient(true);
-      try (GradientCollector collector = engine.newGradientCollector()) {
-        collector.backward(w.abs().pow(exponent).sum());
-      }
-      expected = doubles(w.getGradient().toFloatArray());
+  void gradientAgreesWithAutogradFromOneOn(double p, NDManager manager) {
+    NDArray w = manager.create(new float[] {-2.5f, -0.3f, 0.01f, 0.7f, 4f});
+    NDArray exponent = manager.create((float) p);
+    w.setRequiresGradient(true);
+    try (GradientCollector collector = manager.getEngine().newGradientCollector()) {
+      collector.backward(w.abs().pow(exponent).sum());
     }
+    double[] expected = doubles(w.getGradient().toFloatArray());
     double[] actual = gradient(new LpPenalty(p, 1, EPSILON), floats(-2.5, -0.3, 0.01, 0.7, 4));
     for (int i = 0; i < expected.length; i++) {
       assertThat(actual[i]).isCloseTo(expected[i], within(1e-5 * Math.abs(expected[i])));

@@ -8,30 +8,27 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.tracker.Tracker;
+import io.shrinklab.EngineExtension;
 import io.shrinklab.penalty.Portions;
 import io.shrinklab.penalty.Tensor;
 import io.shrinklab.spec.LearningRateSchedule;
 import io.shrinklab.spec.OptimizerSpec;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@ExtendWith(EngineExtension.class)
 class OptimizerTest {
   private static final Shape SHAPE = new Shape(37, 11);
   private NDManager manager;
 
   @BeforeEach
-  void open() {
-    manager = EngineStart.singleThreaded().newBaseManager();
-    EngineStart.singleThreaded().setRandomSeed(1);
-  }
-
-  @AfterEach
-  void close() {
-    manager.close();
+  void open(NDManager manager) {
+    this.manager = manager;
+    manager.getEngine().setRandomSeed(1);
   }
 
   @ParameterizedTest
