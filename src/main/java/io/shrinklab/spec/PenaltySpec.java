@@ -60,6 +60,26 @@ public sealed interface PenaltySpec {
     return this instanceof None ? family : family + "-" + Numbers.scientific(strength());
   }
 
+  /** Which parameters it is on: multiplicative weights where the kind leaves no choice. */
+  default Scope scope() {
+    return Scope.WEIGHTS;
+  }
+
+  /** The rules that narrow the scope; null for all of it. */
+  default @Nullable List<LayerRule> layers() {
+    return null;
+  }
+
+  /** How its strength changes over the epochs. */
+  default StrengthSchedule schedule() {
+    return new StrengthSchedule.Constant();
+  }
+
+  /** The user's own class that computes it; empty for kinds that need none. */
+  default String className() {
+    return "";
+  }
+
   /** Reports what does not fit the optimizer it is combined with. */
   default void checkWith(OptimizerSpec optimizer, Check.Reporter reporter) {}
 
