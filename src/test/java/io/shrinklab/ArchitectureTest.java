@@ -49,8 +49,9 @@ class ArchitectureTest {
     SEES.put("outcome", List.of("spec"));
     SEES.put("data", List.of("spec", "outcome"));
     SEES.put("network", List.of("spec", "outcome"));
-    SEES.put("penalty", List.of("spec", "outcome", "network"));
-    SEES.put("training", List.of("spec", "outcome", "data", "network", "penalty"));
+    SEES.put("tensor", List.of());
+    SEES.put("penalty", List.of("spec", "network", "tensor"));
+    SEES.put("training", List.of("spec", "outcome", "data", "network", "tensor", "penalty"));
     SEES.put("results", List.of("spec", "experiment", "outcome"));
     SEES.put("sweep", List.of("spec", "experiment", "outcome", "data", "training", "results"));
     SEES.put("analysis", List.of("spec", "outcome"));
@@ -58,7 +59,11 @@ class ArchitectureTest {
   }
 
   private static final String[] ENGINE_ROOMS = {
-    HOUSE + ".data..", HOUSE + ".network..", HOUSE + ".penalty..", HOUSE + ".training.."
+    HOUSE + ".data..",
+    HOUSE + ".network..",
+    HOUSE + ".tensor..",
+    HOUSE + ".penalty..",
+    HOUSE + ".training.."
   };
 
   /** Methods of {@link Files} that change something on the disk. */

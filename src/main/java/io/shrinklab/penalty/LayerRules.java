@@ -19,6 +19,8 @@ public final class LayerRules {
   /** Answers kept, so that memory stays flat also where a grid is over networks. */
   private static final int MOST_ANSWERS = 10_000;
 
+  private static final LayerRule EVERYTHING = new LayerRule("*", null);
+
   private LayerRules() {}
 
   /**
@@ -58,27 +60,12 @@ public final class LayerRules {
 
     static Question of(Variant variant) {
       PenaltySpec penalty = variant.penalty();
-      if (penalty instanceof PenaltySpec.Lp lp) {
-        return of("", lp.layers(), lp.scope(), variant);
-      }
-      if (penalty instanceof PenaltySpec.ElasticNet net) {
-        return of("", net.layers(), net.scope(), variant);
-      }
-      if (penalty instanceof PenaltySpec.GroupLasso lasso) {
-        return of("", lasso.layers(), Scope.WEIGHTS, variant);
-      }
-      if (penalty instanceof PenaltySpec.Custom custom) {
-        return of(custom.className(), custom.layers(), custom.scope(), variant);
-      }
-      return of("", null, Scope.ALL, variant);
-    }
-
-    private static Question of(
-        String className, @Nullable List<LayerRule> rules, Scope scope, Variant variant) {
-      return rules == null
-          ? new Question(className, List.of(), scope, null)
-          : new Question(
-              className, rules.stream().map(LayerRule::match).toList(), scope, variant.network());
+      List<LayerRule> rules = penalty.layers();
+      return new Question(
+          penalty.className(),
+          rules == null ? List.of() : rules.stream().map(LayerRule::match).toList(),
+          penalty.scope(),
+          rules == null ? null : variant.network());
     }
 
     boolean isOpen() {
@@ -87,24 +74,28 @@ public final class LayerRules {
   }
 
   private static void check(Variant variant) throws PenaltyException {
-    Penalties penalties = Penalties.of(variant.penalty());
-    if (penalties != null
-        && penalties.rules() != null
-        && !(variant.network() instanceof NetworkSpec.Custom)) {
-      check(penalties.rules(), penalties.scope(), Networks.outline(variant.network()));
+    PenaltySpec penalty = variant.penalty();
+    if (!penalty.className().isEmpty()) {
+      PenaltyDefinition.named(penalty.className());
+    }
+    if (penalty.layers() != null && !(variant.network() instanceof NetworkSpec.Custom)) {
+      check(penalty, Networks.outline(variant.network()));
     }
   }
 
   /**
    * The first rule that a parameter's name matches.
    *
+   * @param rules null for one that matches everything
    * @return null where none does
    */
-  static @Nullable LayerRule matching(List<LayerRule> rules, NamedParameter named) {
-    return rules.stream()
-        .filter(rule -> pattern(rule).matcher(named.name()).matches())
-        .findFirst()
-        .orElse(null);
+  static @Nullable LayerRule matching(@Nullable List<LayerRule> rules, NamedParameter named) {
+    return rules == null
+        ? EVERYTHING
+        : rules.stream()
+            .filter(rule -> pattern(rule).matcher(named.name()).matches())
+            .findFirst()
+            .orElse(null);
   }
 
   /**
@@ -112,11 +103,14 @@ public final class LayerRules {
    *
    * @throws PenaltyException when a rule matches no parameter of the scope; the message lists them
    */
-  static void check(List<LayerRule> rules, Scope scope, List<NamedParameter> parameters)
-      throws PenaltyException {
+  static void check(PenaltySpec penalty, List<NamedParameter> parameters) throws PenaltyException {
+    List<LayerRule> rules = penalty.layers();
+    if (rules == null) {
+      return;
+    }
     List<String> names =
         parameters.stream()
-            .filter(named -> ParameterScope.contains(scope, named))
+            .filter(named -> ParameterScope.contains(penalty.scope(), named))
             .map(NamedParameter::name)
             .toList();
     List<String> idle =

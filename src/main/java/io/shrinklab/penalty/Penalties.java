@@ -1,112 +1,102 @@
 package io.shrinklab.penalty;
 
+import io.shrinklab.network.NamedParameter;
+import io.shrinklab.spec.KindTable;
 import io.shrinklab.spec.LayerRule;
 import io.shrinklab.spec.PenaltySpec;
 import io.shrinklab.spec.PenaltySpec.Method;
-import io.shrinklab.spec.PenaltySpec.Scope;
-import io.shrinklab.spec.StrengthSchedule;
+import io.shrinklab.tensor.Tensor;
+import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
-/**
- * What an experiment file asks for, as a penalty that can act: the one place that knows all kinds.
- *
- * @param scope which parameters
- * @param rules narrow the scope, null for all of it
- * @param schedule of the strength
- * @param method how it enters a step
- * @param decoupledDecay the shrinkage of decoupled weight decay, 0 for other kinds
- * @param strength lambda where no rule gives another
- * @param ofStrength makes the penalty for a lambda
- */
-record Penalties(
-    Scope scope,
-    @Nullable List<LayerRule> rules,
-    StrengthSchedule schedule,
-    Method method,
-    double decoupledDecay,
-    double strength,
-    Factory ofStrength) {
+/** What each kind of penalty is on a network's parameters: the one place that knows all kinds. */
+final class Penalties {
+  private static final KindTable<PenaltySpec, Kind> KINDS =
+      KindTable.<PenaltySpec, Kind>of(PenaltySpec.class)
+          .on(PenaltySpec.None.class, none -> parameters -> List.of())
+          .on(
+              PenaltySpec.WeightDecay.class,
+              decay -> kind(decay, (s, group) -> ridgeOfDecay(s), Method.GRADIENT))
+          .on(
+              PenaltySpec.DecoupledWeightDecay.class,
+              decay ->
+                  kind(
+                      decay,
+                      (s, group) -> ridgeOfDecay(s),
+                      (penalty, scale) -> new Action.DecoupledDecay(decay.strength())))
+          .on(
+              PenaltySpec.Lp.class,
+              lp -> kind(lp, (l, group) -> new LpPenalty(lp.p(), l, lp.epsilon()), lp.method()))
+          .on(
+              PenaltySpec.ElasticNet.class,
+              net ->
+                  kind(
+                      net,
+                      (sum, group) -> new ElasticNetPenalty(net.l1Value(), net.l2Value()),
+                      net.method()))
+          .on(
+              PenaltySpec.GroupLasso.class,
+              lasso -> kind(lasso, GroupLassoPenalty::new, lasso.method()))
+          .on(
+              PenaltySpec.Custom.class,
+              custom ->
+                  parameters -> {
+                    PenaltyDefinition own = PenaltyDefinition.named(custom.className());
+                    return kind(custom, (l, group) -> own.penalty(l), custom.method())
+                        .terms(parameters);
+                  })
+          .total();
 
-  /** Makes the penalty on one parameter. */
-  interface Factory {
-    /**
-     * With a strength, for a parameter.
-     *
-     * @param groupLength how many of its elements form a neuron or filter
-     */
-    Penalty of(double lambda, int groupLength);
+  private Penalties() {}
+
+  private interface Kind {
+    List<Term> terms(List<NamedParameter> parameters) throws PenaltyException;
+  }
+
+  /** Makes the penalty on one parameter, of whose elements so many form a neuron or filter. */
+  private interface Maker {
+    Penalty of(double strength, int groupLength);
+  }
+
+  private interface Acting {
+    Action of(Penalty penalty, double scale);
   }
 
   /**
-   * Resolves a specification; null for no penalty.
+   * The penalty on each parameter that has one; none for no penalty.
    *
-   * @throws PenaltyException when a user's own class can't be used
+   * @param parameters of the network, initialized
+   * @throws PenaltyException when a rule chooses nothing, or a user's own class can't be used
    */
-  static @Nullable Penalties of(PenaltySpec spec) throws PenaltyException {
-    StrengthSchedule constant = new StrengthSchedule.Constant();
-    if (spec instanceof PenaltySpec.WeightDecay decay) {
-      // wd * w is the gradient of wd / 2 * w^2.
-      return new Penalties(
-          decay.scope(),
-          null,
-          constant,
-          Method.GRADIENT,
-          0,
-          decay.strength() / 2,
-          (l, group) -> new LpPenalty(2, l, 0));
-    }
-    if (spec instanceof PenaltySpec.DecoupledWeightDecay decay) {
-      return new Penalties(
-          decay.scope(),
-          null,
-          constant,
-          Method.DECOUPLED,
-          decay.strength(),
-          decay.strength() / 2,
-          (l, group) -> new LpPenalty(2, l, 0));
-    }
-    if (spec instanceof PenaltySpec.Lp lp) {
-      return new Penalties(
-          lp.scope(),
-          lp.layers(),
-          lp.schedule(),
-          lp.method(),
-          0,
-          lp.lambda().value(),
-          (l, group) -> new LpPenalty(lp.p(), l, lp.epsilon()));
-    }
-    if (spec instanceof PenaltySpec.ElasticNet net) {
-      return new Penalties(
-          net.scope(),
-          net.layers(),
-          net.schedule(),
-          net.method(),
-          0,
-          1,
-          (ignored, group) -> new ElasticNetPenalty(net.l1Value(), net.l2Value()));
-    }
-    if (spec instanceof PenaltySpec.GroupLasso lasso) {
-      return new Penalties(
-          Scope.WEIGHTS,
-          lasso.layers(),
-          lasso.schedule(),
-          lasso.method(),
-          0,
-          lasso.lambda().value(),
-          GroupLassoPenalty::new);
-    }
-    if (spec instanceof PenaltySpec.Custom custom) {
-      PenaltyDefinition definition = PenaltyDefinition.named(custom.className());
-      return new Penalties(
-          custom.scope(),
-          custom.layers(),
-          custom.schedule(),
-          custom.method(),
-          0,
-          custom.lambda().value(),
-          (l, group) -> definition.penalty(l));
-    }
-    return null;
+  static List<Term> terms(PenaltySpec spec, List<NamedParameter> parameters)
+      throws PenaltyException {
+    return KINDS.get(spec).terms(parameters);
+  }
+
+  private static Kind kind(PenaltySpec spec, Maker maker, Method method) {
+    return kind(spec, maker, (penalty, scale) -> Action.of(method, penalty, scale));
+  }
+
+  private static Kind kind(PenaltySpec spec, Maker maker, Acting acting) {
+    return parameters -> {
+      LayerRules.check(spec, parameters);
+      List<Term> terms = new ArrayList<>();
+      for (int i = 0; i < parameters.size(); i++) {
+        NamedParameter named = parameters.get(i);
+        LayerRule rule = LayerRules.matching(spec.layers(), named);
+        if (rule != null && ParameterScope.contains(spec.scope(), named)) {
+          double strength = rule.lambda() == null ? spec.strength() : rule.lambda().value();
+          Tensor weights = Tensor.of(named.parameter().getArray());
+          Penalty penalty = maker.of(strength, weights.groupLength());
+          terms.add(new Term(i, weights, penalty, scale -> acting.of(penalty, scale)));
+        }
+      }
+      return terms;
+    };
+  }
+
+  /** s * w is the gradient of s / 2 * w^2. */
+  private static Penalty ridgeOfDecay(double strength) {
+    return new LpPenalty(2, strength / 2, 0);
   }
 }

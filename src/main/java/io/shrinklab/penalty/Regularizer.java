@@ -1,28 +1,38 @@
 package io.shrinklab.penalty;
 
 import io.shrinklab.network.NamedParameter;
-import io.shrinklab.spec.LayerRule;
 import io.shrinklab.spec.PenaltySpec;
-import io.shrinklab.spec.PenaltySpec.Method;
-import java.util.ArrayList;
+import io.shrinklab.spec.StrengthSchedule;
+import io.shrinklab.tensor.Portions;
+import io.shrinklab.tensor.Tensor;
 import java.util.Arrays;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.function.ToDoubleFunction;
 
 /**
  * The penalty of one run on the parameters of one network: what every run shares, whatever its
- * penalty. The optimizer asks the {@link Term} of a parameter, for each portion of it and in this
- * order, for {@link Term#addGradient}, {@link Term#coupledDecay} and {@link Term#decoupledDecay},
- * and after its own step for {@link Term#proximalStep} or {@link Term#decoupledStep}.
+ * penalty.
  */
 public final class Regularizer {
-  private final @Nullable Penalties penalties;
-  private final List<@Nullable Term> terms;
-  private double scale = 1;
+  private static final PowerKernel SQUARES = PowerKernel.of(2);
 
-  private Regularizer(@Nullable Penalties penalties, List<@Nullable Term> terms) {
-    this.penalties = penalties;
+  private final StrengthSchedule schedule;
+  private final List<Term> terms;
+  private final Action[] actions;
+  private final int[] portionLengths;
+  private double scale;
+
+  private Regularizer(PenaltySpec spec, int parameters, List<Term> terms) {
+    this.schedule = spec.schedule();
     this.terms = terms;
+    this.actions = new Action[parameters];
+    Arrays.fill(actions, new Action.None());
+    this.portionLengths = new int[parameters];
+    Arrays.fill(portionLengths, Portions.LENGTH);
+    for (Term term : terms) {
+      portionLengths[term.parameter()] = Portions.length(term.penalty().groupLength());
+    }
+    setScale(1);
   }
 
   /**
@@ -30,167 +40,71 @@ public final class Regularizer {
    *
    * @param spec which penalty
    * @param parameters of the network, initialized
-   * @throws PenaltyException when the penalty's layers do not fit the network
+   * @throws PenaltyException when the penalty's layers do not fit the network, or a user's own
+   *     class can't be used
    */
   public static Regularizer of(PenaltySpec spec, List<NamedParameter> parameters)
       throws PenaltyException {
-    Penalties penalties = Penalties.of(spec);
-    if (penalties != null && penalties.rules() != null) {
-      LayerRules.check(penalties.rules(), penalties.scope(), parameters);
-    }
-    List<@Nullable Term> terms = new ArrayList<>();
-    Regularizer regularizer = new Regularizer(penalties, terms);
-    for (NamedParameter named : parameters) {
-      terms.add(penalties == null ? null : regularizer.term(penalties, named));
-    }
-    return regularizer;
+    return new Regularizer(spec, parameters.size(), Penalties.terms(spec, parameters));
   }
 
-  /** The term on the parameter at an index of the list given; null where it is not penalized. */
-  public @Nullable Term term(int parameter) {
-    return terms.get(parameter);
+  /** How the penalty acts on the parameter at an index of the list given, in this epoch. */
+  public Action action(int parameter) {
+    return actions[parameter];
   }
 
-  /** How many elements a portion of any parameter has at most, penalized or not. */
+  /** How many elements a portion of that parameter has at most: whole groups. */
+  public int portionLength(int parameter) {
+    return portionLengths[parameter];
+  }
+
+  /** How many elements a portion of any parameter has at most. */
   public int portionLength() {
-    int most = Portions.LENGTH;
-    for (Term term : terms) {
-      most = term == null ? most : Math.max(most, term.portionLength());
-    }
-    return most;
+    return Arrays.stream(portionLengths).max().orElse(Portions.LENGTH);
   }
 
   /** Sets the schedule's factor; call before the epoch's first step. */
   public void startEpoch(int epoch) {
-    scale = penalties == null ? 1 : penalties.schedule().factor(epoch);
+    setScale(schedule.factor(epoch));
+  }
+
+  private void setScale(double factor) {
+    scale = factor;
+    for (Term term : terms) {
+      actions[term.parameter()] = term.acting().apply(factor);
+    }
   }
 
   /** What the penalty adds to the loss at the present weights: 0 for none. */
   public double cost() {
-    double cost = 0;
-    for (Term term : terms) {
-      cost += term == null ? 0 : term.cost();
-    }
-    return cost;
+    return sum(term -> term.cost(scale));
   }
 
   /** sum |w|^p over the penalized parameters. */
   public double powerSum(double p) {
-    double sum = 0;
-    for (Term term : terms) {
-      sum += term == null ? 0 : term.weights.powerSum(p);
-    }
-    return sum;
+    PowerKernel kernel = PowerKernel.of(p);
+    return sum(term -> term.weights().sum(kernel::powerSum));
   }
 
-  private @Nullable Term term(Penalties of, NamedParameter named) {
-    if (!ParameterScope.contains(of.scope(), named)) {
-      return null;
-    }
-    double strength = of.strength();
-    if (of.rules() != null) {
-      LayerRule rule = LayerRules.matching(of.rules(), named);
-      if (rule == null) {
-        return null;
-      }
-      strength = rule.lambda() == null ? strength : rule.lambda().value();
-    }
-    Tensor weights = Tensor.of(named.parameter().getArray());
-    return new Term(of, of.ofStrength().of(strength, weights.groupLength()), weights);
+  /** The squared norm of {@link #cost}'s gradient, however the penalty acts. */
+  public double gradientSquares() {
+    return sum(term -> term.gradientSquares(scale));
   }
 
   /**
-   * The penalty on one parameter. What takes arrays works on a portion of it: whole groups, {@code
-   * count} elements, at most {@link #portionLength}.
+   * The squared norm of the data loss's gradient on the penalized parameters.
+   *
+   * @param gradients of all parameters
    */
-  public final class Term {
-    private final Method method;
-    private final double decoupledDecay;
-    private final Penalty penalty;
-    private final Tensor weights;
+  public double dataGradientSquares(List<Tensor> gradients) {
+    return sum(term -> gradients.get(term.parameter()).sum(SQUARES::powerSum));
+  }
 
-    private Term(Penalties of, Penalty penalty, Tensor weights) {
-      this.method = of.method();
-      this.decoupledDecay = of.decoupledDecay();
-      this.penalty = penalty;
-      this.weights = weights;
+  private double sum(ToDoubleFunction<Term> ofTerm) {
+    double sum = 0;
+    for (Term term : terms) {
+      sum += ofTerm.applyAsDouble(term);
     }
-
-    /** How many elements a portion has at most. */
-    public int portionLength() {
-      return Portions.length(penalty.groupLength());
-    }
-
-    /**
-     * Adds the penalty's gradient to the data loss's, where the method is the gradient and {@link
-     * #coupledDecay} does not stand in for it.
-     */
-    public void addGradient(float[] weights, float[] gradient, int count) {
-      if (method == Method.GRADIENT && penalty.linearCoefficient(scale) == 0) {
-        penalty.addGradient(weights, gradient, count, scale);
-      }
-    }
-
-    /** The decay that the optimizer adds to this parameter's gradient, per unit of w. */
-    public double coupledDecay() {
-      return method == Method.GRADIENT ? penalty.linearCoefficient(scale) : 0;
-    }
-
-    /** The shrinkage that the optimizer takes beside its step, per unit of w and learning rate. */
-    public double decoupledDecay() {
-      return decoupledDecay;
-    }
-
-    /** Whether {@link #proximalStep} follows the optimizer's step. */
-    public boolean isProximal() {
-      return method == Method.PROXIMAL;
-    }
-
-    /**
-     * Takes the proximal step.
-     *
-     * @param weights changed
-     * @param steps the optimizer's step sizes; may be changed
-     */
-    public void proximalStep(float[] weights, float[] steps, int count) {
-      penalty.proximalStep(weights, steps, count, scale);
-    }
-
-    /** Whether {@link #decoupledStep} follows the optimizer's step. */
-    public boolean isDecoupled() {
-      return method == Method.DECOUPLED && decoupledDecay == 0;
-    }
-
-    /**
-     * Takes the decoupled step.
-     *
-     * @param weights after the optimizer's step; changed
-     * @param old before it; may be changed
-     */
-    public void decoupledStep(float[] weights, float[] old, int count, double learningRate) {
-      penalty.decoupledStep(weights, old, count, learningRate, scale);
-    }
-
-    /** What this term adds to the loss. */
-    public double cost() {
-      return Portions.sum(
-          weights.memory(),
-          penalty.groupLength(),
-          (portion, count) -> penalty.cost(portion, count, scale));
-    }
-
-    /** The squared norm of the gradient of {@link #cost}, whatever the method: for reports. */
-    public double gradientSquares() {
-      float[] gradient = new float[Math.min(portionLength(), weights.size())];
-      Portions.Sum squares = PowerSum.of(2);
-      return Portions.sum(
-          weights.memory(),
-          penalty.groupLength(),
-          (portion, count) -> {
-            Arrays.fill(gradient, 0f);
-            penalty.addGradient(portion, gradient, count, scale);
-            return squares.of(gradient, count);
-          });
-    }
+    return sum;
   }
 }

@@ -1,6 +1,8 @@
 package io.shrinklab.penalty;
 
+import io.shrinklab.tensor.Portions;
 import java.util.Arrays;
+import java.util.function.DoubleUnaryOperator;
 
 /**
  * For 0 &lt; p &lt; 1 the larger root of {@code x + t p x^(p-1) = a} as a share of a. The equation
@@ -18,7 +20,6 @@ final class RootShare {
 
   private static final int NODES = 32;
 
-  private final double p;
   private final double fold;
   private final float largest;
   private final float inverseFold;
@@ -27,8 +28,12 @@ final class RootShare {
   private final float[] coefficients;
   private final float[] sum = new float[Portions.LENGTH];
 
-  RootShare(double p) {
-    this.p = p;
+  /**
+   * Makes one.
+   *
+   * @param share the share in double precision, for a ratio above 0
+   */
+  RootShare(double p, DoubleUnaryOperator share) {
     // t / a^(2-p) at the threshold a = x0 (2-p) / (2 (1-p)), x0 = (2 t (1-p))^(1/(2-p)).
     double threshold = (2 - p) / (2 * (1 - p));
     double ratio = 1 / (2 * (1 - p) * Math.pow(threshold, 2 - p));
@@ -38,7 +43,7 @@ final class RootShare {
     double lowest = Math.sqrt(1 - ratio / fold);
     this.center = (float) ((1 + lowest) / 2);
     this.inverseHalfWidth = (float) (2 / (1 - lowest));
-    this.coefficients = polynomial(chebyshev());
+    this.coefficients = polynomial(chebyshev(share));
   }
 
   /** The ratio t / a^(2-p) above which the operator gives 0. */
@@ -80,12 +85,13 @@ final class RootShare {
   }
 
   /** Coefficients of the share in Chebyshev polynomials of u in [-1, 1]. */
-  private double[] chebyshev() {
+  private double[] chebyshev(DoubleUnaryOperator share) {
     double[] values = new double[NODES];
     for (int j = 0; j < NODES; j++) {
       double u = Math.cos(Math.PI * (j + 0.5) / NODES);
       double s = center + u / inverseHalfWidth;
-      values[j] = share(fold * (1 - s * s));
+      double ratio = fold * (1 - s * s);
+      values[j] = ratio <= 0 ? 1 : share.applyAsDouble(ratio);
     }
     double[] series = new double[NODES];
     for (int k = 0; k < NODES; k++) {
@@ -127,40 +133,5 @@ final class RootShare {
       padded[i] = (float) sum[i];
     }
     return padded;
-  }
-
-  /** The larger root for a = 1 and t = ratio, in double precision. */
-  private double share(double t) {
-    if (t <= 0) {
-      return 1;
-    }
-    if (p == 0.5) {
-      // Xu, Chang, Xu and Zhang 2012, for (x - v)^2 / 2 instead of their (x - v)^2.
-      double angle = Math.acos(Math.min(1, t / 4 * Math.pow(1.0 / 3, -1.5)));
-      return 2.0 / 3 * (1 + Math.cos(2.0 / 3 * (Math.PI - angle)));
-    }
-    if (p == 2.0 / 3) {
-      // Ferrari's resolution of y^4 - y + 2 t / 3 = 0 for y = x^(1/3) (Cao, Sun and Xu 2013).
-      double c = 27.0 / 16 * Math.pow(2 * t, -1.5);
-      double u = 2 / Math.sqrt(3) * Math.pow(2 * t, 0.25) * Math.sqrt(Math.cosh(acosh(c) / 3));
-      double y = (u + Math.sqrt(2 / u - u * u)) / 2;
-      return y * y * y;
-    }
-    double x = 1;
-    for (int step = 0; step < 100; step++) {
-      double pull = t * p * Math.pow(x, p - 2);
-      double next = x - (x + pull * x - 1) / (1 + (p - 1) * pull);
-      // From the right of a convex function's root the steps only fall; once they don't, this is
-      // it.
-      if (!(next < x)) {
-        return x;
-      }
-      x = next;
-    }
-    return x;
-  }
-
-  private static double acosh(double c) {
-    return Math.log(c + Math.sqrt(Math.max(0, c * c - 1)));
   }
 }

@@ -8,13 +8,39 @@ public sealed interface LearningRateSchedule {
   /** Epochs of linear warm-up before the schedule proper; 0 for none. */
   int warmupEpochs();
 
+  /**
+   * The factor in one run: the mutable half of a schedule.
+   *
+   * @param stepsPerEpoch at least 1
+   * @param steps from the warm-up's end to the run's, at least 1
+   */
+  Factor newFactor(int stepsPerEpoch, long steps);
+
+  /** A schedule's factor on the learning rate in one run. */
+  interface Factor {
+    /**
+     * The factor at a step.
+     *
+     * @param step counted from 0 at the warm-up's end
+     */
+    double at(long step);
+
+    /** Hears of the validation loss after each epoch that follows the warm-up. */
+    default void afterEpoch(double validationLoss) {}
+  }
+
   /** The same rate throughout. */
   @Kind("constant")
   @Doc("The same learning rate throughout, after the warm-up.")
   record Constant(
       @Doc("Epochs of linear warm-up, step by step.") @Range(min = 0, max = 1_000_000) @Default("0")
           int warmupEpochs)
-      implements LearningRateSchedule {}
+      implements LearningRateSchedule {
+    @Override
+    public Factor newFactor(int stepsPerEpoch, long steps) {
+      return step -> 1;
+    }
+  }
 
   /** Falls by a factor at regular epochs. */
   @Kind("step")
@@ -28,7 +54,15 @@ public sealed interface LearningRateSchedule {
           double factor,
       @Doc("Epochs of linear warm-up, step by step.") @Range(min = 0, max = 1_000_000) @Default("0")
           int warmupEpochs)
-      implements LearningRateSchedule {}
+      implements LearningRateSchedule {
+    @Override
+    public Factor newFactor(int stepsPerEpoch, long steps) {
+      return step -> {
+        long falls = step / stepsPerEpoch / every;
+        return Math.pow(factor, (double) falls);
+      };
+    }
+  }
 
   /** Half a cosine (Loshchilov and Hutter 2017), step by step. */
   @Kind("cosine")
@@ -39,7 +73,12 @@ public sealed interface LearningRateSchedule {
           double floor,
       @Doc("Epochs of linear warm-up, step by step.") @Range(min = 0, max = 1_000_000) @Default("0")
           int warmupEpochs)
-      implements LearningRateSchedule {}
+      implements LearningRateSchedule {
+    @Override
+    public Factor newFactor(int stepsPerEpoch, long steps) {
+      return step -> floor + (1 - floor) * (1 + Math.cos(Math.PI * ((double) step / steps))) / 2;
+    }
+  }
 
   /** Falls when the validation loss has stopped to improve. */
   @Kind("plateau")
@@ -56,5 +95,10 @@ public sealed interface LearningRateSchedule {
           double factor,
       @Doc("Epochs of linear warm-up, step by step.") @Range(min = 0, max = 1_000_000) @Default("0")
           int warmupEpochs)
-      implements LearningRateSchedule {}
+      implements LearningRateSchedule {
+    @Override
+    public Factor newFactor(int stepsPerEpoch, long steps) {
+      return new PlateauFactor(this);
+    }
+  }
 }

@@ -1,7 +1,7 @@
 package io.shrinklab.training;
 
 import ai.djl.ndarray.NDManager;
-import io.shrinklab.penalty.Tensor;
+import io.shrinklab.tensor.Tensor;
 import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.Objects;
@@ -18,10 +18,13 @@ final class AdamOptimizer extends Optimizer {
   private final float beta1;
   private final float beta2;
   private final float epsilon;
-  private final List<float[]> means;
-  private final List<Tensor> variances;
-  private final float[] portionOfVariance;
+  private final List<FloatBuffer> means;
+  private final List<Tensor> engineVariances;
+  private final List<FloatBuffer> variances;
+  private final float[] m;
+  private final float[] v;
   private final float[] root;
+  private final float[] sizes;
   private @Nullable Tensor roots;
   private int step;
   private float rate;
@@ -38,13 +41,16 @@ final class AdamOptimizer extends Optimizer {
     this.beta1 = (float) beta1;
     this.beta2 = (float) beta2;
     this.epsilon = (float) epsilon;
-    this.means = weights.stream().map(weight -> new float[weight.size()]).toList();
-    this.variances =
+    this.means = weights.stream().map(weight -> FloatBuffer.allocate(weight.size())).toList();
+    this.engineVariances =
         weights.stream()
             .map(weight -> Tensor.of(manager.zeros(weight.array().getShape())))
             .toList();
-    this.portionOfVariance = new float[portion];
+    this.variances = engineVariances.stream().map(Tensor::memory).toList();
+    this.m = new float[portion];
+    this.v = new float[portion];
     this.root = new float[portion];
+    this.sizes = new float[portion];
   }
 
   @Override
@@ -57,13 +63,13 @@ final class AdamOptimizer extends Optimizer {
   }
 
   @Override
-  void accumulate(
-      int parameter, int from, float[] weights, float[] gradient, int count, double coupledDecay) {
-    FloatBuffer variance = variances.get(parameter).memory();
-    variance.get(from, portionOfVariance, 0, count);
-    addDecay(weights, gradient, count, (float) coupledDecay);
-    moments(gradient, means.get(parameter), from, portionOfVariance, count, beta1, beta2);
-    variance.put(from, portionOfVariance, 0, count);
+  public void accumulate(double coupledDecay) {
+    read(means, m);
+    read(variances, v);
+    addDecay(w, g, count, (float) coupledDecay);
+    moments(g, m, v, count, beta1, beta2);
+    write(means, m);
+    write(variances, v);
   }
 
   private static void addDecay(float[] w, float[] g, int n, float decay) {
@@ -72,28 +78,28 @@ final class AdamOptimizer extends Optimizer {
     }
   }
 
-  private static void moments(
-      float[] g, float[] m, int from, float[] v, int n, float beta1, float beta2) {
+  private static void moments(float[] g, float[] m, float[] v, int n, float beta1, float beta2) {
     float rest1 = 1 - beta1;
     float rest2 = 1 - beta2;
     for (int i = 0; i < n; i++) {
-      m[from + i] = Math.fma(g[i], rest1, m[from + i] * beta1);
+      m[i] = Math.fma(g[i], rest1, m[i] * beta1);
       v[i] = Math.fma(rest2 * g[i], g[i], v[i] * beta2);
     }
   }
 
   @Override
   void beforeMove(int parameter) {
-    roots = Tensor.of(variances.get(parameter).array().sqrt());
+    roots = Tensor.of(engineVariances.get(parameter).array().sqrt());
   }
 
   @Override
-  void move(int parameter, int from, float[] weights, int count, double decoupledDecay) {
-    Objects.requireNonNull(roots).memory().get(from, root, 0, count);
+  public void move(double decoupledDecay) {
+    read(means, m);
+    read(Objects.requireNonNull(roots).memory(), root);
     if (decoupledDecay > 0) {
-      shrink(weights, count, rate, (float) decoupledDecay);
+      shrink(w, count, rate, (float) decoupledDecay);
     }
-    move(weights, means.get(parameter), from, root, count, correctedRate, epsilon);
+    move(w, m, root, count, correctedRate, epsilon);
   }
 
   private static void shrink(float[] w, int n, float rate, float decay) {
@@ -102,11 +108,10 @@ final class AdamOptimizer extends Optimizer {
     }
   }
 
-  private static void move(
-      float[] w, float[] m, int from, float[] root, int n, float rate, float epsilon) {
+  private static void move(float[] w, float[] m, float[] root, int n, float rate, float epsilon) {
     for (int i = 0; i < n; i++) {
       root[i] += epsilon;
-      w[i] -= m[from + i] * rate / root[i];
+      w[i] -= m[i] * rate / root[i];
     }
   }
 
@@ -122,21 +127,21 @@ final class AdamOptimizer extends Optimizer {
    * decides about it.
    */
   @Override
-  void stepSizes(float[] into, int count) {
+  public float[] stepSizes() {
     float lasting = (float) (rate * Math.sqrt(1.0 - Math.pow(beta2, step)));
     for (int i = 0; i < count; i++) {
-      into[i] = lasting / root[i];
+      sizes[i] = lasting / root[i];
     }
+    return sizes;
   }
+
+  /** Neither moment knows of displacements. */
+  @Override
+  public void displaced(float[] before) {}
 
   @Override
   void dropSubnormals() {
     means.forEach(Subnormals::drop);
-    for (Tensor variance : variances) {
-      float[] values = new float[variance.size()];
-      variance.memory().get(0, values);
-      Subnormals.drop(values);
-      variance.memory().put(0, values);
-    }
+    variances.forEach(Subnormals::drop);
   }
 }

@@ -1,7 +1,7 @@
 package io.shrinklab.training;
 
 import io.shrinklab.penalty.Regularizer;
-import io.shrinklab.penalty.Tensor;
+import io.shrinklab.tensor.Tensor;
 import java.util.List;
 
 /**
@@ -26,15 +26,8 @@ final class GradientBalance {
 
   /** Measures; the gradients must still be those of the data loss alone. */
   static Norms measure(Regularizer regularizer, List<Tensor> gradients) {
-    double data = 0;
-    double penalty = 0;
-    for (int i = 0; i < gradients.size(); i++) {
-      Regularizer.Term term = regularizer.term(i);
-      if (term != null) {
-        data += gradients.get(i).powerSum(2);
-        penalty += term.gradientSquares();
-      }
-    }
-    return new Norms(Math.sqrt(data), Math.sqrt(penalty));
+    return new Norms(
+        Math.sqrt(regularizer.dataGradientSquares(gradients)),
+        Math.sqrt(regularizer.gradientSquares()));
   }
 }

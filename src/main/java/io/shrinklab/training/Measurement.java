@@ -4,7 +4,6 @@ import io.shrinklab.network.NamedParameter;
 import io.shrinklab.outcome.EpochMetrics;
 import io.shrinklab.outcome.LayerMetrics;
 import io.shrinklab.penalty.Regularizer;
-import io.shrinklab.penalty.WeightStatistics;
 import io.shrinklab.spec.Variant;
 import java.util.List;
 import java.util.function.ToDoubleFunction;

@@ -13,9 +13,9 @@ import io.shrinklab.data.DataSplit;
 import io.shrinklab.data.Part;
 import io.shrinklab.network.NamedParameter;
 import io.shrinklab.network.Networks;
-import io.shrinklab.penalty.Tensor;
 import io.shrinklab.spec.RunSpec;
 import io.shrinklab.spec.SeedStream;
+import io.shrinklab.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,13 +1,14 @@
 package io.shrinklab.training;
 
 import ai.djl.ndarray.NDManager;
-import io.shrinklab.penalty.Portions;
+import io.shrinklab.penalty.Action;
+import io.shrinklab.penalty.PortionStep;
 import io.shrinklab.penalty.Regularizer;
-import io.shrinklab.penalty.Tensor;
+import io.shrinklab.spec.KindTable;
 import io.shrinklab.spec.OptimizerSpec;
+import io.shrinklab.tensor.Tensor;
 import java.nio.FloatBuffer;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * An optimizer with its state for one run. It takes its step and the penalty's together, in
@@ -15,13 +16,42 @@ import org.jspecify.annotations.Nullable;
  * a parameter's memory with temporary arrays; what comes out is the same to the last bit. The
  * decays are given for each parameter, where DJL's optimizers know one for all.
  */
-abstract sealed class Optimizer permits SgdOptimizer, AdamOptimizer {
+abstract sealed class Optimizer implements PortionStep permits SgdOptimizer, AdamOptimizer {
+  /** The present portion. */
+  final float[] w;
+
+  final float[] g;
+  int count;
+
   private final List<Tensor> weights;
   private final float[] zeros;
-  private final float[] w;
-  private final float[] g;
-  private final float[] before;
-  private final float[] sizes;
+  private final float[] copy;
+  private int parameter;
+  private int from;
+
+  /**
+   * A fresh optimizer for these weights.
+   *
+   * @param portion how many elements it is given at once, at most: {@link
+   *     Regularizer#portionLength()}
+   * @param manager owns what the engine needs of the state
+   */
+  static Optimizer of(OptimizerSpec spec, List<Tensor> weights, int portion, NDManager manager) {
+    return KindTable.<OptimizerSpec, Optimizer>of(OptimizerSpec.class)
+        .on(OptimizerSpec.Sgd.class, sgd -> new SgdOptimizer(sgd.momentum(), weights, portion))
+        .on(
+            OptimizerSpec.Adam.class,
+            adam ->
+                new AdamOptimizer(
+                    adam.beta1(), adam.beta2(), adam.epsilon(), weights, portion, manager))
+        .on(
+            OptimizerSpec.AdamW.class,
+            adam ->
+                new AdamOptimizer(
+                    adam.beta1(), adam.beta2(), adam.epsilon(), weights, portion, manager))
+        .total()
+        .get(spec);
+  }
 
   /**
    * Makes one.
@@ -33,103 +63,50 @@ abstract sealed class Optimizer permits SgdOptimizer, AdamOptimizer {
     this.weights = weights;
     this.zeros = new float[portion];
     this.w = new float[portion];
+    this.copy = new float[portion];
     this.g = new float[portion];
-    this.before = new float[portion];
-    this.sizes = new float[portion];
-  }
-
-  /** Begins a step; every parameter is updated once in it. */
-  abstract void startStep(double learningRate);
-
-  /**
-   * Moves one parameter, and sets its gradient to 0.
-   *
-   * @param parameter its index in the list given to {@link #of}
-   * @param gradient of the data loss
-   * @param term the penalty on the parameter, null where there is none
-   * @param learningRate of the present step
-   */
-  final void update(
-      int parameter, Tensor gradient, Regularizer.@Nullable Term term, double learningRate) {
-    FloatBuffer weight = weights.get(parameter).memory();
-    int size = weight.limit();
-    int length = term == null ? Portions.LENGTH : term.portionLength();
-    for (int from = 0; from < size; from += length) {
-      int count = Math.min(length, size - from);
-      weight.get(from, w, 0, count);
-      gradient.memory().get(from, g, 0, count);
-      if (term != null) {
-        term.addGradient(w, g, count);
-      }
-      accumulate(parameter, from, w, g, count, term == null ? 0 : term.coupledDecay());
-      gradient.memory().put(from, zeros, 0, count);
-    }
-    beforeMove(parameter);
-    for (int from = 0; from < size; from += length) {
-      int count = Math.min(length, size - from);
-      weight.get(from, w, 0, count);
-      if (term == null) {
-        move(parameter, from, w, count, 0);
-      } else {
-        move(parameter, from, term, count, learningRate);
-      }
-      weight.put(from, w, 0, count);
-    }
-    afterMove();
-  }
-
-  private void move(
-      int parameter, int from, Regularizer.Term term, int count, double learningRate) {
-    if (term.isDecoupled()) {
-      System.arraycopy(w, 0, before, 0, count);
-      move(parameter, from, w, count, 0);
-      term.decoupledStep(w, before, count, learningRate);
-      return;
-    }
-    move(parameter, from, w, count, term.decoupledDecay());
-    if (term.isProximal()) {
-      System.arraycopy(w, 0, before, 0, count);
-      stepSizes(sizes, count);
-      term.proximalStep(w, sizes, count);
-      displace(parameter, from, before, w, count);
-    }
   }
 
   /**
-   * Takes the gradient of a portion into the state.
+   * Moves every parameter once, and sets its gradient to 0.
    *
-   * @param parameter its index
-   * @param from where the portion begins in the parameter
-   * @param weights the portion; not changed
-   * @param gradient of the loss; may be changed
-   * @param coupledDecay times the weight is added to the gradient
+   * @param gradients of the data loss, in the weights' order
+   * @param regularizer of the same parameters
    */
-  abstract void accumulate(
-      int parameter, int from, float[] weights, float[] gradient, int count, double coupledDecay);
+  final void step(double rate, List<Tensor> gradients, Regularizer regularizer) {
+    startStep(rate);
+    for (parameter = 0; parameter < weights.size(); parameter++) {
+      FloatBuffer weight = weights.get(parameter).memory();
+      FloatBuffer gradient = gradients.get(parameter).memory();
+      Action action = regularizer.action(parameter);
+      int size = weight.limit();
+      int length = regularizer.portionLength(parameter);
+      for (from = 0; from < size; from += length) {
+        count = Math.min(length, size - from);
+        weight.get(from, w, 0, count);
+        gradient.get(from, g, 0, count);
+        action.accumulate(this, w, g, count);
+        gradient.put(from, zeros, 0, count);
+      }
+      beforeMove(parameter);
+      for (from = 0; from < size; from += length) {
+        count = Math.min(length, size - from);
+        weight.get(from, w, 0, count);
+        action.move(this, w, count, rate);
+        weight.put(from, w, 0, count);
+      }
+      afterMove();
+    }
+  }
+
+  /** Begins a step. */
+  abstract void startStep(double rate);
 
   /** Called once for a parameter, when its state is complete. */
   void beforeMove(int parameter) {}
 
-  /**
-   * Moves a portion of the weights by what the state says.
-   *
-   * @param weights changed
-   * @param decoupledDecay times learning rate times the weight is taken from the weight
-   */
-  abstract void move(int parameter, int from, float[] weights, int count, double decoupledDecay);
-
   /** Called once for a parameter, when it has moved. */
   void afterMove() {}
-
-  /** How far the last {@link #move} moved each element per unit of a lasting gradient. */
-  abstract void stepSizes(float[] into, int count);
-
-  /**
-   * Tells the state that a proximal step moved the portion after {@link #move}. Momentum that kept
-   * only the gradient's part would multiply the data loss by 1 / (1 - momentum) but not the
-   * penalty, and settle at a weaker penalty than was asked for.
-   */
-  void displace(int parameter, int from, float[] before, float[] after, int count) {}
 
   /**
    * Sets what has all but vanished from the state to 0; call once an epoch. The mean gradient of a
@@ -139,22 +116,24 @@ abstract sealed class Optimizer permits SgdOptimizer, AdamOptimizer {
    */
   abstract void dropSubnormals();
 
-  /**
-   * A fresh optimizer for these weights.
-   *
-   * @param portion how many elements it is given at once, at most: the largest {@link
-   *     Regularizer.Term#portionLength}, and at least {@link Portions#LENGTH}
-   * @param manager owns what the engine needs of the state
-   */
-  static Optimizer of(OptimizerSpec spec, List<Tensor> weights, int portion, NDManager manager) {
-    if (spec instanceof OptimizerSpec.Sgd sgd) {
-      return new SgdOptimizer(sgd.momentum(), weights, portion);
-    }
-    if (spec instanceof OptimizerSpec.Adam adam) {
-      return new AdamOptimizer(
-          adam.beta1(), adam.beta2(), adam.epsilon(), weights, portion, manager);
-    }
-    OptimizerSpec.AdamW adam = (OptimizerSpec.AdamW) spec;
-    return new AdamOptimizer(adam.beta1(), adam.beta2(), adam.epsilon(), weights, portion, manager);
+  /** Copies the present portion out of a state that there is for every parameter. */
+  final void read(List<FloatBuffer> state, float[] portion) {
+    read(state.get(parameter), portion);
+  }
+
+  /** Copies the present portion out of what belongs to the present parameter. */
+  final void read(FloatBuffer state, float[] portion) {
+    state.get(from, portion, 0, count);
+  }
+
+  /** Copies the present portion back. */
+  final void write(List<FloatBuffer> state, float[] portion) {
+    state.get(parameter).put(from, portion, 0, count);
+  }
+
+  @Override
+  public final float[] copyOfWeights() {
+    System.arraycopy(w, 0, copy, 0, count);
+    return copy;
   }
 }

@@ -1,6 +1,7 @@
 package io.shrinklab.training;
 
-import io.shrinklab.penalty.Tensor;
+import io.shrinklab.tensor.Tensor;
+import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.List;
 
@@ -11,22 +12,27 @@ import java.util.List;
  */
 final class SgdOptimizer extends Optimizer {
   private final float momentum;
-  private final List<float[]> velocities;
+  private final List<FloatBuffer> velocities;
+  private final float[] v;
+  private final float[] sizes;
   private double rate = Double.NaN;
 
   SgdOptimizer(double momentum, List<Tensor> weights, int portion) {
     super(weights, portion);
     this.momentum = (float) momentum;
-    this.velocities = weights.stream().map(weight -> new float[weight.size()]).toList();
+    this.velocities = weights.stream().map(weight -> FloatBuffer.allocate(weight.size())).toList();
+    this.v = new float[portion];
+    this.sizes = new float[portion];
   }
 
   @Override
   void startStep(double learningRate) {
     if (learningRate != rate && rate > 0) {
       float factor = (float) (learningRate / rate);
-      for (float[] velocity : velocities) {
-        for (int i = 0; i < velocity.length; i++) {
-          velocity[i] *= factor;
+      for (FloatBuffer velocity : velocities) {
+        float[] values = velocity.array();
+        for (int i = 0; i < values.length; i++) {
+          values[i] *= factor;
         }
       }
     }
@@ -34,31 +40,32 @@ final class SgdOptimizer extends Optimizer {
   }
 
   @Override
-  void accumulate(
-      int parameter, int from, float[] weights, float[] gradient, int count, double coupledDecay) {
-    float[] v = velocities.get(parameter);
-    roll(v, from, weights, gradient, count, momentum, (float) rate, (float) coupledDecay);
+  public void accumulate(double coupledDecay) {
+    read(velocities, v);
+    roll(v, w, g, count, momentum, (float) rate, (float) coupledDecay);
+    write(velocities, v);
   }
 
   private static void roll(
-      float[] v, int from, float[] w, float[] g, int n, float momentum, float rate, float decay) {
+      float[] v, float[] w, float[] g, int n, float momentum, float rate, float decay) {
     for (int i = 0; i < n; i++) {
-      v[from + i] = v[from + i] * momentum + Math.fma(w[i], decay, g[i]) * rate;
+      v[i] = v[i] * momentum + Math.fma(w[i], decay, g[i]) * rate;
     }
   }
 
   @Override
-  void move(int parameter, int from, float[] weights, int count, double decoupledDecay) {
+  public void move(double decoupledDecay) {
+    read(velocities, v);
     float kept = (float) (1 - rate * decoupledDecay);
-    float[] v = velocities.get(parameter);
     for (int i = 0; i < count; i++) {
-      weights[i] = weights[i] * kept - v[from + i];
+      w[i] = w[i] * kept - v[i];
     }
   }
 
   @Override
-  void stepSizes(float[] into, int count) {
-    Arrays.fill(into, 0, count, (float) rate);
+  public float[] stepSizes() {
+    Arrays.fill(sizes, 0, count, (float) rate);
+    return sizes;
   }
 
   /**
@@ -67,11 +74,11 @@ final class SgdOptimizer extends Optimizer {
    * Brox and Pock 2014).
    */
   @Override
-  void displace(int parameter, int from, float[] before, float[] after, int count) {
-    float[] v = velocities.get(parameter);
+  public void displaced(float[] before) {
     for (int i = 0; i < count; i++) {
-      v[from + i] += before[i] - after[i];
+      v[i] += before[i] - w[i];
     }
+    write(velocities, v);
   }
 
   @Override

@@ -3,8 +3,8 @@ package io.shrinklab.training;
 import ai.djl.ndarray.NDManager;
 import io.shrinklab.penalty.PenaltyException;
 import io.shrinklab.penalty.Regularizer;
-import io.shrinklab.penalty.Tensor;
 import io.shrinklab.spec.Variant;
+import io.shrinklab.tensor.Tensor;
 import java.util.List;
 
 /** What moves the weights once the data loss's gradients are known: optimizer and penalty. */
@@ -38,10 +38,7 @@ final class Step {
 
   /** Moves every weight once, and sets its gradient to 0. */
   void update(double rate) {
-    optimizer.startStep(rate);
-    for (int i = 0; i < model.gradients().size(); i++) {
-      optimizer.update(i, model.gradients().get(i), regularizer.term(i), rate);
-    }
+    optimizer.step(rate, model.gradients(), regularizer);
   }
 
   /** Keeps the optimizer's state out of the slow numbers; once an epoch is enough. */

@@ -3,6 +3,7 @@ package io.shrinklab.penalty;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.shrinklab.tensor.Portions;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -155,7 +156,7 @@ class ProximalOperatorTest {
     float[] sizes = {0.01f, 0.5f, 2f, 0f, 1f};
     double[] values = {1.5, -1.5, 3, 0.7, 2};
     float[] x = Arrays32.floats(values);
-    ProximalOperator.of(p).apply(x, sizes.clone(), sizes.length, 0.5f);
+    PowerKernel.of(p).proximalStep(x, sizes.clone(), sizes.length, 0.5f);
     for (int i = 0; i < sizes.length; i++) {
       assertThat((double) x[i])
           .isCloseTo(sizes[i] == 0 ? values[i] : prox(p, 0.5 * sizes[i], values[i]), within(1e-6));
@@ -172,7 +173,7 @@ class ProximalOperatorTest {
     float[] x = {0f, -0f, 1e-38f, 1e-20f, -0.5f, 2};
     float[] v = x.clone();
     float[] sizes = {1e5f, 1e10f, 1e5f, 1e10f, 1e8f, 1e5f};
-    ProximalOperator.of(p).apply(x, sizes.clone(), x.length, 1);
+    PowerKernel.of(p).proximalStep(x, sizes.clone(), x.length, 1);
     for (int i = 0; i < x.length; i++) {
       double bound = p > 1 ? Math.pow(Math.abs(v[i]) / (sizes[i] * p), 1 / (p - 1)) : 0;
       assertThat((double) Math.abs(x[i]))
@@ -207,13 +208,13 @@ class ProximalOperatorTest {
 
   /** The operator with one t for all. */
   private static float[] proximal(double p, double t, double... v) {
-    ProximalOperator operator = ProximalOperator.of(p);
+    PowerKernel kernel = PowerKernel.of(p);
     float[] x = Arrays32.floats(v);
     float[] result = new float[x.length];
     for (int from = 0; from < x.length; from += Portions.LENGTH) {
       float[] portion =
           java.util.Arrays.copyOfRange(x, from, Math.min(x.length, from + Portions.LENGTH));
-      operator.apply(portion, Arrays32.filled(portion.length, 1), portion.length, (float) t);
+      kernel.proximalStep(portion, Arrays32.filled(portion.length, 1), portion.length, (float) t);
       System.arraycopy(portion, 0, result, from, portion.length);
     }
     return result;

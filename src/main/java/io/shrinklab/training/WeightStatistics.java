@@ -1,7 +1,10 @@
-package io.shrinklab.penalty;
+package io.shrinklab.training;
 
 import io.shrinklab.network.NamedParameter;
 import io.shrinklab.outcome.LayerMetrics;
+import io.shrinklab.penalty.ParameterScope;
+import io.shrinklab.penalty.PowerKernel;
+import io.shrinklab.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -9,8 +12,9 @@ import java.util.List;
  * Norms, zeros and histograms of a network's multiplicative weights: the same for every variant, so
  * that one without a loss penalty can be compared with one that has it.
  */
-public final class WeightStatistics {
+final class WeightStatistics {
   private final double p;
+  private final PowerKernel kernel;
   private final double nearZero;
   private final List<Layer> layers = new ArrayList<>();
 
@@ -24,8 +28,9 @@ public final class WeightStatistics {
    * @param p exponent of norm and power sum; for p = 0 the norm is the count itself
    * @param nearZero weights below this in size are near zero
    */
-  public WeightStatistics(List<NamedParameter> parameters, double p, double nearZero) {
+  WeightStatistics(List<NamedParameter> parameters, double p, double nearZero) {
     this.p = p;
+    this.kernel = PowerKernel.of(p);
     this.nearZero = nearZero;
     for (NamedParameter named : parameters) {
       if (ParameterScope.isMultiplicativeWeight(named)) {
@@ -40,33 +45,33 @@ public final class WeightStatistics {
   }
 
   /** A row for each layer, at the present weights. */
-  public List<LayerMetrics> measure(int epoch) {
+  List<LayerMetrics> measure(int epoch) {
     return layers.stream().map(layer -> measure(epoch, layer)).toList();
   }
 
   /** (sum |w|^p)^(1/p), or the sum itself for p = 0. */
-  public double norm(double powerSum) {
+  double norm(double powerSum) {
     return p == 0 ? powerSum : Math.pow(powerSum, 1 / p);
   }
 
   private LayerMetrics measure(int epoch, Layer layer) {
-    double powerSum = layer.weights().powerSum(p);
+    double powerSum = layer.weights().sum(kernel::powerSum);
     int[] bins = new int[LayerMetrics.BINS];
     double perUnit = LayerMetrics.BINS / (2 * layer.limit());
     double[] nearAndExact = new double[2];
-    Portions.sum(
-        layer.weights().memory(),
-        1,
-        (values, count) -> {
-          for (int i = 0; i < count; i++) {
-            float w = values[i];
-            nearAndExact[0] += Math.abs(w) < nearZero ? 1 : 0;
-            nearAndExact[1] += w == 0 ? 1 : 0;
-            int bin = (int) Math.floor((w + layer.limit()) * perUnit);
-            bins[Math.max(0, Math.min(bins.length - 1, bin))]++;
-          }
-          return 0;
-        });
+    layer
+        .weights()
+        .sum(
+            (values, count) -> {
+              for (int i = 0; i < count; i++) {
+                float w = values[i];
+                nearAndExact[0] += Math.abs(w) < nearZero ? 1 : 0;
+                nearAndExact[1] += w == 0 ? 1 : 0;
+                int bin = (int) Math.floor((w + layer.limit()) * perUnit);
+                bins[Math.max(0, Math.min(bins.length - 1, bin))]++;
+              }
+              return 0;
+            });
     int size = layer.weights().size();
     List<Integer> histogram = new ArrayList<>(bins.length);
     for (int bin : bins) {

@@ -1,4 +1,4 @@
-package io.shrinklab.penalty;
+package io.shrinklab.tensor;
 
 import ai.djl.ndarray.NDArray;
 import java.nio.ByteOrder;
@@ -45,8 +45,8 @@ public record Tensor(NDArray array, FloatBuffer memory, int groups) {
     return Math.max(1, size() / Math.max(1, groups));
   }
 
-  /** The sum of |w|^p, in double precision; p = 0 counts what is not exactly 0. */
-  public double powerSum(double p) {
-    return Portions.sum(memory, 1, PowerSum.of(p));
+  /** A sum over all elements. */
+  public double sum(Portions.Sum kernel) {
+    return Portions.sum(memory, 1, kernel);
   }
 }

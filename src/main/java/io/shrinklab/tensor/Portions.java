@@ -1,4 +1,4 @@
-package io.shrinklab.penalty;
+package io.shrinklab.tensor;
 
 import java.nio.FloatBuffer;
 
@@ -14,7 +14,7 @@ public final class Portions {
   private Portions() {}
 
   /** Sums over values. */
-  interface Sum {
+  public interface Sum {
     /** The sum over {@code values[0..count)}; may change the values, which are copies. */
     double of(float[] values, int count);
   }
@@ -29,8 +29,8 @@ public final class Portions {
     return Math.max(1, LENGTH / group) * group;
   }
 
-  /** Adds a sum up over all portions. */
-  static double sum(FloatBuffer values, int group, Sum kernel) {
+  /** Adds a sum up over all portions, none of which tears a group apart. */
+  public static double sum(FloatBuffer values, int group, Sum kernel) {
     int length = Math.min(length(group), values.limit());
     float[] portion = new float[length];
     double sum = 0;

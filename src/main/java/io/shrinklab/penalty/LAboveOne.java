@@ -1,12 +1,9 @@
 package io.shrinklab.penalty;
 
-/**
- * Any other p &gt; 1: the root of {@code x + t p x^(p-1) = |v|}. In {@code y = x / |v|} it reads
- * {@code y + q y^(p-1) = 1} with {@code q = t p |v|^(p-2)}, and is solved by Newton's method from
- * the side on which its steps cannot overshoot: from above where the left side is convex (p &gt;
- * 2), from below where it is concave (p &lt; 2).
- */
-final class SmoothPower implements ProximalOperator {
+import io.shrinklab.tensor.Portions;
+
+/** Any p &gt; 1 without closed forms. */
+final class LAboveOne extends PowerKernel {
   /** From starts within a factor of 2 in one of its terms, quadratic steps reach float32. */
   private static final int MOST_STEPS = 8;
 
@@ -28,22 +25,56 @@ final class SmoothPower implements ProximalOperator {
   private static final float SMALL = 1e-12f;
 
   private final double p;
-  private final Power weightPower;
-  private final Power startPower;
-  private final Power rootPower;
+  private final ElementwisePower gradientPower;
+  private final ElementwisePower shrinkagePower;
+  private final ElementwisePower weightPower;
+  private final ElementwisePower startPower;
+  private final float[] powers = new float[Portions.LENGTH];
   private final float[] q = new float[Portions.LENGTH];
   private final float[] y = new float[Portions.LENGTH];
-  private final float[] powers = new float[Portions.LENGTH];
 
-  SmoothPower(double p) {
+  LAboveOne(double p) {
     this.p = p;
-    this.weightPower = new Power(p > 2 ? p - 2 : 2 - p);
-    this.startPower = new Power(1 / (p - 1));
-    this.rootPower = new Power(p - 2);
+    this.gradientPower = new ElementwisePower(p - 1);
+    this.shrinkagePower = new ElementwisePower(p - 2);
+    this.weightPower = new ElementwisePower(p > 2 ? p - 2 : 2 - p);
+    this.startPower = new ElementwisePower(1 / (p - 1));
   }
 
   @Override
-  public void apply(float[] v, float[] steps, int count, float strength) {
+  public double powerSum(float[] w, int count) {
+    return sumOfPowers(w, count, p);
+  }
+
+  @Override
+  void addGradient(float[] g, float[] w, int count, float c, float epsilon) {
+    gradientPower.apply(w, powers, count);
+    addSigned(g, w, powers, count, c);
+  }
+
+  private static void addSigned(float[] g, float[] w, float[] powers, int n, float c) {
+    for (int i = 0; i < n; i++) {
+      g[i] += c * (powers[i] * sign(w[i]));
+    }
+  }
+
+  @Override
+  void shrink(float[] w, float[] old, int count, float c) {
+    shrinkagePower.apply(old, powers, count);
+    shrinkByPower(w, powers, count, c);
+    if (p < 2) {
+      keepZeros(w, old, count);
+    }
+  }
+
+  /**
+   * The root of {@code x + t p x^(p-1) = |v|}. In {@code y = x / |v|} it reads {@code y + q y^(p-1)
+   * = 1} with {@code q = t p |v|^(p-2)}, and is solved by Newton's method from the side on which
+   * its steps cannot overshoot: from above where the left side is convex (p &gt; 2), from below
+   * where it is concave (p &lt; 2).
+   */
+  @Override
+  void proximalStep(float[] v, float[] steps, int count, float strength) {
     weightPower.apply(v, q, count);
     float tp = (float) (strength * p);
     if (p > 2) {
@@ -57,14 +88,14 @@ final class SmoothPower implements ProximalOperator {
     }
     start(count);
     for (int step = 0; step < MOST_STEPS; step++) {
-      rootPower.apply(y, powers, count);
+      shrinkagePower.apply(y, powers, count);
       newton(q, powers, y, count, (float) (p - 1));
       if (largest(powers, count) < NEAR) {
         break;
       }
     }
     for (int i = 0; i < count; i++) {
-      v[i] = Shrinkage.withoutDust(v[i] * Math.min(1f, y[i]));
+      v[i] = withoutDust(v[i] * Math.min(1f, y[i]));
     }
   }
 

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Results stay within about 2^-125 to 2^125, all normal numbers; 0 counts as 2^-127. No NaN
  * comes out, so callers multiply by what carries it.
  */
-final class Power {
+final class ElementwisePower {
   /** Small enough for all its arrays to stay in the first-level cache. */
   private static final int BLOCK = 2048;
 
@@ -49,7 +49,7 @@ final class Power {
       asInts = memory.asIntBuffer();
     }
 
-    void apply(float[] x, float[] into, int from, int n, Power of) {
+    void apply(float[] x, float[] into, int from, int n, ElementwisePower of) {
       asFloats.put(0, x, from, n);
       asInts.get(0, bits, 0, n);
       split(bits, exponents, n, of.largestBinary);
@@ -68,7 +68,7 @@ final class Power {
     }
   }
 
-  Power(double exponent) {
+  ElementwisePower(double exponent) {
     this.exponent = (float) exponent;
     this.exponentRest = (float) (exponent - this.exponent);
     this.largestBinary = (int) Math.min(127, 125 / Math.max(Math.abs(exponent), 1e-3));

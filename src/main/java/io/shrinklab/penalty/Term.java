@@ -1,0 +1,36 @@
+package io.shrinklab.penalty;
+
+import io.shrinklab.tensor.Portions;
+import io.shrinklab.tensor.Tensor;
+import java.util.Arrays;
+import java.util.function.DoubleFunction;
+
+/**
+ * The penalty on one parameter; {@code scale} is the schedule's factor on its strength.
+ *
+ * @param parameter its index in the network
+ * @param acting how it acts on a step with a scale
+ */
+record Term(int parameter, Tensor weights, Penalty penalty, DoubleFunction<Action> acting) {
+  private static final PowerKernel SQUARES = PowerKernel.of(2);
+
+  /** What it adds to the loss. */
+  double cost(double scale) {
+    return sum((portion, count) -> penalty.cost(portion, count, scale));
+  }
+
+  /** The squared norm of the gradient of {@link #cost}, however it acts: for reports. */
+  double gradientSquares(double scale) {
+    float[] gradient = new float[Math.min(Portions.length(penalty.groupLength()), weights.size())];
+    return sum(
+        (portion, count) -> {
+          Arrays.fill(gradient, 0f);
+          penalty.addGradient(portion, gradient, count, scale);
+          return SQUARES.powerSum(gradient, count);
+        });
+  }
+
+  private double sum(Portions.Sum kernel) {
+    return Portions.sum(weights.memory(), penalty.groupLength(), kernel);
+  }
+}
