@@ -25,20 +25,13 @@ final class LAboveOne extends PowerKernel {
   private static final float SMALL = 1e-12f;
 
   private final double p;
-  private final ElementwisePower gradientPower;
-  private final ElementwisePower shrinkagePower;
-  private final ElementwisePower weightPower;
-  private final ElementwisePower startPower;
+  private final ElementwisePower power = new ElementwisePower();
   private final float[] powers = new float[Portions.LENGTH];
   private final float[] q = new float[Portions.LENGTH];
   private final float[] y = new float[Portions.LENGTH];
 
   LAboveOne(double p) {
     this.p = p;
-    this.gradientPower = new ElementwisePower(p - 1);
-    this.shrinkagePower = new ElementwisePower(p - 2);
-    this.weightPower = new ElementwisePower(p > 2 ? p - 2 : 2 - p);
-    this.startPower = new ElementwisePower(1 / (p - 1));
   }
 
   @Override
@@ -48,19 +41,15 @@ final class LAboveOne extends PowerKernel {
 
   @Override
   void addGradient(float[] g, float[] w, int count, float c, float epsilon) {
-    gradientPower.apply(w, powers, count);
-    addSigned(g, w, powers, count, c);
-  }
-
-  private static void addSigned(float[] g, float[] w, float[] powers, int n, float c) {
-    for (int i = 0; i < n; i++) {
+    power.apply(w, p - 1, powers, count);
+    for (int i = 0; i < count; i++) {
       g[i] += c * (powers[i] * sign(w[i]));
     }
   }
 
   @Override
   void shrink(float[] w, float[] old, int count, float c) {
-    shrinkagePower.apply(old, powers, count);
+    power.apply(old, p - 2, powers, count);
     shrinkByPower(w, powers, count, c);
     if (p < 2) {
       keepZeros(w, old, count);
@@ -75,7 +64,7 @@ final class LAboveOne extends PowerKernel {
    */
   @Override
   void proximalStep(float[] v, float[] steps, int count, float strength) {
-    weightPower.apply(v, q, count);
+    power.apply(v, Math.abs(p - 2), q, count);
     float tp = (float) (strength * p);
     if (p > 2) {
       for (int i = 0; i < count; i++) {
@@ -88,7 +77,7 @@ final class LAboveOne extends PowerKernel {
     }
     start(count);
     for (int step = 0; step < MOST_STEPS; step++) {
-      shrinkagePower.apply(y, powers, count);
+      power.apply(y, p - 2, powers, count);
       newton(q, powers, y, count, (float) (p - 1));
       if (largest(powers, count) < NEAR) {
         break;
@@ -108,7 +97,7 @@ final class LAboveOne extends PowerKernel {
     for (int i = 0; i < count; i++) {
       y[i] = share / (q[i] + TINY);
     }
-    startPower.apply(y, y, count);
+    power.apply(y, 1 / (p - 1), y, count);
     float slope = (float) (p - 1);
     for (int i = 0; i < count; i++) {
       float fromOne = (1 + q[i] * (slope - 1)) / (1 + q[i] * slope);

@@ -9,10 +9,8 @@ sealed class LBelowOne extends PowerKernel permits LHalf, LTwoThirds {
   private static final float TINY = 1e-38f;
 
   private final double p;
-  private final ElementwisePower gradientPower;
-  private final ElementwisePower shrinkagePower;
-  private final ElementwisePower ratioPower;
   private final RootShare share;
+  private final ElementwisePower power = new ElementwisePower();
   private final float[] powers = new float[Portions.LENGTH];
   private final float[] kept = new float[Portions.LENGTH];
 
@@ -27,9 +25,6 @@ sealed class LBelowOne extends PowerKernel permits LHalf, LTwoThirds {
    */
   LBelowOne(double p, DoubleUnaryOperator share) {
     this.p = p;
-    this.gradientPower = new ElementwisePower(p / 2 - 1);
-    this.shrinkagePower = new ElementwisePower(p - 2);
-    this.ratioPower = new ElementwisePower(2 - p);
     this.share = new RootShare(p, share);
   }
 
@@ -40,14 +35,18 @@ sealed class LBelowOne extends PowerKernel permits LHalf, LTwoThirds {
 
   @Override
   void addGradient(float[] g, float[] w, int count, float c, float epsilon) {
-    smoothedSquares(powers, w, count, epsilon);
-    gradientPower.apply(powers, powers, count);
-    addProduct(g, w, powers, count, c);
+    for (int i = 0; i < count; i++) {
+      powers[i] = w[i] * w[i] + epsilon;
+    }
+    power.apply(powers, p / 2 - 1, powers, count);
+    for (int i = 0; i < count; i++) {
+      g[i] += c * (powers[i] * w[i]);
+    }
   }
 
   @Override
   void shrink(float[] w, float[] old, int count, float c) {
-    shrinkagePower.apply(old, powers, count);
+    power.apply(old, p - 2, powers, count);
     shrinkByPower(w, powers, count, c);
     keepZeros(w, old, count);
   }
@@ -60,7 +59,7 @@ sealed class LBelowOne extends PowerKernel permits LHalf, LTwoThirds {
   @Override
   void proximalStep(float[] v, float[] steps, int count, float strength) {
     ratioPowers(v, powers, count);
-    float largest = share.largest();
+    float largest = share.largest;
     for (int i = 0; i < count; i++) {
       float ratio = strength * steps[i] / (powers[i] + TINY);
       // 1 above the threshold and 0 up to it, without a branch: half of them would be mispredicted.
@@ -75,19 +74,7 @@ sealed class LBelowOne extends PowerKernel permits LHalf, LTwoThirds {
 
   /** |v|^(2-p). */
   void ratioPowers(float[] v, float[] into, int count) {
-    ratioPower.apply(v, into, count);
-  }
-
-  private static void smoothedSquares(float[] into, float[] w, int n, float epsilon) {
-    for (int i = 0; i < n; i++) {
-      into[i] = w[i] * w[i] + epsilon;
-    }
-  }
-
-  private static void addProduct(float[] g, float[] w, float[] powers, int n, float c) {
-    for (int i = 0; i < n; i++) {
-      g[i] += c * (powers[i] * w[i]);
-    }
+    power.apply(v, 2 - p, into, count);
   }
 
   private static double shareByNewton(double p, double t) {

@@ -20,8 +20,10 @@ final class RootShare {
 
   private static final int NODES = 32;
 
+  /** The ratio t / a^(2-p) above which the operator gives 0. */
+  final float largest;
+
   private final double fold;
-  private final float largest;
   private final float inverseFold;
   private final float center;
   private final float inverseHalfWidth;
@@ -44,11 +46,6 @@ final class RootShare {
     this.center = (float) ((1 + lowest) / 2);
     this.inverseHalfWidth = (float) (2 / (1 - lowest));
     this.coefficients = polynomial(chebyshev(share));
-  }
-
-  /** The ratio t / a^(2-p) above which the operator gives 0. */
-  float largest() {
-    return largest;
   }
 
   /**

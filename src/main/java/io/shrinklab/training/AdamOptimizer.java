@@ -19,8 +19,7 @@ final class AdamOptimizer extends Optimizer {
   private final float beta2;
   private final float epsilon;
   private final List<FloatBuffer> means;
-  private final List<Tensor> engineVariances;
-  private final List<FloatBuffer> variances;
+  private final List<Tensor> variances;
   private final float[] m;
   private final float[] v;
   private final float[] root;
@@ -42,11 +41,10 @@ final class AdamOptimizer extends Optimizer {
     this.beta2 = (float) beta2;
     this.epsilon = (float) epsilon;
     this.means = weights.stream().map(weight -> FloatBuffer.allocate(weight.size())).toList();
-    this.engineVariances =
+    this.variances =
         weights.stream()
             .map(weight -> Tensor.of(manager.zeros(weight.array().getShape())))
             .toList();
-    this.variances = engineVariances.stream().map(Tensor::memory).toList();
     this.m = new float[portion];
     this.v = new float[portion];
     this.root = new float[portion];
@@ -64,12 +62,12 @@ final class AdamOptimizer extends Optimizer {
 
   @Override
   public void accumulate(double coupledDecay) {
-    read(means, m);
-    read(variances, v);
+    read(means.get(parameter), m);
+    read(variances.get(parameter).memory(), v);
     addDecay(w, g, count, (float) coupledDecay);
     moments(g, m, v, count, beta1, beta2);
-    write(means, m);
-    write(variances, v);
+    write(means.get(parameter), m);
+    write(variances.get(parameter).memory(), v);
   }
 
   private static void addDecay(float[] w, float[] g, int n, float decay) {
@@ -88,13 +86,13 @@ final class AdamOptimizer extends Optimizer {
   }
 
   @Override
-  void beforeMove(int parameter) {
-    roots = Tensor.of(engineVariances.get(parameter).array().sqrt());
+  void beforeMove() {
+    roots = Tensor.of(variances.get(parameter).array().sqrt());
   }
 
   @Override
   public void move(double decoupledDecay) {
-    read(means, m);
+    read(means.get(parameter), m);
     read(Objects.requireNonNull(roots).memory(), root);
     if (decoupledDecay > 0) {
       shrink(w, count, rate, (float) decoupledDecay);
@@ -142,6 +140,6 @@ final class AdamOptimizer extends Optimizer {
   @Override
   void dropSubnormals() {
     means.forEach(Subnormals::drop);
-    variances.forEach(Subnormals::drop);
+    variances.forEach(variance -> Subnormals.drop(variance.memory()));
   }
 }

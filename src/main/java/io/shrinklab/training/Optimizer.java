@@ -17,16 +17,19 @@ import java.util.List;
  * decays are given for each parameter, where DJL's optimizers know one for all.
  */
 abstract sealed class Optimizer implements PortionStep permits SgdOptimizer, AdamOptimizer {
-  /** The present portion. */
+  /** The index of the present parameter, and the length of its present portion. */
+  int parameter;
+
+  int count;
+
+  /** The portion's weights and gradient. */
   final float[] w;
 
   final float[] g;
-  int count;
 
   private final List<Tensor> weights;
   private final float[] zeros;
   private final float[] copy;
-  private int parameter;
   private int from;
 
   /**
@@ -88,7 +91,7 @@ abstract sealed class Optimizer implements PortionStep permits SgdOptimizer, Ada
         action.accumulate(this, w, g, count);
         gradient.put(from, zeros, 0, count);
       }
-      beforeMove(parameter);
+      beforeMove();
       for (from = 0; from < size; from += length) {
         count = Math.min(length, size - from);
         weight.get(from, w, 0, count);
@@ -103,7 +106,7 @@ abstract sealed class Optimizer implements PortionStep permits SgdOptimizer, Ada
   abstract void startStep(double rate);
 
   /** Called once for a parameter, when its state is complete. */
-  void beforeMove(int parameter) {}
+  void beforeMove() {}
 
   /** Called once for a parameter, when it has moved. */
   void afterMove() {}
@@ -116,19 +119,14 @@ abstract sealed class Optimizer implements PortionStep permits SgdOptimizer, Ada
    */
   abstract void dropSubnormals();
 
-  /** Copies the present portion out of a state that there is for every parameter. */
-  final void read(List<FloatBuffer> state, float[] portion) {
-    read(state.get(parameter), portion);
-  }
-
-  /** Copies the present portion out of what belongs to the present parameter. */
+  /** Copies the present portion out of a state of the present parameter. */
   final void read(FloatBuffer state, float[] portion) {
     state.get(from, portion, 0, count);
   }
 
-  /** Copies the present portion back. */
-  final void write(List<FloatBuffer> state, float[] portion) {
-    state.get(parameter).put(from, portion, 0, count);
+  /** Copies it back. */
+  final void write(FloatBuffer state, float[] portion) {
+    state.put(from, portion, 0, count);
   }
 
   @Override

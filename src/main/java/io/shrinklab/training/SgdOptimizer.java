@@ -41,21 +41,18 @@ final class SgdOptimizer extends Optimizer {
 
   @Override
   public void accumulate(double coupledDecay) {
-    read(velocities, v);
-    roll(v, w, g, count, momentum, (float) rate, (float) coupledDecay);
-    write(velocities, v);
-  }
-
-  private static void roll(
-      float[] v, float[] w, float[] g, int n, float momentum, float rate, float decay) {
-    for (int i = 0; i < n; i++) {
-      v[i] = v[i] * momentum + Math.fma(w[i], decay, g[i]) * rate;
+    read(velocities.get(parameter), v);
+    float step = (float) rate;
+    float decay = (float) coupledDecay;
+    for (int i = 0; i < count; i++) {
+      v[i] = v[i] * momentum + Math.fma(w[i], decay, g[i]) * step;
     }
+    write(velocities.get(parameter), v);
   }
 
   @Override
   public void move(double decoupledDecay) {
-    read(velocities, v);
+    read(velocities.get(parameter), v);
     float kept = (float) (1 - rate * decoupledDecay);
     for (int i = 0; i < count; i++) {
       w[i] = w[i] * kept - v[i];
@@ -78,7 +75,7 @@ final class SgdOptimizer extends Optimizer {
     for (int i = 0; i < count; i++) {
       v[i] += before[i] - w[i];
     }
-    write(velocities, v);
+    write(velocities.get(parameter), v);
   }
 
   @Override

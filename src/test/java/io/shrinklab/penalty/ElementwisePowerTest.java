@@ -22,7 +22,7 @@ class ElementwisePowerTest {
       x[i] = (float) Math.pow(2, (random.nextDouble() - 0.5) * 2 * (125 / size - 1));
       expected[i] = Math.pow(x[i], exponent);
     }
-    new ElementwisePower(exponent).apply(x, x, n);
+    new ElementwisePower().apply(x, exponent, x, n);
     for (int i = 0; i < n; i++) {
       assertThat((double) x[i]).isCloseTo(expected[i], within(1e-6 * expected[i]));
     }
@@ -33,7 +33,7 @@ class ElementwisePowerTest {
   @ValueSource(doubles = {-3, -1, 0.5, 1, 3})
   void staysWithinNormalNumbers(double exponent) {
     float[] x = {0, Float.MIN_VALUE, Float.MIN_NORMAL, 1, Float.MAX_VALUE, Float.POSITIVE_INFINITY};
-    new ElementwisePower(exponent).apply(x, x, x.length);
+    new ElementwisePower().apply(x, exponent, x, x.length);
     for (float power : x) {
       assertThat(power).isBetween(Float.MIN_NORMAL, Float.MAX_VALUE);
     }
