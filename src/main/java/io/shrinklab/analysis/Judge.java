@@ -61,7 +61,8 @@ final class Judge {
     RunCounts counts = variant.counts();
     if (counts.completed() == 0) {
       return counts.diverged() + counts.failed() == 0
-          ? new Judgement(Verdict.NOT_RUN, "no run yet")
+          ? new Judgement(
+              Verdict.NOT_RUN, counts.lost() == 0 ? "no run yet" : "no run that can be used")
           : new Judgement(
               Verdict.ALL_FAILED,
               "no run completed: "
@@ -70,7 +71,8 @@ final class Judge {
                   + counts.failed()
                   + " failed, "
                   + counts.missing()
-                  + " missing");
+                  + " missing"
+                  + (counts.lost() == 0 ? "" : ", " + counts.lost() + " damaged or unreadable"));
     }
     if (baseline == null || baseline.counts().completed() == 0) {
       return new Judgement(Verdict.NO_BASELINE, "no run of the baseline completed");

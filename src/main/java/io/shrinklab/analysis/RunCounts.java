@@ -8,5 +8,20 @@ package io.shrinklab.analysis;
  * @param diverged NaN or infinite loss
  * @param failed could not be trained
  * @param missing not among the results
+ * @param damaged among the results, but not what was once written
+ * @param unreadable among the results, but nobody can see what it is
  */
-public record RunCounts(int planned, int completed, int diverged, int failed, int missing) {}
+public record RunCounts(
+    int planned,
+    int completed,
+    int diverged,
+    int failed,
+    int missing,
+    int damaged,
+    int unreadable) {
+
+  /** Runs that were stored and that no number is from. */
+  public int lost() {
+    return damaged + unreadable;
+  }
+}

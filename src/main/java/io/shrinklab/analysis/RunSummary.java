@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param seed of the run
  * @param state what became of it
- * @param reason why it ended before its last epoch: failed, diverged or cut short; empty when it
- *     did not
+ * @param reason why it ended before its last epoch: failed, diverged or cut short, or why it cannot
+ *     be used: damaged or unreadable; else empty
  * @param epochs finished epochs
  * @param best at the epoch that validation chose; null when there is none
  * @param last at the last finished epoch; null when there is none
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record RunSummary(
     long seed,
-    RunState state,
+    RunFate state,
     String reason,
     int epochs,
     @Nullable EpochValues best,
@@ -38,11 +38,11 @@ public record RunSummary(
 
   /** Whether early stopping or pruning ended the run before its last epoch. */
   public boolean cutShort() {
-    return state == RunState.COMPLETED && !reason.isEmpty();
+    return state == RunFate.COMPLETED && !reason.isEmpty();
   }
 
   /** Whether the run enters means and comparisons. */
   public boolean completed() {
-    return state == RunState.COMPLETED && best != null && last != null;
+    return state == RunFate.COMPLETED && best != null && last != null;
   }
 }

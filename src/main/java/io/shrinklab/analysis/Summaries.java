@@ -27,7 +27,8 @@ final class Summaries {
         .orElse("score");
   }
 
-  static List<VariantSummary> of(Experiment experiment, List<RunRecord> records) {
+  static List<VariantSummary> of(
+      Experiment experiment, List<RunRecord> records, List<LostRun> lost) {
     Map<Key, RunRecord> found = new HashMap<>();
     for (RunRecord run : records) {
       Key key = new Key(run.spec().variant().name(), run.spec().seed());
@@ -36,22 +37,37 @@ final class Summaries {
             "the results hold " + run.spec().label() + " twice; allowed is one record per run");
       }
     }
+    Map<Key, LostRun> unusable = new HashMap<>();
+    for (LostRun run : lost) {
+      unusable.put(new Key(run.spec().variant().name(), run.spec().seed()), run);
+    }
     List<VariantSummary> summaries = new ArrayList<>();
     for (Variant variant : experiment.variants()) {
       List<RunSummary> runs = new ArrayList<>();
       for (long seed : experiment.seeds()) {
-        runs.add(run(seed, found.get(new Key(variant.name(), seed))));
+        Key key = new Key(variant.name(), seed);
+        RunRecord run = found.get(key);
+        runs.add(run == null ? without(seed, unusable.get(key)) : run(seed, run));
       }
       summaries.add(summary(variant, runs));
     }
     return summaries;
   }
 
-  private static RunSummary run(long seed, @Nullable RunRecord run) {
-    if (run == null) {
-      return new RunSummary(
-          seed, RunState.MISSING, "", 0, null, null, Double.NaN, Double.NaN, Double.NaN);
-    }
+  private static RunSummary without(long seed, @Nullable LostRun lost) {
+    return new RunSummary(
+        seed,
+        lost == null ? RunFate.MISSING : lost.fate(),
+        lost == null ? "" : lost.reason(),
+        0,
+        null,
+        null,
+        Double.NaN,
+        Double.NaN,
+        Double.NaN);
+  }
+
+  private static RunSummary run(long seed, RunRecord run) {
     List<EpochMetrics> epochs = run.epochs();
     BestEpoch chosen = run.best();
     EpochValues best = null;
@@ -66,7 +82,7 @@ final class Summaries {
     }
     return new RunSummary(
         seed,
-        RunState.of(run.status()),
+        RunFate.of(run.status()),
         run.reason(),
         epochs.size(),
         best,
@@ -82,10 +98,12 @@ final class Summaries {
         variant,
         new RunCounts(
             runs.size(),
-            count(runs, RunState.COMPLETED),
-            count(runs, RunState.DIVERGED),
-            count(runs, RunState.FAILED),
-            count(runs, RunState.MISSING)),
+            count(runs, RunFate.COMPLETED),
+            count(runs, RunFate.DIVERGED),
+            count(runs, RunFate.FAILED),
+            count(runs, RunFate.MISSING),
+            count(runs, RunFate.DAMAGED),
+            count(runs, RunFate.UNREADABLE)),
         at(completed, Moment.BEST_EPOCH),
         at(completed, Moment.LAST_EPOCH),
         over(completed, Moment.BEST_EPOCH, EpochValues::epoch),
@@ -95,7 +113,7 @@ final class Summaries {
         List.of(new Judgement(Verdict.NOT_RUN, "")));
   }
 
-  private static int count(List<RunSummary> runs, RunState state) {
+  private static int count(List<RunSummary> runs, RunFate state) {
     return (int) runs.stream().filter(run -> run.state() == state).count();
   }
 

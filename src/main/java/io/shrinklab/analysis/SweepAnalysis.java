@@ -2,6 +2,7 @@ package io.shrinklab.analysis;
 
 import io.shrinklab.outcome.RunRecord;
 import io.shrinklab.spec.Experiment;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -12,7 +13,7 @@ import java.util.List;
  * @param comparisons every variant but the baselines, best epoch and last epoch, in that order
  * @param selections one per setting that has a completed run
  * @param curves one per setting and family that has a completed run
- * @param answer two or three plain sentences
+ * @param answer two or three plain sentences, after one that says which stored runs it lacks
  * @param method how differences were judged, in plain sentences: to be printed beside the verdicts
  * @param warnings what the reader must know: runs missing, failed or diverged, edges of grids, a
  *     baseline that is not there; may be empty
@@ -46,27 +47,39 @@ public record SweepAnalysis(
     return Choices.inWords(selections, scoreName);
   }
 
+  /** The same where every run that is stored could be read. */
+  public static SweepAnalysis of(Experiment experiment, List<RunRecord> records) {
+    return of(experiment, records, List.of());
+  }
+
   /**
    * Analyses what there is of a sweep.
    *
    * @param experiment what was asked
    * @param records what was found, in any order; records of runs that the experiment does not plan
    *     are left out
+   * @param lost runs that are stored and could not be read; said first
    * @throws IllegalArgumentException when a run is there twice
    */
-  public static SweepAnalysis of(Experiment experiment, List<RunRecord> records) {
+  public static SweepAnalysis of(
+      Experiment experiment, List<RunRecord> records, List<LostRun> lost) {
     String scoreName = Summaries.scoreName(records);
-    List<VariantSummary> unjudged = Summaries.of(experiment, records);
+    List<VariantSummary> unjudged = Summaries.of(experiment, records, lost);
     List<Comparison> comparisons = Comparisons.of(experiment, unjudged, records);
     List<VariantSummary> variants = Judge.all(experiment, unjudged, comparisons);
     List<Selection> selections = Selections.of(variants);
+    List<String> answer = new ArrayList<>();
+    if (!lost.isEmpty()) {
+      answer.add(LostRun.inWords(variants));
+    }
+    answer.addAll(Answer.of(experiment, scoreName, variants, comparisons, selections));
     return new SweepAnalysis(
         scoreName,
         variants,
         comparisons,
         selections,
         Curves.of(variants),
-        Answer.of(experiment, scoreName, variants, comparisons, selections),
+        answer,
         Rule.inWords(comparisons),
         Warnings.of(experiment, records, variants, selections));
   }

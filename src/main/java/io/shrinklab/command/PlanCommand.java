@@ -3,8 +3,9 @@ package io.shrinklab.command;
 import io.shrinklab.experiment.ExperimentException;
 import io.shrinklab.penalty.LayerRules;
 import io.shrinklab.penalty.PenaltyException;
-import io.shrinklab.results.RunCheck;
+import io.shrinklab.results.ResultsException;
 import io.shrinklab.results.RunState;
+import io.shrinklab.results.StoredRun;
 import io.shrinklab.results.SweepFolder;
 import io.shrinklab.spec.Equivalence;
 import io.shrinklab.spec.Experiment;
@@ -56,16 +57,24 @@ final class PlanCommand implements Callable<Integer> {
   private boolean json;
 
   @Override
-  public Integer call() throws ExperimentException, CommandException, PenaltyException {
+  public Integer call()
+      throws ExperimentException, CommandException, PenaltyException, ResultsException {
     Experiment experiment = selection.withVariants(selection.withSeeds(sweep.experiment()));
     LayerRules.check(experiment.variants());
     SweepFolder folder = sweep.folder(experiment);
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
-      experiment
-          .runs()
-          .filter(run -> folder.check(run).missing())
-          .forEach(run -> out.println(Worker.request(run)));
+      folder.requireReadable();
+      for (RunSpec run : (Iterable<RunSpec>) experiment.runs()::iterator) {
+        StoredRun stored = folder.read(run);
+        if (stored.state() == RunState.UNREADABLE) {
+          throw new CommandException(
+              run.label() + " is stored and cannot be read: " + stored.detail());
+        }
+        if (stored.missing()) {
+          out.println(Worker.request(run));
+        }
+      }
       return ExitCode.DONE;
     }
     int variants = experiment.variants().size();
@@ -89,7 +98,8 @@ final class PlanCommand implements Callable<Integer> {
     return ExitCode.DONE;
   }
 
-  private Map<RunState, Long> print(Experiment experiment, SweepFolder folder, PrintWriter out) {
+  private Map<RunState, Long> print(Experiment experiment, SweepFolder folder, PrintWriter out)
+      throws ResultsException {
     Set<String> stored = folder.variants();
     List<Variant> variants = experiment.variants();
     // Where nothing is stored, only what is shown need be made.
@@ -138,13 +148,16 @@ final class PlanCommand implements Callable<Integer> {
       PrintWriter out) {
     List<Long> missing = new ArrayList<>();
     for (long seed : experiment.seeds()) {
-      RunCheck check = folder.check(new RunSpec(variant, seed));
+      StoredRun check = folder.read(new RunSpec(variant, seed));
       counts.merge(check.state(), 1L, Long::sum);
       if (check.missing()) {
         missing.add(seed);
       }
       if (check.state() == RunState.DAMAGED) {
         out.println("damaged, to be done again: " + check.detail());
+      }
+      if (check.state() == RunState.UNREADABLE) {
+        out.println("unreadable, and a run of the sweep stops at it: " + check.detail());
       }
     }
     return missing;
@@ -158,6 +171,7 @@ final class PlanCommand implements Callable<Integer> {
     note(text, totals, RunState.FAILED, "failed before and will be tried again");
     note(text, totals, RunState.INCOMPLETE, "interrupted and will be started over");
     note(text, totals, RunState.DAMAGED, "damaged and will be done again");
+    note(text, totals, RunState.UNREADABLE, "unreadable, to be made readable or moved away first");
     return text.append('.').toString();
   }
 

@@ -34,6 +34,17 @@ final class ReportCommand implements Callable<Integer> {
   public Integer call() throws ExperimentException, CommandException, ResultsException {
     Experiment experiment = seeds.of(sweep.experiment());
     SweepReport report = SweepReport.read(experiment, sweep.folder(experiment));
+    if (report.isEmpty() && !report.lost().isEmpty()) {
+      throw new CommandException(
+          String.join("\n", report.lost())
+              + "\nNo other run stored in "
+              + sweep.folder(experiment).path()
+              + " matches "
+              + sweep.asGiven()
+              + " as it is today, so there is nothing to report, and an older report stays."
+              + " Damaged runs are done again by: run "
+              + sweep.asGiven());
+    }
     if (report.isEmpty()) {
       throw new CommandException(
           "No stored run in "

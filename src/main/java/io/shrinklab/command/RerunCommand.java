@@ -8,7 +8,7 @@ import io.shrinklab.experiment.SpecJson;
 import io.shrinklab.outcome.RunOutcome;
 import io.shrinklab.penalty.PenaltyException;
 import io.shrinklab.results.ResultsException;
-import io.shrinklab.results.RunCheck;
+import io.shrinklab.results.StoredRun;
 import io.shrinklab.results.SweepFolder;
 import io.shrinklab.spec.Experiment;
 import io.shrinklab.spec.RunSpec;
@@ -97,6 +97,7 @@ final class RerunCommand implements Callable<Integer> {
     RunSpec run = SpecJson.with(planned, overrides, SET);
     boolean other = !Identity.of(run).equals(Identity.of(planned));
     SweepFolder folder = sweep.folder(experiment);
+    folder.requireReadable();
     PrintWriter out = spec.commandLine().getOut();
     out.println(experiment.name() + ", " + run.label() + ", identity " + Identity.shortOf(run));
     if (other) {
@@ -134,16 +135,13 @@ final class RerunCommand implements Callable<Integer> {
     }
   }
 
-  private static int compare(RunSpec run, RunOutcome outcome, SweepFolder folder, PrintWriter out) {
-    RunCheck check = folder.check(run);
+  private static int compare(RunSpec run, RunOutcome outcome, SweepFolder folder, PrintWriter out)
+      throws ResultsException {
+    StoredRun check = folder.read(run);
     Reproduction reproduction =
         switch (check.state()) {
           case COMPLETE ->
-              folder
-                  .read(run)
-                  .map(stored -> Reproduction.of(stored, folder.layers(run), outcome))
-                  .orElseGet(
-                      () -> Reproduction.nothing("The stored run vanished while this one ran."));
+              Reproduction.of(check.record().orElseThrow(), folder.layers(run), outcome);
           case FAILED ->
               Reproduction.nothing(
                   "The stored run failed ("
@@ -154,6 +152,11 @@ final class RerunCommand implements Callable<Integer> {
                   "The stored run is damaged ("
                       + check.detail()
                       + "), so there is nothing to compare. The next run command does it again.");
+          case UNREADABLE ->
+              Reproduction.nothing(
+                  "The stored run cannot be read ("
+                      + check.detail()
+                      + "), so there is nothing to compare.");
           case ABSENT, INCOMPLETE ->
               Reproduction.nothing(
                   "No such run is stored in "

@@ -1,33 +1,62 @@
 package io.shrinklab.command;
 
+import io.shrinklab.analysis.LostRun;
+import io.shrinklab.analysis.RunFate;
 import io.shrinklab.analysis.SweepAnalysis;
+import io.shrinklab.outcome.LayerMetrics;
 import io.shrinklab.outcome.RunRecord;
 import io.shrinklab.report.Report;
 import io.shrinklab.report.ReportFile;
 import io.shrinklab.results.ResultsException;
+import io.shrinklab.results.StoredRun;
 import io.shrinklab.results.SweepFolder;
 import io.shrinklab.spec.Experiment;
+import io.shrinklab.spec.RunSpec;
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** From what a sweep has stored to its tables, charts and page. Starts no engine. */
 final class SweepReport {
+  /** Runs that cannot be used and are named on the terminal. */
+  private static final int NAMED = 10;
+
   private final Experiment experiment;
   private final SweepFolder folder;
   private final List<RunRecord> records;
 
-  private SweepReport(Experiment experiment, SweepFolder folder, List<RunRecord> records) {
+  private final List<LostRun> lost;
+
+  private SweepReport(
+      Experiment experiment, SweepFolder folder, List<RunRecord> records, List<LostRun> lost) {
     this.experiment = experiment;
     this.folder = folder;
     this.records = records;
+    this.lost = lost;
   }
 
-  /** Reads the stored runs that match today's file. */
-  static SweepReport read(Experiment experiment, SweepFolder folder) {
-    List<RunRecord> records =
-        experiment.runs().map(folder::read).flatMap(Optional::stream).toList();
-    return new SweepReport(experiment, folder, records);
+  /**
+   * Reads the stored runs that match today's file.
+   *
+   * @throws ResultsException when nobody can see which are stored
+   */
+  static SweepReport read(Experiment experiment, SweepFolder folder) throws ResultsException {
+    folder.requireReadable();
+    List<RunRecord> records = new ArrayList<>();
+    List<LostRun> lost = new ArrayList<>();
+    experiment
+        .runs()
+        .forEach(
+            run -> {
+              StoredRun stored = folder.read(run);
+              stored.record().ifPresent(records::add);
+              switch (stored.state()) {
+                case DAMAGED -> lost.add(new LostRun(run, RunFate.DAMAGED, stored.detail()));
+                case UNREADABLE -> lost.add(new LostRun(run, RunFate.UNREADABLE, stored.detail()));
+                case COMPLETE, FAILED, ABSENT, INCOMPLETE -> {}
+              }
+            });
+    return new SweepReport(experiment, folder, records, lost);
   }
 
   /** Whether there is nothing to report on. */
@@ -35,17 +64,39 @@ final class SweepReport {
     return records.isEmpty();
   }
 
+  /** A line for each run that is stored and cannot be used, or for some of them. */
+  List<String> lost() {
+    List<String> lines = new ArrayList<>(lost.stream().limit(NAMED).map(LostRun::line).toList());
+    if (lost.size() > NAMED) {
+      lines.add("... and " + (lost.size() - NAMED) + " more, each a row of runs.csv");
+    }
+    return lines;
+  }
+
   /** Writes everything, and says the answer and where the page is. */
   void write(PrintWriter out) throws ResultsException {
-    SweepAnalysis analysis = SweepAnalysis.of(experiment, records);
-    for (ReportFile file : Report.files(experiment, records, folder::layers, analysis)) {
+    SweepAnalysis analysis = SweepAnalysis.of(experiment, records, lost);
+    List<String> notDrawn = new ArrayList<>();
+    for (ReportFile file :
+        Report.files(experiment, records, run -> layers(run, notDrawn), analysis)) {
       folder.publish(file.path(), file.content()::writeTo);
     }
     out.println();
+    lost().forEach(out::println);
+    notDrawn.forEach(out::println);
     analysis.answer().forEach(out::println);
     analysis.warnings().forEach(warning -> out.println("Note: " + warning));
     Report.notes(records).forEach(note -> out.println("Note: " + note));
     out.println();
     out.println("Report: " + folder.path().resolve("report.html").toAbsolutePath().normalize());
+  }
+
+  private List<LayerMetrics> layers(RunSpec run, List<String> notDrawn) {
+    try {
+      return folder.layers(run);
+    } catch (ResultsException e) {
+      notDrawn.add("damaged, and not drawn: " + e.getMessage());
+      return List.of();
+    }
   }
 }

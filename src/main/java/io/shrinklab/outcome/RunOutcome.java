@@ -2,13 +2,14 @@ package io.shrinklab.outcome;
 
 import io.shrinklab.spec.RunSpec;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What training one run gave.
  *
  * @param spec what was asked
- * @param status how it ended
+ * @param status COMPLETED or DIVERGED
  * @param reason why it ended before its last epoch, with epoch and step; empty when it did not
  * @param scoreName the score's name, for instance {@code accuracy}; larger is better
  * @param epochs a row per finished epoch, none of them with NaN in loss or score
@@ -32,12 +33,21 @@ public record RunOutcome(
     String dataSha256,
     WeightsFile weights,
     EqualRows equalRows,
-    List<Coefficient> coefficients) {
+    List<Coefficient> coefficients)
+    implements RunEnd {
 
   /** Copies the lists. */
   public RunOutcome {
+    if (status == RunStatus.FAILED) {
+      throw new IllegalArgumentException("a run that failed is no outcome of training");
+    }
     epochs = List.copyOf(epochs);
     layers = List.copyOf(layers);
     coefficients = List.copyOf(coefficients);
+  }
+
+  @Override
+  public <T> T match(Function<RunOutcome, T> trained, Function<RunFailure, T> failed) {
+    return trained.apply(this);
   }
 }

@@ -97,6 +97,8 @@ final class Page {
       counts.merge("diverged", variant.counts().diverged(), Integer::sum);
       counts.merge("failed", variant.counts().failed(), Integer::sum);
       counts.merge("missing", variant.counts().missing(), Integer::sum);
+      counts.merge("damaged", variant.counts().damaged(), Integer::sum);
+      counts.merge("unreadable", variant.counts().unreadable(), Integer::sum);
     }
     return counts;
   }
@@ -118,7 +120,10 @@ final class Page {
     return variant.name() + " seed " + run.seed();
   }
 
-  /** Runs that did not complete: the failed and diverged first, then those that are missing. */
+  /**
+   * Runs that did not complete: the failed, diverged and unusable first, then those that are
+   * missing.
+   */
   private List<Map<String, String>> troubles() {
     List<Map<String, String>> found = new ArrayList<>();
     List<Map<String, String>> missing = new ArrayList<>();
@@ -139,7 +144,8 @@ final class Page {
                       "diverged after epoch " + run.epochs(),
                       "reason",
                       run.reason()));
-          case FAILED -> found.add(Map.of("run", label, "state", "failed", "reason", run.reason()));
+          case FAILED, DAMAGED, UNREADABLE ->
+              found.add(Map.of("run", label, "state", run.state().word(), "reason", run.reason()));
         }
       }
     }

@@ -5,7 +5,7 @@ import io.shrinklab.analysis.Estimate;
 import io.shrinklab.analysis.Judgement;
 import io.shrinklab.analysis.Moment;
 import io.shrinklab.analysis.MomentSummary;
-import io.shrinklab.analysis.RunState;
+import io.shrinklab.analysis.RunFate;
 import io.shrinklab.analysis.RunSummary;
 import io.shrinklab.analysis.SweepAnalysis;
 import io.shrinklab.analysis.VariantSummary;
@@ -253,7 +253,7 @@ final class PageDataCollector {
     for (int index = 0; index < analysis.variants().size(); index++) {
       VariantSummary summary = analysis.variants().get(index);
       for (RunSummary run : summary.runs()) {
-        if (run.state() == RunState.COMPLETED) {
+        if (run.state() == RunFate.COMPLETED) {
           List<LayerMetrics> rows = layers.apply(new RunSpec(summary.variant(), run.seed()));
           if (!rows.isEmpty()) {
             all.add(thinning.thin(index, run.seed(), rows));

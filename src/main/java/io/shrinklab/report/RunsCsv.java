@@ -22,7 +22,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
@@ -67,7 +66,7 @@ final class RunsCsv {
     columns.add(number("strength", row -> row.variant().penalty().strength()));
     columns.add(whole("seed", row -> row.run().seed()));
     columns.add(word("identity", row -> Identity.of(new RunSpec(row.variant(), row.run().seed()))));
-    columns.add(word("state", row -> row.run().state().name().toLowerCase(Locale.ROOT)));
+    columns.add(word("state", row -> row.run().state().word()));
     columns.add(text("reason", row -> row.run().reason()));
     columns.add(whole("epochs", row -> row.run().epochs()));
     moment(columns, "best", Moment.BEST_EPOCH);

@@ -48,7 +48,8 @@ final class SummaryCsv {
     columns.add(whole("completed", row -> row.variant().counts().completed()));
     columns.add(whole("diverged", row -> row.variant().counts().diverged()));
     columns.add(whole("failed", row -> row.variant().counts().failed()));
-    columns.add(whole("missing", row -> row.variant().counts().missing()));
+    columns.add(
+        whole("missing", row -> row.variant().counts().missing() + row.variant().counts().lost()));
     for (Moment moment : Moment.values()) {
       moment(columns, prefix(moment), moment);
     }

@@ -7,17 +7,14 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.DirectoryNotEmptyException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Changes to the results folder that survive a power cut once they have returned. */
@@ -31,9 +28,20 @@ final class Disk {
     this.point = point;
   }
 
-  /** Makes a folder and those above it. */
-  void folder(Path folder) throws IOException {
-    if (!Files.isDirectory(folder)) {
+  /**
+   * Makes a folder and those above it.
+   *
+   * @param top from here down none of them may be a link, which would lead elsewhere
+   * @param folder the same or below it
+   */
+  void folder(Path top, Path folder) throws IOException {
+    boolean there = Entry.isFolder(top);
+    Path at = top;
+    for (Path name : top.equals(folder) ? List.<Path>of() : top.relativize(folder)) {
+      at = at.resolve(name);
+      there = Entry.isFolder(at);
+    }
+    if (!there) {
       point.before(Change.FOLDER, folder);
       Files.createDirectories(folder);
     }
@@ -59,7 +67,12 @@ final class Disk {
   /** Adds text to a file, which is made if need be; need not survive a power cut. */
   void append(Path file, String text) throws IOException {
     point.before(Change.WRITE, file);
-    Files.writeString(file, text, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    Files.writeString(
+        file,
+        text,
+        StandardOpenOption.CREATE,
+        StandardOpenOption.APPEND,
+        LinkOption.NOFOLLOW_LINKS);
   }
 
   /** Renames atomically and makes the new name last. An existing file is replaced. */
@@ -67,50 +80,6 @@ final class Disk {
     point.before(Change.RENAME, to);
     Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
     sync(to.getParent());
-  }
-
-  /** Deletes a file or a folder with all that is in it; nothing there is fine. */
-  void delete(Path tree) throws IOException {
-    for (int attempt = 1; ; attempt++) {
-      try {
-        deleteOnce(tree);
-        return;
-      } catch (DirectoryNotEmptyException e) {
-        // The worker of a killed sweep may live for a moment longer and write one more file.
-        if (attempt == 5) {
-          throw e;
-        }
-      }
-    }
-  }
-
-  private void deleteOnce(Path tree) throws IOException {
-    try {
-      Files.walkFileTree(
-          tree,
-          new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-                throws IOException {
-              point.before(Change.DELETE, file);
-              Files.delete(file);
-              return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException failure)
-                throws IOException {
-              if (failure != null) {
-                throw failure;
-              }
-              point.before(Change.DELETE, folder);
-              Files.delete(folder);
-              return FileVisitResult.CONTINUE;
-            }
-          });
-    } catch (NoSuchFileException e) {
-      // Another process was faster, or there was nothing.
-    }
   }
 
   /** Makes the names in a folder last, where the system lets a folder be opened. */

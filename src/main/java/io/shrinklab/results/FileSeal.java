@@ -3,8 +3,6 @@ package io.shrinklab.results;
 import io.shrinklab.spec.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.MessageDigest;
 
 /**
@@ -14,16 +12,14 @@ import java.security.MessageDigest;
  * @param sha256 of its content, in hex
  */
 record FileSeal(long bytes, String sha256) {
-  /** Of a file as it is now, read once. */
-  static FileSeal of(Path file) throws IOException {
+  /** Of what is left to be read. */
+  static FileSeal of(InputStream in) throws IOException {
     MessageDigest digest = Sha256.digest();
     long size = 0;
-    try (InputStream in = Files.newInputStream(file)) {
-      byte[] buffer = new byte[1 << 16];
-      for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-        digest.update(buffer, 0, read);
-        size += read;
-      }
+    byte[] buffer = new byte[1 << 16];
+    for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+      digest.update(buffer, 0, read);
+      size += read;
     }
     return new FileSeal(size, Sha256.hex(digest));
   }

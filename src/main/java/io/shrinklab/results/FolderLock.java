@@ -9,6 +9,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -17,6 +18,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +36,11 @@ final class FolderLock implements AutoCloseable {
    * process's lock on it, so a file held here must not even be opened again.
    */
   private static final Map<Path, String> HELD = new ConcurrentHashMap<>();
+
+  /** What we write into it: without control characters, since it is shown. */
+  private static final Pattern TEXT =
+      Pattern.compile(
+          "(process [0-9]+ on [^\\p{Cntrl}\\p{Cf}]{0,255}, started [0-9TZ:.+-]{1,40}\n?)?");
 
   private final Path file;
   private final FileChannel channel;
@@ -91,14 +98,24 @@ final class FolderLock implements AutoCloseable {
     FileChannel channel = null;
     boolean taken = false;
     try {
+      if (Entry.isFile(file) && links(file) > 1) {
+        throw foreign(file);
+      }
       point.before(Change.OPEN, file);
       channel =
           FileChannel.open(
-              file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+              file,
+              StandardOpenOption.CREATE,
+              StandardOpenOption.READ,
+              StandardOpenOption.WRITE,
+              LinkOption.NOFOLLOW_LINKS);
       String text = read(channel);
+      if (!TEXT.matcher(text).matches()) {
+        throw foreign(file);
+      }
       FileLock lock = channel.tryLock(LOCKED_BYTE, 1, shared);
       if (lock == null) {
-        throw busy(folder, text.isEmpty() ? "workers that no sweep here started" : text);
+        throw busy(folder, text.isBlank() ? "workers that no sweep here started" : text.strip());
       }
       point.before(Change.DELETE, file);
       channel.truncate(0);
@@ -109,7 +126,7 @@ final class FolderLock implements AutoCloseable {
         channel.force(true);
       }
       taken = true;
-      return new FolderLock(file, channel, lock, point, text.isEmpty() ? null : text);
+      return new FolderLock(file, channel, lock, point, text.isBlank() ? null : text.strip());
     } finally {
       if (!taken) {
         HELD.remove(file);
@@ -141,7 +158,8 @@ final class FolderLock implements AutoCloseable {
 
   /** By attributes alone: opening the file and closing it again would give up the lock. */
   private static @Nullable Object key(Path file) throws IOException {
-    return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+    return Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+        .fileKey();
   }
 
   @Override
@@ -166,10 +184,26 @@ final class FolderLock implements AutoCloseable {
             + ". Wait for it to end, or choose another folder with --results. Nothing was changed.");
   }
 
+  /** Names of the file: with a second one it is also a file elsewhere, which we would empty. */
+  private static int links(Path file) throws IOException {
+    try {
+      return (int) Files.getAttribute(file, "unix:nlink", LinkOption.NOFOLLOW_LINKS);
+    } catch (UnsupportedOperationException | IllegalArgumentException e) {
+      return 1;
+    }
+  }
+
+  private static ResultsException foreign(Path file) {
+    return new ResultsException(
+        file
+            + " is not a lock that this program wrote, and it is left as it is. Move it away, or"
+            + " choose another folder with --results.");
+  }
+
   private static String read(FileChannel channel) throws IOException {
     ByteBuffer buffer = ByteBuffer.allocate(1024);
     channel.read(buffer, 0);
-    return new String(buffer.array(), 0, buffer.position(), StandardCharsets.UTF_8).strip();
+    return new String(buffer.array(), 0, buffer.position(), StandardCharsets.UTF_8);
   }
 
   private static String host() {

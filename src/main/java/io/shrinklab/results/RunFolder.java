@@ -1,6 +1,5 @@
 package io.shrinklab.results;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.shrinklab.experiment.Identity;
 import io.shrinklab.outcome.Coefficient;
 import io.shrinklab.outcome.EpochMetrics;
@@ -9,48 +8,34 @@ import io.shrinklab.outcome.RunRecord;
 import io.shrinklab.outcome.RunStatus;
 import io.shrinklab.spec.RunSpec;
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
+import java.io.InputStream;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.UUID;
+import java.util.Optional;
 
 /**
- * One run's folder {@code runs/<variant>/seed-<n>-<8 hex>/}. Its state is what is in it, and
- * nothing else.
+ * One run's folder {@code runs/<variant>/seed-<n>-<8 hex>/}, for reading. Its state is what is in
+ * it, and nothing else.
+ *
+ * @param sweep the sweep's folder
+ * @param variant the folder of the variant
+ * @param spec the run that is to be there
  */
-final class RunFolder {
+record RunFolder(Path sweep, Path variant, RunSpec spec) {
   /** Where all runs of a sweep are. */
   static final String RUNS = "runs";
 
-  static final String RUN = "run.json";
-  static final String METRICS = "metrics.csv";
-  static final String LAYERS = "layers.csv";
-  static final String WEIGHTS = "weights.npz";
-  static final String LOG = "run.log";
-  static final String COEFFICIENTS = "coefficients.csv";
+  /** The names of such folders, as a regular expression. */
+  static final String NAME = "seed-[0-9]+-[0-9a-f]{8}";
 
-  /** In the name of a folder that is not whole yet. */
-  static final String INCOMPLETE = ".incomplete-";
-
-  /** In the name of a folder that another one takes the place of. */
-  static final String REPLACED = ".replaced-";
-
-  private final Path sweep;
-  private final RunSpec spec;
-  private final Disk disk;
-
-  RunFolder(Path sweep, RunSpec spec, Disk disk) {
-    this.sweep = sweep;
-    this.spec = spec;
-    this.disk = disk;
+  /** Where a run of the sweep is, or would be. */
+  static RunFolder of(Path sweep, RunSpec spec) {
+    return new RunFolder(sweep, sweep.resolve(RUNS).resolve(spec.variant().name()), spec);
   }
 
   /** The folder's own name. */
@@ -58,92 +43,107 @@ final class RunFolder {
     return "seed-" + spec.seed() + "-" + Identity.shortOf(spec);
   }
 
-  private Path parent() {
-    return sweep.resolve(RUNS).resolve(spec.variant().name());
-  }
-
   Path path() {
-    return parent().resolve(name(spec));
+    return variant.resolve(name(spec));
   }
 
   boolean exists() {
     // The parent first, before the hash is computed: a plan of a million runs asks for each.
-    return Files.isDirectory(parent()) && Files.isDirectory(path());
+    return Files.isDirectory(variant, LinkOption.NOFOLLOW_LINKS)
+        && Files.isDirectory(path(), LinkOption.NOFOLLOW_LINKS);
   }
 
   /** Looks at everything that is there, checksums included. */
-  RunCheck check() {
-    if (!Files.isDirectory(parent())) {
-      return new RunCheck(RunState.ABSENT, "");
-    }
-    if (!Files.exists(path())) {
-      return new RunCheck(leftovers() ? RunState.INCOMPLETE : RunState.ABSENT, "");
-    }
+  StoredRun read() {
     try {
-      RunJson run = verified();
-      return run.status() == RunStatus.FAILED
-          ? new RunCheck(RunState.FAILED, run.reason())
-          : new RunCheck(RunState.COMPLETE, "");
+      if (!Entry.isFolder(variant)) {
+        return StoredRun.without(RunState.ABSENT, "");
+      }
+      if (!isThere()) {
+        boolean begun = Leftovers.has(variant, name(spec));
+        return StoredRun.without(begun ? RunState.INCOMPLETE : RunState.ABSENT, "");
+      }
+      RunRecord record = record(verified());
+      return new StoredRun(
+          record.status() == RunStatus.FAILED ? RunState.FAILED : RunState.COMPLETE,
+          record.status() == RunStatus.FAILED ? record.reason() : "",
+          Optional.of(record));
     } catch (DamagedException e) {
-      return new RunCheck(RunState.DAMAGED, path() + ": " + e.getMessage());
-    }
-  }
-
-  private boolean leftovers() {
-    try (DirectoryStream<Path> found =
-        Files.newDirectoryStream(parent(), name(spec) + INCOMPLETE + "*")) {
-      return found.iterator().hasNext();
+      return StoredRun.without(RunState.DAMAGED, path() + ": " + e.getMessage());
     } catch (IOException e) {
-      return false;
+      return StoredRun.without(RunState.UNREADABLE, ResultsException.reason(e));
     }
   }
 
-  /** Reads {@code run.json} and proves every file that it names. */
-  RunJson verified() throws DamagedException {
+  /** Whether the folder is there, and no link on the way to it from the sweep's. */
+  private boolean isThere() throws IOException {
+    return Entry.isFolder(sweep)
+        && Entry.isFolder(sweep.resolve(RUNS))
+        && Entry.isFolder(variant)
+        && Entry.isFolder(path());
+  }
+
+  /** Reads {@code run.json} and proves every file that it names, and that it names them all. */
+  RunJson verified() throws IOException, DamagedException {
     try {
-      RunJson run = RunJson.read(path().resolve(RUN));
+      RunJson run = RunJson.read(path(), spec);
       if (!run.identity().equals(Identity.of(spec))) {
         throw new DamagedException(
             "run.json is of the run " + run.identity() + " and not of " + Identity.of(spec));
       }
-      for (Map.Entry<String, FileSeal> file : run.files().entrySet()) {
-        prove(path().resolve(file.getKey()), file.getValue());
+      run.requireFiles();
+      for (Map.Entry<RunFile, FileSeal> file : run.files().entrySet()) {
+        prove(file.getKey(), file.getValue());
       }
       return run;
-    } catch (IOException e) {
-      throw new DamagedException(reason(e));
+    } catch (NoSuchFileException e) {
+      throw new DamagedException(ResultsException.reason(e));
     }
   }
 
-  private static void prove(Path file, FileSeal written) throws IOException, DamagedException {
-    FileSeal found = FileSeal.of(file);
-    if (found.bytes() != written.bytes()) {
-      throw new DamagedException(
-          file.getFileName() + " has " + found.bytes() + " bytes instead of " + written.bytes());
-    }
-    if (!found.equals(written)) {
-      throw new DamagedException(file.getFileName() + " does not match its checksum");
+  private void prove(RunFile file, FileSeal written) throws IOException, DamagedException {
+    try (InputStream in = file.open(path(), spec)) {
+      long bytes = Files.size(file.in(path()));
+      if (bytes != written.bytes()) {
+        throw new DamagedException(
+            file.fileName() + " has " + bytes + " bytes instead of " + written.bytes());
+      }
+      if (!FileSeal.of(in).equals(written)) {
+        throw new DamagedException(file.fileName() + " does not match its checksum");
+      }
     }
   }
 
-  /** Reads a verified run back. */
-  RunRecord record() throws DamagedException {
-    RunJson run = verified();
-    List<EpochMetrics> epochs;
-    List<Coefficient> coefficients;
-    try {
-      epochs = MetricsCsv.read(path().resolve(METRICS));
-      coefficients =
-          run.files().containsKey(COEFFICIENTS)
-              ? CoefficientsCsv.read(path().resolve(COEFFICIENTS))
-              : List.of();
-    } catch (IOException e) {
-      throw new DamagedException(reason(e));
-    }
+  /**
+   * Reads back what tables are made of. In every look, and not only for a report: what could not be
+   * read there must not count as done here.
+   */
+  RunRecord record(RunJson run) throws IOException, DamagedException {
+    List<EpochMetrics> epochs =
+        parsed(RunFile.METRICS, () -> MetricsCsv.read(RunFile.METRICS.in(path())));
     if (epochs.size() != run.epochs()) {
       throw new DamagedException(
-          METRICS + " has " + epochs.size() + " rows instead of " + run.epochs());
+          RunFile.METRICS.fileName()
+              + " has "
+              + epochs.size()
+              + " rows instead of "
+              + run.epochs());
     }
+    for (int row = 0; row < epochs.size(); row++) {
+      if (epochs.get(row).epoch() != row + 1) {
+        throw new DamagedException(
+            RunFile.METRICS.fileName()
+                + " has the epoch "
+                + epochs.get(row).epoch()
+                + " in row "
+                + (row + 1));
+      }
+    }
+    List<Coefficient> coefficients =
+        run.files().containsKey(RunFile.COEFFICIENTS)
+            ? parsed(
+                RunFile.COEFFICIENTS, () -> CoefficientsCsv.read(RunFile.COEFFICIENTS.in(path())))
+            : List.of();
     return new RunRecord(
         spec,
         run.status(),
@@ -157,96 +157,26 @@ final class RunFolder {
         coefficients);
   }
 
-  List<LayerMetrics> layers() throws DamagedException {
-    verified();
-    try {
-      return LayersCsv.read(path().resolve(LAYERS));
-    } catch (IOException e) {
-      throw new DamagedException(reason(e));
-    }
-  }
-
-  /** The files that go into a run folder beside {@code run.json}. */
-  record Part(String name, Content content) {}
-
-  /** What completes {@code run.json} once the seals of the other files are known. */
-  interface Completed {
-    RunJson with(SortedMap<String, FileSeal> files);
-  }
-
   /**
-   * Writes all files to a sibling and, last, gives it its name. A complete run that is already
-   * there stays; a failed or damaged one gives way.
+   * The rows by epoch and layer, which few reports show of few runs.
+   *
+   * @throws DamagedException when the run cannot be used
    */
-  void write(List<Part> parts, Completed document) throws IOException {
-    disk.folder(parent());
-    String tag = UUID.randomUUID().toString().substring(0, 8);
-    Path incomplete = parent().resolve(name(spec) + INCOMPLETE + tag);
+  List<LayerMetrics> layers() throws IOException, DamagedException {
+    verified();
+    return parsed(RunFile.LAYERS, () -> LayersCsv.read(RunFile.LAYERS.in(path())));
+  }
+
+  private interface Rows<T> {
+    List<T> read() throws IOException, DamagedException;
+  }
+
+  private static <T> List<T> parsed(RunFile file, Rows<T> rows)
+      throws IOException, DamagedException {
     try {
-      disk.folder(incomplete);
-      SortedMap<String, FileSeal> seals = new TreeMap<>();
-      for (Part part : parts) {
-        seals.put(part.name(), disk.write(incomplete.resolve(part.name()), part.content()));
-      }
-      disk.write(incomplete.resolve(RUN), document.with(seals).content());
-      disk.sync(incomplete);
-      if (check().state() == RunState.COMPLETE) {
-        // A worker of an earlier, killed sweep was still at it: both hold the same bits.
-        disk.delete(incomplete);
-        return;
-      }
-      Path replaced = parent().resolve(name(spec) + REPLACED + tag);
-      if (Files.exists(path())) {
-        disk.rename(path(), replaced);
-      }
-      disk.rename(incomplete, path());
-      disk.delete(replaced);
-    } catch (IOException e) {
-      try {
-        disk.delete(incomplete);
-      } catch (IOException again) {
-        // It stays behind as incomplete, and the next sweep clears it away.
-        e.addSuppressed(again);
-      }
-      throw e;
+      return rows.read();
+    } catch (CharacterCodingException | IllegalArgumentException e) {
+      throw new DamagedException(file.fileName() + " cannot be parsed: " + e.getMessage());
     }
-  }
-
-  /** Copies a whole run of the same identity from elsewhere under this name. */
-  void copy(Path from, String fromName, JsonNode resolved) throws IOException, DamagedException {
-    RunJson original = RunJson.read(from.resolve(RUN));
-    if (!original.identity().equals(Identity.of(spec)) || original.status() == RunStatus.FAILED) {
-      throw new DamagedException(from + " is not the same run");
-    }
-    for (Map.Entry<String, FileSeal> file : original.files().entrySet()) {
-      prove(from.resolve(file.getKey()), file.getValue());
-    }
-    List<Part> parts =
-        original.files().keySet().stream()
-            .map(file -> new Part(file, out -> Files.copy(from.resolve(file), out)))
-            .toList();
-    write(parts, seals -> original.copiedTo(spec.variant().name(), resolved, fromName));
-  }
-
-  /** What a failed access found, for people. */
-  static String reason(IOException e) {
-    if (e instanceof NoSuchFileException missing) {
-      return Path.of(missing.getFile()).getFileName() + " is missing";
-    }
-    if (e instanceof FileSystemException failed) {
-      return failed.getFile() + ": " + kind(failed);
-    }
-    return e.getMessage() == null ? e.toString() : e.getMessage();
-  }
-
-  /** Exceptions that have a type of their own come without words. */
-  private static String kind(FileSystemException e) {
-    if (e instanceof AccessDeniedException) {
-      return "permission denied";
-    }
-    if (e instanceof FileAlreadyExistsException) {
-      return "a file is in the place of a folder";
-    }
-    return e.getReason() == null ? e.getClass().getSimpleName() : e.getReason();
   }
 }

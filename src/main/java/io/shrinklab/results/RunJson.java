@@ -6,17 +6,28 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.shrinklab.experiment.Identity;
+import io.shrinklab.experiment.SpecJson;
 import io.shrinklab.outcome.BestEpoch;
 import io.shrinklab.outcome.EqualRows;
 import io.shrinklab.outcome.PartSizes;
 import io.shrinklab.outcome.Provenance;
+import io.shrinklab.outcome.RunEnd;
+import io.shrinklab.outcome.RunOutcome;
 import io.shrinklab.outcome.RunStatus;
+import io.shrinklab.spec.RunSpec;
 import io.shrinklab.spec.Sha256;
 import java.io.IOException;
+import java.io.InputStream;
+import java.lang.reflect.RecordComponent;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,7 +66,7 @@ record RunJson(
     Provenance provenance,
     @Nullable EqualRows equalRows,
     @Nullable String copiedFrom,
-    SortedMap<String, FileSeal> files) {
+    SortedMap<RunFile, FileSeal> files) {
 
   static final int FORMAT = 1;
 
@@ -66,6 +77,9 @@ record RunJson(
       JsonMapper.builder()
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .enable(DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
+          .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
+          .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
           .disable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
           .build();
 
@@ -79,10 +93,33 @@ record RunJson(
     };
   }
 
-  /** Reads a document whose seal holds. */
-  static RunJson read(Path file) throws IOException, DamagedException {
-    try {
-      JsonNode tree = MAPPER.readTree(Files.readAllBytes(file));
+  /** Of a run that ended just now, without its files' seals. */
+  static RunJson of(RunEnd end, Environment environment, Instant started, Instant ended) {
+    String data = end.match(RunOutcome::dataSha256, failure -> "");
+    String weights = end.match(trained -> trained.weights().sha256(), failure -> "");
+    return new RunJson(
+        FORMAT,
+        Identity.of(end.spec()),
+        end.spec().variant().name(),
+        end.spec().seed(),
+        SpecJson.write(end.spec()),
+        end.status(),
+        end.reason(),
+        end.match(RunOutcome::scoreName, failure -> ""),
+        end.epochs().size(),
+        end.<@Nullable BestEpoch>match(RunOutcome::best, failure -> null),
+        // Of a failed run nobody counted rows; this format says so with zeros here, null there.
+        end.match(RunOutcome::sizes, failure -> new PartSizes(0, 0, 0, 0)),
+        environment.provenance(data, weights, end.epochs(), started, ended),
+        end.<@Nullable EqualRows>match(RunOutcome::equalRows, failure -> null),
+        null,
+        new TreeMap<>());
+  }
+
+  /** Reads the document of a run's folder; its seal holds, and no value is missing. */
+  static RunJson read(Path folder, RunSpec spec) throws IOException, DamagedException {
+    try (InputStream in = RunFile.RUN.open(folder, spec)) {
+      JsonNode tree = MAPPER.readTree(in.readAllBytes());
       if (!(tree instanceof ObjectNode document)) {
         throw new DamagedException("run.json is no JSON object");
       }
@@ -95,10 +132,69 @@ record RunJson(
         throw new DamagedException(
             "run.json has format " + format + "; this program reads " + FORMAT);
       }
-      return MAPPER.treeToValue(document, RunJson.class);
+      RunJson run = MAPPER.treeToValue(document, RunJson.class);
+      requireValues(run, "");
+      return run;
     } catch (JsonProcessingException e) {
       throw new DamagedException("run.json is not whole: " + e.getOriginalMessage());
     }
+  }
+
+  /** Refuses null wherever the record does not allow it, however deep. */
+  private static void requireValues(Record record, String place) throws DamagedException {
+    for (RecordComponent component : record.getClass().getRecordComponents()) {
+      Object value;
+      try {
+        value = component.getAccessor().invoke(record);
+      } catch (ReflectiveOperationException e) {
+        throw new LinkageError(component + " cannot be read", e);
+      }
+      if (value == null && !component.getAnnotatedType().isAnnotationPresent(Nullable.class)) {
+        throw new DamagedException("run.json has no value for " + place + component.getName());
+      }
+      if (value instanceof Record inner) {
+        requireValues(inner, place + component.getName() + ".");
+      }
+    }
+  }
+
+  /** Refuses a document that leaves out a file that every such run has. */
+  void requireFiles() throws DamagedException {
+    Set<RunFile> needed = EnumSet.copyOf(RunFile.ALWAYS);
+    if (status != RunStatus.FAILED) {
+      needed.add(RunFile.WEIGHTS);
+    }
+    for (RunFile file : needed) {
+      if (!files.containsKey(file)) {
+        throw new DamagedException("run.json has no checksum of " + file.fileName());
+      }
+    }
+    for (Map.Entry<RunFile, FileSeal> file : files.entrySet()) {
+      if (file.getKey() == RunFile.RUN || file.getValue() == null) {
+        throw new DamagedException("run.json has a wrong checksum of " + file.getKey().fileName());
+      }
+      requireValues(file.getValue(), "files." + file.getKey().fileName() + ".");
+    }
+  }
+
+  /** The same with the seals of its files. */
+  RunJson sealing(SortedMap<RunFile, FileSeal> seals) {
+    return new RunJson(
+        format,
+        identity,
+        variant,
+        seed,
+        spec,
+        status,
+        reason,
+        scoreName,
+        epochs,
+        best,
+        sizes,
+        provenance,
+        equalRows,
+        copiedFrom,
+        seals);
   }
 
   /** The same run under another name, as a copy. */

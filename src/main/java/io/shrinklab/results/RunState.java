@@ -11,5 +11,10 @@ public enum RunState {
   /** Whole, but the run failed: a row in every table, and tried again by the next sweep. */
   FAILED,
   /** Not what was once written; never read, done again. */
-  DAMAGED
+  DAMAGED,
+  /**
+   * Nobody can say what it is: no permission, a link or a file where a folder belongs, an error of
+   * the disk. Not read, and not replaced either.
+   */
+  UNREADABLE
 }

@@ -4,11 +4,13 @@ import io.shrinklab.spec.RunSpec;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Every run folder under a results root by name, over all sweeps: where else a run may already be
@@ -21,11 +23,11 @@ public final class StoredRuns {
     this.byName = byName;
   }
 
-  /** Lists them once. A folder that cannot be listed has no runs. */
+  /** Lists them once. A folder that cannot be listed, or is a link, has no runs. */
   public static StoredRuns under(Path results) {
     Map<String, List<Path>> byName = new HashMap<>();
     for (Path sweep : folders(results)) {
-      for (Path variant : folders(sweep.resolve("runs"))) {
+      for (Path variant : folders(sweep.resolve(RunFolder.RUNS))) {
         for (Path run : folders(variant)) {
           byName.computeIfAbsent(run.getFileName().toString(), name -> new ArrayList<>(1)).add(run);
         }
@@ -39,10 +41,23 @@ public final class StoredRuns {
     return byName.getOrDefault(RunFolder.name(spec), List.of());
   }
 
+  /**
+   * A candidate as the folder of a run.
+   *
+   * @param candidate {@code SWEEP/runs/VARIANT/RUN} under some root
+   */
+  static RunFolder folder(Path candidate, RunSpec spec) {
+    Path variant = Objects.requireNonNull(candidate.getParent());
+    Path runs = Objects.requireNonNull(variant.getParent());
+    return new RunFolder(Objects.requireNonNull(runs.getParent()), variant, spec);
+  }
+
   private static List<Path> folders(Path parent) {
     List<Path> found = new ArrayList<>();
     if (Files.isDirectory(parent)) {
-      try (DirectoryStream<Path> children = Files.newDirectoryStream(parent, Files::isDirectory)) {
+      try (DirectoryStream<Path> children =
+          Files.newDirectoryStream(
+              parent, child -> Files.isDirectory(child, LinkOption.NOFOLLOW_LINKS))) {
         children.forEach(found::add);
       } catch (IOException e) {
         return List.of();

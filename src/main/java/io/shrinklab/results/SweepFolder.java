@@ -1,34 +1,18 @@
 package io.shrinklab.results;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import io.shrinklab.experiment.Identity;
-import io.shrinklab.experiment.SpecJson;
-import io.shrinklab.outcome.EpochMetrics;
-import io.shrinklab.outcome.EqualRows;
 import io.shrinklab.outcome.LayerMetrics;
-import io.shrinklab.outcome.PartSizes;
-import io.shrinklab.outcome.Provenance;
-import io.shrinklab.outcome.RunOutcome;
-import io.shrinklab.outcome.RunRecord;
-import io.shrinklab.outcome.RunStatus;
-import io.shrinklab.outcome.WeightsFile;
+import io.shrinklab.outcome.RunEnd;
 import io.shrinklab.spec.RunSpec;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,18 +21,17 @@ import org.jspecify.annotations.Nullable;
  * share it.
  */
 public final class SweepFolder implements AutoCloseable {
-  /** The workers' logs, while a sweep runs. */
-  private static final String LOGS = "worker-logs";
-
   private final Path results;
   private final Path path;
   private final Disk disk;
+  private final Leftovers leftovers;
   private final @Nullable FolderLock lock;
 
   private SweepFolder(Path results, String name, WritePoint point, @Nullable FolderLock lock) {
     this.results = results;
     this.path = results.resolve(name);
     this.disk = new Disk(point);
+    this.leftovers = new Leftovers(path, point);
     this.lock = lock;
   }
 
@@ -97,14 +80,16 @@ public final class SweepFolder implements AutoCloseable {
       throws ResultsException {
     Path path = results.resolve(name);
     try {
-      new Disk(point).folder(path);
+      // Links on the way to the results are the user's own; from here down they are nobody's.
+      new Disk(point).folder(path, path);
+      open(results, name).requireReadable();
       return new SweepFolder(
           results,
           name,
           point,
           shared ? FolderLock.share(path, point) : FolderLock.take(path, point));
     } catch (IOException e) {
-      throw unwritable(path, e);
+      throw ResultsException.unwritable(path, e);
     }
   }
 
@@ -137,7 +122,17 @@ public final class SweepFolder implements AutoCloseable {
     }
   }
 
-  /** Whether there is a folder for a run, whatever is in it; much cheaper than {@link #check}. */
+  /**
+   * Makes sure that what is stored can be looked at: a folder that is not there is empty, one that
+   * nobody can see is not.
+   *
+   * @throws ResultsException when it, or the folder of its runs, is something else or unreadable
+   */
+  public void requireReadable() throws ResultsException {
+    variants();
+  }
+
+  /** Whether there is a folder for a run, whatever is in it; much cheaper than {@link #read}. */
   public boolean exists(RunSpec spec) {
     return folder(spec).exists();
   }
@@ -145,48 +140,43 @@ public final class SweepFolder implements AutoCloseable {
   /**
    * The variants that something is stored of, whatever it is; found in one look, for a plan of a
    * million. Names that differ in case alone are one here, as some file systems have it.
+   *
+   * @throws ResultsException as {@link #requireReadable}
    */
-  public Set<String> variants() {
+  public Set<String> variants() throws ResultsException {
     Set<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
-    try (DirectoryStream<Path> found = Files.newDirectoryStream(path.resolve(RunFolder.RUNS))) {
-      found.forEach(folder -> names.add(String.valueOf(folder.getFileName())));
-    } catch (IOException | DirectoryIteratorException e) {
-      // Then nothing can be read of them either.
-      return Set.of();
+    Path runs = path.resolve(RunFolder.RUNS);
+    try {
+      if (Entry.isFolder(path) && Entry.isFolder(runs)) {
+        try (DirectoryStream<Path> found = Files.newDirectoryStream(runs)) {
+          found.forEach(folder -> names.add(String.valueOf(folder.getFileName())));
+        }
+      }
+    } catch (IOException e) {
+      throw ResultsException.unreadable(path, e);
+    } catch (DirectoryIteratorException e) {
+      throw ResultsException.unreadable(path, e.getCause());
     }
     return names;
   }
 
-  /** Looks at a run: what is stored of it, checksums included. */
-  public RunCheck check(RunSpec spec) {
-    return folder(spec).check();
+  /** Looks at a run: what is stored of it, checksums included, and reads it back. */
+  public StoredRun read(RunSpec spec) {
+    return folder(spec).read();
   }
 
   /**
-   * Reads a run back, failed ones too.
+   * The rows of a run's {@code layers.csv}, which no other look parses.
    *
-   * @return empty unless the run is complete or failed; {@link #check} says why
+   * @throws ResultsException when they cannot be had
    */
-  public Optional<RunRecord> read(RunSpec spec) {
-    if (!exists(spec)) {
-      return Optional.empty();
-    }
-    try {
-      return Optional.of(folder(spec).record());
-    } catch (DamagedException e) {
-      return Optional.empty();
-    }
-  }
-
-  /** The rows of a run's {@code layers.csv}; none unless the run is complete. */
-  public List<LayerMetrics> layers(RunSpec spec) {
-    if (!exists(spec)) {
-      return List.of();
-    }
+  public List<LayerMetrics> layers(RunSpec spec) throws ResultsException {
     try {
       return folder(spec).layers();
     } catch (DamagedException e) {
-      return List.of();
+      throw new ResultsException(path(spec) + ": " + e.getMessage(), e);
+    } catch (IOException e) {
+      throw ResultsException.unreadable(path, e);
     }
   }
 
@@ -196,9 +186,9 @@ public final class SweepFolder implements AutoCloseable {
   }
 
   /**
-   * Stores a trained run. Returns once it is complete and on the disk.
+   * Stores how a run ended, a failed one too, so that it is a row in every table. Returns once it
+   * is complete and on the disk.
    *
-   * @param outcome COMPLETED or DIVERGED
    * @param environment what it was computed with
    * @param started when training began
    * @param ended when training was done
@@ -206,58 +196,13 @@ public final class SweepFolder implements AutoCloseable {
    * @throws ResultsException when it cannot be written; nothing is half there
    */
   public void write(
-      RunOutcome outcome, Environment environment, Instant started, Instant ended, Content log)
+      RunEnd end, Environment environment, Instant started, Instant ended, Content log)
       throws ResultsException {
-    List<RunFolder.Part> parts = new ArrayList<>();
-    parts.add(new RunFolder.Part(RunFolder.METRICS, MetricsCsv.content(outcome.epochs())));
-    parts.add(new RunFolder.Part(RunFolder.LAYERS, LayersCsv.content(outcome.layers())));
-    parts.add(new RunFolder.Part(RunFolder.WEIGHTS, out -> out.write(outcome.weights().npz())));
-    parts.add(new RunFolder.Part(RunFolder.LOG, log));
-    if (!outcome.coefficients().isEmpty()) {
-      parts.add(
-          new RunFolder.Part(
-              RunFolder.COEFFICIENTS, CoefficientsCsv.content(outcome.coefficients())));
+    try {
+      writer(end.spec()).store(end, environment, started, ended, log);
+    } catch (IOException e) {
+      throw ResultsException.unwritable(path, e);
     }
-    store(outcome, parts, environment, started, ended);
-  }
-
-  /**
-   * Stores that a run failed, so that it is a row in every table.
-   *
-   * @param reason one line for people
-   * @param epochs those that it finished
-   * @param log the end of what it printed
-   * @throws ResultsException when it cannot be written; nothing is half there
-   */
-  public void writeFailed(
-      RunSpec spec,
-      String reason,
-      List<EpochMetrics> epochs,
-      Environment environment,
-      Instant started,
-      Instant ended,
-      Content log)
-      throws ResultsException {
-    RunOutcome outcome =
-        new RunOutcome(
-            spec,
-            RunStatus.FAILED,
-            reason,
-            "",
-            epochs,
-            List.of(),
-            null,
-            new PartSizes(0, 0, 0, 0),
-            "",
-            new WeightsFile(new byte[0], ""),
-            new EqualRows(0, 0),
-            List.of());
-    List<RunFolder.Part> parts =
-        List.of(
-            new RunFolder.Part(RunFolder.METRICS, MetricsCsv.content(epochs)),
-            new RunFolder.Part(RunFolder.LAYERS, LayersCsv.content(List.of())),
-            new RunFolder.Part(RunFolder.LOG, log));
-    store(outcome, parts, environment, started, ended);
   }
 
   /**
@@ -267,14 +212,11 @@ public final class SweepFolder implements AutoCloseable {
    * @return whether it was whole, the same, and is now here
    */
   public boolean copy(RunSpec spec, Path candidate) throws ResultsException {
+    String from = results.toAbsolutePath().relativize(candidate.toAbsolutePath()).toString();
     try {
-      String from = results.toAbsolutePath().relativize(candidate.toAbsolutePath()).toString();
-      folder(spec).copy(candidate, from.replace('\\', '/'), resolved(spec));
-      return true;
-    } catch (DamagedException e) {
-      return false;
+      return writer(spec).copy(StoredRuns.folder(candidate, spec), from.replace('\\', '/'));
     } catch (IOException e) {
-      throw unwritable(path, e);
+      throw ResultsException.unwritable(path, e);
     }
   }
 
@@ -286,102 +228,52 @@ public final class SweepFolder implements AutoCloseable {
    * @throws ResultsException when it cannot be written; the older file is still there
    */
   public void publish(String file, Content content) throws ResultsException {
-    Path target = path.resolve(file).normalize();
-    if (!target.startsWith(path.normalize()) || target.startsWith(path.resolve(RunFolder.RUNS))) {
-      throw new IllegalArgumentException(file + " is not a report's place");
-    }
-    Path incomplete =
-        target.resolveSibling(
-            target.getFileName()
-                + RunFolder.INCOMPLETE
-                + UUID.randomUUID().toString().substring(0, 8));
     try {
-      disk.folder(incomplete.resolveSibling(".").normalize());
-      try {
-        disk.write(incomplete, content);
-        disk.rename(incomplete, target);
-      } catch (IOException e) {
-        try {
-          disk.delete(incomplete);
-        } catch (IOException again) {
-          // It stays behind, and the next sweep clears it away.
-          e.addSuppressed(again);
-        }
-        throw e;
-      }
+      new ReportFolder(path, disk, leftovers).publish(file, content);
     } catch (IOException e) {
-      throw unwritable(path, e);
+      throw ResultsException.unwritable(path, e);
     }
   }
 
   /**
    * Removes what interrupted sweeps and killed workers left half-written. Only who holds the lock
    * alone may, while none of its workers writes.
+   *
+   * @return for people: what stays, since it holds something that this program did not make
    */
-  public void clean() throws ResultsException {
+  public List<String> clean() throws ResultsException {
     if (lock == null || lock.shared()) {
       throw new IllegalStateException("Only who holds the lock alone cleans up");
     }
     try {
-      Files.walkFileTree(
-          path,
-          new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes)
-                throws IOException {
-              if (isLeftover(folder)) {
-                disk.delete(folder);
-                return FileVisitResult.SKIP_SUBTREE;
-              }
-              return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-                throws IOException {
-              if (isLeftover(file)) {
-                disk.delete(file);
-              }
-              return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
-              if (e instanceof NoSuchFileException) {
-                // The worker of a killed sweep lived for a moment longer and renamed it.
-                return FileVisitResult.CONTINUE;
-              }
-              throw e;
-            }
-          });
+      return leftovers.clean().stream()
+          .map(kept -> kept + " stays: it holds what this program did not make. Move that away")
+          .toList();
     } catch (IOException e) {
-      throw unwritable(path, e);
+      throw ResultsException.unwritable(path, e);
     }
   }
 
   /** The log of a worker, counted from 1, in a folder that is made if need be. */
   public WorkerLog workerLog(int number) throws ResultsException {
+    Path log = path.resolve(WorkerLog.FOLDER).resolve("worker-" + number + ".log");
     try {
-      Path logs = path.resolve(LOGS);
-      disk.folder(logs);
-      return new WorkerLog(logs.resolve("worker-" + number + ".log"), disk);
+      disk.folder(path, path.resolve(WorkerLog.FOLDER));
+      // The system appends to it and would follow a link.
+      Entry.isFile(log);
+      return new WorkerLog(log, disk);
     } catch (IOException e) {
-      throw unwritable(path, e);
+      throw ResultsException.unwritable(path, e);
     }
   }
 
   /** Removes the workers' logs: each run has kept its own part. */
   public void clearLogs() throws ResultsException {
     try {
-      disk.delete(path.resolve(LOGS));
+      leftovers.removeLogs();
     } catch (IOException e) {
-      throw unwritable(path, e);
+      throw ResultsException.unwritable(path, e);
     }
-  }
-
-  private static boolean isLeftover(Path file) {
-    String name = String.valueOf(file.getFileName());
-    return name.contains(RunFolder.INCOMPLETE) || name.contains(RunFolder.REPLACED);
   }
 
   /** Gives the lock back. What is stored stays as it is. */
@@ -391,65 +283,16 @@ public final class SweepFolder implements AutoCloseable {
       try {
         lock.close();
       } catch (IOException e) {
-        throw unwritable(path, e);
+        throw ResultsException.unwritable(path, e);
       }
     }
   }
 
-  private void store(
-      RunOutcome outcome,
-      List<RunFolder.Part> parts,
-      Environment environment,
-      Instant started,
-      Instant ended)
-      throws ResultsException {
-    RunSpec spec = outcome.spec();
-    Provenance provenance =
-        environment.provenance(
-            outcome.dataSha256(), outcome.weights().sha256(), outcome.epochs(), started, ended);
-    try {
-      folder(spec)
-          .write(
-              parts,
-              seals ->
-                  new RunJson(
-                      RunJson.FORMAT,
-                      Identity.of(spec),
-                      spec.variant().name(),
-                      spec.seed(),
-                      resolved(spec),
-                      outcome.status(),
-                      outcome.reason(),
-                      outcome.scoreName(),
-                      outcome.epochs().size(),
-                      outcome.best(),
-                      outcome.sizes(),
-                      provenance,
-                      // Of a failed run nobody counted them.
-                      outcome.status() == RunStatus.FAILED ? null : outcome.equalRows(),
-                      null,
-                      seals));
-    } catch (IOException e) {
-      throw unwritable(path, e);
-    }
-  }
-
   private RunFolder folder(RunSpec spec) {
-    return new RunFolder(path, spec, disk);
+    return RunFolder.of(path, spec);
   }
 
-  private static JsonNode resolved(RunSpec spec) {
-    return SpecJson.write(spec);
-  }
-
-  private static ResultsException unwritable(Path path, IOException e) {
-    return new ResultsException(
-        "Cannot write the results folder "
-            + path
-            + ": "
-            + RunFolder.reason(e)
-            + ". Whatever is complete stays; make room or make it writable, or choose another"
-            + " folder with --results, and give the same command again.",
-        e);
+  private RunWriter writer(RunSpec spec) {
+    return new RunWriter(folder(spec), disk, leftovers);
   }
 }

@@ -6,6 +6,9 @@ import java.nio.file.Path;
 
 /** What one worker process prints, while a sweep runs; each run keeps its own part of it. */
 public final class WorkerLog {
+  /** Where the logs of a sweep are while it runs. */
+  static final String FOLDER = "worker-logs";
+
   private final Path file;
   private final Disk disk;
 

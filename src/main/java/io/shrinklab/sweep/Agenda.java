@@ -2,8 +2,8 @@ package io.shrinklab.sweep;
 
 import io.shrinklab.experiment.Identity;
 import io.shrinklab.results.ResultsException;
-import io.shrinklab.results.RunCheck;
 import io.shrinklab.results.RunState;
+import io.shrinklab.results.StoredRun;
 import io.shrinklab.results.StoredRuns;
 import io.shrinklab.results.SweepFolder;
 import io.shrinklab.spec.RunSpec;
@@ -48,10 +48,19 @@ record Agenda(SweepPlan plan, Queue<RunSpec> pending, List<Twin> twins) {
     long damaged = 0;
     for (RunSpec run : runs) {
       total++;
-      RunCheck check = folder.check(run);
+      StoredRun check = folder.read(run);
       if (!check.missing()) {
         kept++;
         continue;
+      }
+      if (check.state() == RunState.UNREADABLE) {
+        // It may well be whole, so it must not be replaced, nor be trained only to find no place.
+        throw new ResultsException(
+            run.label()
+                + " is stored and cannot be read: "
+                + check.detail()
+                + ". Nothing was trained; make it readable or move it away, and give the same"
+                + " command again.");
       }
       if (check.state() == RunState.DAMAGED) {
         listener.onNotice(

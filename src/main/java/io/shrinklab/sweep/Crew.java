@@ -2,13 +2,14 @@ package io.shrinklab.sweep;
 
 import io.shrinklab.experiment.SpecJson;
 import io.shrinklab.outcome.EpochMetrics;
+import io.shrinklab.outcome.RunFailure;
 import io.shrinklab.outcome.RunRecord;
 import io.shrinklab.outcome.RunStatus;
 import io.shrinklab.results.Environment;
 import io.shrinklab.results.LogSlice;
 import io.shrinklab.results.ResultsException;
-import io.shrinklab.results.RunCheck;
 import io.shrinklab.results.RunState;
+import io.shrinklab.results.StoredRun;
 import io.shrinklab.results.SweepFolder;
 import io.shrinklab.results.WorkerLog;
 import io.shrinklab.spec.RunSpec;
@@ -109,7 +110,7 @@ final class Crew {
       copyTwins();
       if (obstacle() == null) {
         // What a worker left that died while it stored a run.
-        folder.clean();
+        folder.clean().forEach(notice -> tell(l -> l.onNotice(notice)));
         folder.clearLogs();
       }
     } catch (InterruptedException e) {
@@ -312,7 +313,7 @@ final class Crew {
 
   /** A run that its worker completed before it could say so. */
   private Optional<RunRecord> storedByTheDead(RunSpec run) {
-    return folder.read(run).filter(record -> record.status() != RunStatus.FAILED);
+    return folder.read(run).record().filter(record -> record.status() != RunStatus.FAILED);
   }
 
   private void fail(
@@ -324,7 +325,7 @@ final class Crew {
       LogSlice printed)
       throws ResultsException {
     folder.requireInPlace();
-    folder.writeFailed(run, reason, epochs, environment, started, Instant.now(), printed);
+    folder.write(new RunFailure(run, reason, epochs), environment, started, Instant.now(), printed);
     synchronized (this) {
       failed.add(new FailedRun(run.label(), reason));
     }
@@ -399,13 +400,14 @@ final class Crew {
           copied++;
         }
       } else {
-        RunCheck check = folder.check(twin.original());
+        StoredRun check = folder.read(twin.original());
         String reason =
             check.state() == RunState.FAILED
                 ? "The same run, " + twin.original().label() + ", failed: " + check.detail()
                 : "The same run, " + twin.original().label() + ", cannot be read";
         Instant now = Instant.now();
-        folder.writeFailed(twin.run(), reason, List.of(), environment, now, now, out -> {});
+        folder.write(
+            new RunFailure(twin.run(), reason, List.of()), environment, now, now, out -> {});
         synchronized (this) {
           failed.add(new FailedRun(twin.run().label(), reason));
         }

@@ -69,7 +69,7 @@ public final class Sweep {
                         "The last sweep here ended without a word ("
                             + holder
                             + "); its complete runs are kept"));
-        folder.clean();
+        folder.clean().forEach(listener::onNotice);
         folder.clearLogs();
         Agenda agenda = Agenda.of(folder, options, runs, listener);
         for (RunSpec run : agenda.pending()) {

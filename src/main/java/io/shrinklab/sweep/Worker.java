@@ -10,6 +10,8 @@ import io.shrinklab.outcome.RunStatus;
 import io.shrinklab.results.Content;
 import io.shrinklab.results.Environment;
 import io.shrinklab.results.ResultsException;
+import io.shrinklab.results.RunState;
+import io.shrinklab.results.StoredRun;
 import io.shrinklab.results.SweepFolder;
 import io.shrinklab.results.WorkerLog;
 import io.shrinklab.results.WritePoint;
@@ -150,10 +152,15 @@ public final class Worker {
 
   private Message train(RunSpec spec) {
     out.say(new Message.Started());
-    RunRecord stored = folder.read(spec).orElse(null);
-    if (stored != null && stored.status() != RunStatus.FAILED) {
+    StoredRun stored = folder.read(spec);
+    if (!stored.missing()) {
       // Asked for twice, as where a caller's own task was tried again.
-      return finished(spec, stored.status(), stored.reason());
+      RunRecord record = stored.record().orElseThrow();
+      return finished(spec, record.status(), record.reason());
+    }
+    if (stored.state() == RunState.UNREADABLE) {
+      // It would not be replaced either, so training it is in vain.
+      return new Message.Unwritable(stored.detail());
     }
     Content printed =
         setup.log() == null ? none -> {} : WorkerLog.of(Path.of(setup.log())).fromHere();

@@ -193,10 +193,10 @@ class VerdictTest {
             .ended("l2", 9, RunStatus.DIVERGED, "loss NaN at epoch 2", new HandMade.Scores(.5, .01))
             .analysis();
 
-    assertThat(l2(analysis).counts()).isEqualTo(new RunCounts(10, 9, 1, 0, 0));
+    assertThat(l2(analysis).counts()).isEqualTo(new RunCounts(10, 9, 1, 0, 0, 0, 0));
     assertThat(l2(analysis).best().validationScore().n()).isEqualTo(9);
     assertThat(l2(analysis).best().validationScore().mean()).isGreaterThan(0.9);
-    assertThat(l2(analysis).runs().get(9).state()).isEqualTo(RunState.DIVERGED);
+    assertThat(l2(analysis).runs().get(9).state()).isEqualTo(RunFate.DIVERGED);
     assertThat(l2(analysis).runs().get(9).reason()).isEqualTo("loss NaN at epoch 2");
     assertThat(l2(analysis).verdict()).isEqualTo(Verdict.UNSTABLE);
     assertThat(analysis.comparisons().get(0).validation().seeds()).doesNotContain(9L);

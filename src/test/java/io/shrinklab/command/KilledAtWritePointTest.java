@@ -2,6 +2,7 @@ package io.shrinklab.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.shrinklab.outcome.RunFailure;
 import io.shrinklab.results.SweepFolder;
 import io.shrinklab.results.TestRuns;
 import io.shrinklab.results.WritePoint;
@@ -144,10 +145,8 @@ class KilledAtWritePointTest {
     List<Change> changes = new ArrayList<>();
     // Of another seed, so that the variant's folder is there.
     SweepFolder.open(results, "count")
-        .writeFailed(
-            failedBefore ? spec : TestRuns.spec("a", 1, 1),
-            "why",
-            List.of(),
+        .write(
+            new RunFailure(failedBefore ? spec : TestRuns.spec("a", 1, 1), "why", List.of()),
             TestRuns.ENVIRONMENT,
             TestRuns.STARTED,
             TestRuns.ENDED,

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shrinklab.experiment.ExperimentFile;
 import io.shrinklab.experiment.Identity;
+import io.shrinklab.outcome.RunFailure;
 import io.shrinklab.results.SweepFolder;
 import io.shrinklab.results.TestRuns;
 import io.shrinklab.spec.Experiment;
@@ -97,10 +98,8 @@ class PlanCommandTest {
       TestRuns.store(sweep, run(0, 2));
       // Behind the hundred that are shown.
       TestRuns.store(sweep, run(150, 0));
-      sweep.writeFailed(
-          run(1, 3),
-          "no memory",
-          List.of(),
+      sweep.write(
+          new RunFailure(run(1, 3), "no memory", List.of()),
           TestRuns.ENVIRONMENT,
           TestRuns.STARTED,
           TestRuns.ENDED,
@@ -109,7 +108,7 @@ class PlanCommandTest {
       Files.writeString(sweep.path(run(2, 0)).resolve("metrics.csv"), "damaged");
       TestRuns.store(sweep, run(3, 0));
       Path whole = sweep.path(run(3, 0));
-      Files.move(whole, whole.resolveSibling(whole.getFileName() + ".incomplete-1"));
+      Files.move(whole, whole.resolveSibling(whole.getFileName() + ".incomplete-0a1b2c3d"));
     }
 
     List<String> lines = plan();

@@ -7,6 +7,7 @@ import io.shrinklab.experiment.ExperimentFile;
 import io.shrinklab.outcome.BestEpoch;
 import io.shrinklab.outcome.EpochMetrics;
 import io.shrinklab.outcome.LayerMetrics;
+import io.shrinklab.outcome.RunFailure;
 import io.shrinklab.outcome.RunOutcome;
 import io.shrinklab.outcome.RunStatus;
 import io.shrinklab.outcome.WeightsFile;
@@ -105,7 +106,7 @@ class RerunCommandTest {
     try (SweepFolder sweep = SweepFolder.lock(results, "tiny")) {
       sweep.write(
           outcome, environment, TestRuns.STARTED, TestRuns.ENDED, TestRuns.text("trained\n"));
-      assertThat(sweep.check(outcome.spec()).missing()).as("whole, checksums included").isFalse();
+      assertThat(sweep.read(outcome.spec()).missing()).as("whole, checksums included").isFalse();
     }
   }
 
@@ -352,10 +353,8 @@ class RerunCommandTest {
   @Test
   void aFailedRunHasNothingToCompareWith() throws Exception {
     try (SweepFolder sweep = SweepFolder.lock(results, "tiny")) {
-      sweep.writeFailed(
-          trained.spec(),
-          "no memory",
-          trained.epochs().subList(0, 1),
+      sweep.write(
+          new RunFailure(trained.spec(), "no memory", trained.epochs().subList(0, 1)),
           TestRuns.ENVIRONMENT,
           TestRuns.STARTED,
           TestRuns.ENDED,

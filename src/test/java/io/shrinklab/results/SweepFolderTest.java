@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.shrinklab.experiment.Identity;
 import io.shrinklab.outcome.EpochMetrics;
 import io.shrinklab.outcome.EqualRows;
+import io.shrinklab.outcome.RunFailure;
 import io.shrinklab.outcome.RunOutcome;
 import io.shrinklab.outcome.RunRecord;
 import io.shrinklab.outcome.RunStatus;
@@ -30,6 +31,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,8 +54,11 @@ class SweepFolderTest {
     SweepFolder folder = stored();
     RunOutcome outcome = TestRuns.outcome(spec, 0.5);
 
-    assertThat(folder.check(spec)).isEqualTo(new RunCheck(RunState.COMPLETE, ""));
-    RunRecord run = folder.read(spec).orElseThrow();
+    assertThat(folder.read(spec))
+        .satisfies(stored -> assertThat(stored.detail()).isEmpty())
+        .extracting(StoredRun::state)
+        .isEqualTo(RunState.COMPLETE);
+    RunRecord run = folder.read(spec).record().orElseThrow();
     assertThat(run.spec()).isEqualTo(spec);
     assertThat(run.status()).isEqualTo(RunStatus.COMPLETED);
     assertThat(run.scoreName()).isEqualTo("accuracy");
@@ -83,11 +88,11 @@ class SweepFolderTest {
   }
 
   @Test
-  void aFolderThatWasNeverWrittenHoldsNothingAndIsNotCreatedByALook() {
+  void aFolderThatWasNeverWrittenHoldsNothingAndIsNotCreatedByALook() throws Exception {
     SweepFolder folder = SweepFolder.open(results, "demo");
-    assertThat(folder.check(spec)).isEqualTo(new RunCheck(RunState.ABSENT, ""));
-    assertThat(folder.read(spec)).isEmpty();
-    assertThat(folder.layers(spec)).isEmpty();
+    assertThat(folder.read(spec)).isEqualTo(new StoredRun(RunState.ABSENT, "", Optional.empty()));
+    folder.requireReadable();
+    assertThat(folder.variants()).isEmpty();
     assertThat(results).isEmptyDirectory();
   }
 
@@ -118,10 +123,12 @@ class SweepFolderTest {
     byte[] bytes = Files.readAllBytes(damaged);
     Files.write(damaged, Arrays.copyOf(bytes, bytes.length / 2));
 
-    assertThat(folder.check(spec).state()).isEqualTo(RunState.DAMAGED);
-    assertThat(folder.check(spec).detail()).contains(file);
-    assertThat(folder.read(spec)).isEmpty();
-    assertThat(folder.layers(spec)).isEmpty();
+    assertThat(folder.read(spec).state()).isEqualTo(RunState.DAMAGED);
+    assertThat(folder.read(spec).detail()).contains(file);
+    assertThat(folder.read(spec).record()).isEmpty();
+    assertThatThrownBy(() -> folder.layers(spec))
+        .isInstanceOf(ResultsException.class)
+        .hasMessageContaining(file);
   }
 
   @ParameterizedTest
@@ -138,9 +145,9 @@ class SweepFolderTest {
     bytes[at] = (byte) (bytes[at] == '1' ? '2' : '1');
     Files.write(damaged, bytes);
 
-    assertThat(folder.check(spec).state()).isEqualTo(RunState.DAMAGED);
-    assertThat(folder.check(spec).detail()).contains(file).contains("checksum");
-    assertThat(folder.read(spec)).isEmpty();
+    assertThat(folder.read(spec).state()).isEqualTo(RunState.DAMAGED);
+    assertThat(folder.read(spec).detail()).contains(file).contains("checksum");
+    assertThat(folder.read(spec).record()).isEmpty();
   }
 
   @ParameterizedTest
@@ -149,20 +156,20 @@ class SweepFolderTest {
     SweepFolder folder = stored();
     Files.delete(folder.path(spec).resolve(file));
 
-    assertThat(folder.check(spec).state()).isEqualTo(RunState.DAMAGED);
-    assertThat(folder.check(spec).detail()).contains(file + " is missing");
-    assertThat(folder.read(spec)).isEmpty();
+    assertThat(folder.read(spec).state()).isEqualTo(RunState.DAMAGED);
+    assertThat(folder.read(spec).detail()).contains(file + " is missing");
+    assertThat(folder.read(spec).record()).isEmpty();
   }
 
   @Test
   void aDamagedRunIsReplacedByTheNextWriting() throws Exception {
     SweepFolder folder = stored();
     Files.writeString(folder.path(spec).resolve("metrics.csv"), "epoch\n");
-    assertThat(folder.check(spec).missing()).isTrue();
+    assertThat(folder.read(spec).missing()).isTrue();
 
     folder.write(TestRuns.outcome(spec, 0.5), ENVIRONMENT, STARTED, ENDED, text(""));
 
-    assertThat(folder.check(spec).state()).isEqualTo(RunState.COMPLETE);
+    assertThat(folder.read(spec).state()).isEqualTo(RunState.COMPLETE);
     assertThat(folder.path(spec).getParent()).isDirectoryContaining("glob:**seed-3-*");
     try (Stream<Path> siblings = Files.list(folder.path(spec).getParent())) {
       assertThat(siblings).containsExactly(folder.path(spec));
@@ -175,11 +182,11 @@ class SweepFolderTest {
     RunSpec other = TestRuns.spec("decay", 0.03, 3);
     Files.move(folder.path(spec), folder.path(other));
 
-    assertThat(folder.check(other).state()).isEqualTo(RunState.DAMAGED);
-    assertThat(folder.check(other).detail())
+    assertThat(folder.read(other).state()).isEqualTo(RunState.DAMAGED);
+    assertThat(folder.read(other).detail())
         .contains(Identity.of(spec))
         .contains(Identity.of(other));
-    assertThat(folder.read(other)).isEmpty();
+    assertThat(folder.read(other).record()).isEmpty();
   }
 
   @Test
@@ -188,40 +195,39 @@ class SweepFolderTest {
     RunSpec changed = TestRuns.spec("decay", 0.05, 3);
     folder.write(TestRuns.outcome(changed, 1), ENVIRONMENT, STARTED, ENDED, text(""));
 
-    assertThat(folder.check(spec).state()).isEqualTo(RunState.COMPLETE);
-    assertThat(folder.check(changed).state()).isEqualTo(RunState.COMPLETE);
+    assertThat(folder.read(spec).state()).isEqualTo(RunState.COMPLETE);
+    assertThat(folder.read(changed).state()).isEqualTo(RunState.COMPLETE);
     assertThat(folder.path(changed)).isNotEqualTo(folder.path(spec));
   }
 
   @Test
   void aFailedRunIsARowAndIsTriedAgain() throws Exception {
     SweepFolder folder = SweepFolder.open(results, "demo");
-    folder.writeFailed(
-        spec,
-        "ran out of heap",
-        List.of(TestRuns.epoch(1, 3, 0.5)),
+    folder.write(
+        new RunFailure(spec, "ran out of heap", List.of(TestRuns.epoch(1, 3, 0.5))),
         ENVIRONMENT,
         STARTED,
         ENDED,
         text("tail"));
 
-    assertThat(folder.check(spec)).isEqualTo(new RunCheck(RunState.FAILED, "ran out of heap"));
-    assertThat(folder.check(spec).missing()).isTrue();
-    RunRecord run = folder.read(spec).orElseThrow();
+    assertThat(folder.read(spec).state()).isEqualTo(RunState.FAILED);
+    assertThat(folder.read(spec).detail()).isEqualTo("ran out of heap");
+    assertThat(folder.read(spec).missing()).isTrue();
+    RunRecord run = folder.read(spec).record().orElseThrow();
     assertThat(run.status()).isEqualTo(RunStatus.FAILED);
     assertThat(run.reason()).isEqualTo("ran out of heap");
     assertThat(run.epochs()).containsExactly(TestRuns.epoch(1, 3, 0.5));
     assertThat(Files.readString(folder.path(spec).resolve("run.log"))).isEqualTo("tail");
 
     folder.write(TestRuns.outcome(spec, 1), ENVIRONMENT, STARTED, ENDED, text(""));
-    assertThat(folder.check(spec).state()).isEqualTo(RunState.COMPLETE);
+    assertThat(folder.read(spec).state()).isEqualTo(RunState.COMPLETE);
   }
 
   @Test
   void aCompleteRunIsNotOverwrittenByALateFailure() throws Exception {
     SweepFolder folder = stored();
-    folder.writeFailed(spec, "late", List.of(), ENVIRONMENT, STARTED, ENDED, text(""));
-    assertThat(folder.read(spec).orElseThrow().status()).isEqualTo(RunStatus.COMPLETED);
+    folder.write(new RunFailure(spec, "late", List.of()), ENVIRONMENT, STARTED, ENDED, text(""));
+    assertThat(folder.read(spec).record().orElseThrow().status()).isEqualTo(RunStatus.COMPLETED);
   }
 
   @Test
@@ -232,7 +238,7 @@ class SweepFolderTest {
     Files.createDirectories(half);
     Files.writeString(half.resolve("metrics.csv"), "epoch,tra");
     Files.writeString(results.resolve("demo/report.html.incomplete-0a1b2c3d"), "<html");
-    assertThat(reader.check(spec).state()).isEqualTo(RunState.INCOMPLETE);
+    assertThat(reader.read(spec).state()).isEqualTo(RunState.INCOMPLETE);
     assertThatThrownBy(reader::clean).isInstanceOf(IllegalStateException.class);
     try (SweepFolder shared = SweepFolder.share(results, "demo", WritePoint.PASS)) {
       assertThatThrownBy(shared::clean).isInstanceOf(IllegalStateException.class);
@@ -240,7 +246,7 @@ class SweepFolderTest {
 
     try (SweepFolder owner = SweepFolder.lock(results, "demo")) {
       owner.clean();
-      assertThat(owner.check(spec).state()).isEqualTo(RunState.ABSENT);
+      assertThat(owner.read(spec).state()).isEqualTo(RunState.ABSENT);
     }
     assertThat(half).doesNotExist();
     assertThat(results.resolve("demo/report.html.incomplete-0a1b2c3d")).doesNotExist();
@@ -255,9 +261,9 @@ class SweepFolderTest {
     assertThat(StoredRuns.under(results).candidates(renamed)).containsExactly(first.path(spec));
     assertThat(second.copy(renamed, first.path(spec))).isTrue();
 
-    assertThat(second.check(renamed).state()).isEqualTo(RunState.COMPLETE);
-    assertThat(second.read(renamed).orElseThrow().epochs())
-        .isEqualTo(first.read(spec).orElseThrow().epochs());
+    assertThat(second.read(renamed).state()).isEqualTo(RunState.COMPLETE);
+    assertThat(second.read(renamed).record().orElseThrow().epochs())
+        .isEqualTo(first.read(spec).record().orElseThrow().epochs());
     assertThat(Files.readString(second.path(renamed).resolve("run.json")))
         .contains(
             "\"copiedFrom\" : \"demo/runs/decay/" + first.path(spec).getFileName().toString());
@@ -271,7 +277,7 @@ class SweepFolderTest {
     Files.writeString(first.path(spec).resolve("weights.npz"), "other");
     assertThat(second.copy(spec, first.path(spec))).isFalse();
     RunSpec failed = TestRuns.spec("decay", 0.02, 4);
-    first.writeFailed(failed, "why", List.of(), ENVIRONMENT, STARTED, ENDED, text(""));
+    first.write(new RunFailure(failed, "why", List.of()), ENVIRONMENT, STARTED, ENDED, text(""));
     assertThat(second.copy(failed, first.path(failed))).isFalse();
     assertThat(results.resolve("second")).doesNotExist();
   }
@@ -385,7 +391,7 @@ class SweepFolderTest {
     document.remove("sha256");
     document.put("sha256", Sha256.of(new ObjectMapper().writeValueAsBytes(document)));
     Files.writeString(file, document.toString());
-    RunRecord run = folder.read(spec).orElseThrow();
+    RunRecord run = folder.read(spec).record().orElseThrow();
     assertThat(run.equalRows()).isNull();
     assertThat(run.best()).isEqualTo(TestRuns.outcome(spec, 0.5).best());
   }

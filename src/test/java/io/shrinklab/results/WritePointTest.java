@@ -7,6 +7,7 @@ import static io.shrinklab.results.TestRuns.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shrinklab.outcome.EpochMetrics;
+import io.shrinklab.outcome.RunFailure;
 import io.shrinklab.spec.RunSpec;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -80,8 +81,12 @@ class WritePointTest {
       folder.clean();
       WorkerLog log = folder.workerLog(1);
       log.keep("a stray print");
-      folder.writeFailed(
-          first, "out of memory", EPOCHS, ENVIRONMENT, STARTED, ENDED, log.fromHere());
+      folder.write(
+          new RunFailure(first, "out of memory", EPOCHS),
+          ENVIRONMENT,
+          STARTED,
+          ENDED,
+          log.fromHere());
       store(folder, first);
       store(folder, second);
       folder.copy(TestRuns.spec("again", 0.02, 4), folder.path(second));
@@ -127,11 +132,11 @@ class WritePointTest {
       }
       SweepFolder reader = SweepFolder.open(results, "demo");
       for (RunSpec run : runs) {
-        RunState state = reader.check(run).state();
+        RunState state = reader.read(run).state();
         assertThat(state)
             .as("%s at write point %s", run.label(), at)
             .isNotEqualTo(RunState.DAMAGED);
-        assertThat(reader.read(run).isPresent())
+        assertThat(reader.read(run).record().isPresent())
             .isEqualTo(state == RunState.COMPLETE || state == RunState.FAILED);
       }
       Path report = results.resolve("demo/metrics.csv");

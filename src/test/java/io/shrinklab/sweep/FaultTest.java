@@ -62,7 +62,7 @@ class FaultTest {
 
   /** Checks that the fault became a whole row, and gives back its reason. */
   private static String reason(String fault) {
-    RunRecord row = sweep.folder().read(spec(fault)).orElseThrow();
+    RunRecord row = sweep.folder().read(spec(fault)).record().orElseThrow();
     assertThat(row.status()).isEqualTo(RunStatus.FAILED);
     // All of them fail after their second epoch.
     assertThat(row.epochs()).extracting(EpochMetrics::epoch).containsExactly(1, 2);

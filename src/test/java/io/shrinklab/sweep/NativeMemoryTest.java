@@ -41,7 +41,7 @@ class NativeMemoryTest {
   }
 
   private static String reason(TestSweep sweep, String fault) {
-    RunRecord row = sweep.folder().read(spec(fault)).orElseThrow();
+    RunRecord row = sweep.folder().read(spec(fault)).record().orElseThrow();
     assertThat(row.status()).isEqualTo(RunStatus.FAILED);
     assertThat(row.epochs()).extracting(EpochMetrics::epoch).containsExactly(1, 2);
     return row.reason();
@@ -117,14 +117,14 @@ class NativeMemoryTest {
 
     SweepFolder folder = SweepFolder.open(root, "real");
     // 2^50 values of four bytes each.
-    assertThat(folder.read(absurd).orElseThrow().reason())
+    assertThat(folder.read(absurd).record().orElseThrow().reason())
         .startsWith("Out of native memory: DefaultCPUAllocator: ")
         .contains("memory: you tried to allocate 4503599627370496 bytes")
         .contains("Fewer --jobs");
     assertThat(heard.starts).containsExactly("before seed 0", "absurd seed 0", "after seed 1");
     assertThat(summary.failed()).hasSize(1);
     assertThat(List.of(before, after))
-        .allSatisfy(run -> assertThat(folder.check(run).state()).isEqualTo(RunState.COMPLETE));
+        .allSatisfy(run -> assertThat(folder.read(run).state()).isEqualTo(RunState.COMPLETE));
   }
 
   @Test
@@ -136,7 +136,7 @@ class NativeMemoryTest {
             0);
     new Sweep(new SweepOptions(root, null, 1, false)).run("real", List.of(wide), new Recorder());
 
-    RunRecord row = SweepFolder.open(root, "real").read(wide).orElseThrow();
+    RunRecord row = SweepFolder.open(root, "real").read(wide).record().orElseThrow();
     // 2^32 values; 2^31 bytes, less one mebibyte for the archive around them, have room for
     // 2^29 - 2^18 - 1 of four bytes each.
     assertThat(row.reason())

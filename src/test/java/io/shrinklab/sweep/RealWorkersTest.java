@@ -77,7 +77,7 @@ class RealWorkersTest {
   }
 
   private static RunRecord stored(Path results, RunSpec run) {
-    return SweepFolder.open(results, "real").read(run).orElseThrow();
+    return SweepFolder.open(results, "real").read(run).record().orElseThrow();
   }
 
   @Test

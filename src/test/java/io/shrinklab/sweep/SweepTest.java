@@ -124,7 +124,8 @@ class SweepTest {
     assertThat(sweep.heard.starts).containsExactly("ridge seed 7");
     assertThat(sweep.heard.notices).singleElement().asString().contains("decay seed 7 from ridge");
     assertThat(summary.done()).isEqualTo(2);
-    assertThat(sweep.folder().read(other).orElseThrow().spec().variant().name()).isEqualTo("decay");
+    assertThat(sweep.folder().read(other).record().orElseThrow().spec().variant().name())
+        .isEqualTo("decay");
   }
 
   @Test

@@ -96,7 +96,7 @@ final class TestSweep {
   }
 
   RunState state(RunSpec run) {
-    return folder().check(run).state();
+    return folder().read(run).state();
   }
 
   String log(RunSpec run) throws IOException {

@@ -217,8 +217,8 @@ class WorkerContractTest {
 
   private void assertTrainedAndWhole(RunSpec run) throws Exception {
     SweepFolder folder = SweepFolder.open(root, "by-hand");
-    assertThat(folder.check(run).state()).isEqualTo(RunState.COMPLETE);
-    RunRecord stored = folder.read(run).orElseThrow();
+    assertThat(folder.read(run).state()).isEqualTo(RunState.COMPLETE);
+    RunRecord stored = folder.read(run).record().orElseThrow();
     RunOutcome here;
     try (DataSets dataSets = new DataSets(null)) {
       here = new Training(dataSets).run(List.of(run), TrainingListener.SILENT).get(0);
@@ -316,7 +316,7 @@ class WorkerContractTest {
     caller.in.close();
     assertThat(caller.exitCode()).isEqualTo(1);
     assertThat(log()).contains("Standard input ended without \"end\" before all was answered");
-    assertThat(SweepFolder.open(root, "s").check(run).state()).isEqualTo(RunState.ABSENT);
+    assertThat(SweepFolder.open(root, "s").read(run).state()).isEqualTo(RunState.ABSENT);
     assertThat(root.resolve("s/runs")).doesNotExist();
   }
 

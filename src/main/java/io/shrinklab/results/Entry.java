@@ -1,0 +1,76 @@
+package io.shrinklab.results;
+
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+
+/**
+ * What is at a place inside a results folder. A link is a link, whatever it points to: links that
+ * others left there must lead neither reading nor writing elsewhere.
+ */
+enum Entry {
+  NOTHING("nothing"),
+  FILE("a file"),
+  FOLDER("a folder"),
+  LINK("a link"),
+  OTHER("a pipe or a device");
+
+  private final String words;
+
+  Entry(String words) {
+    this.words = words;
+  }
+
+  /** For messages. */
+  String words() {
+    return words;
+  }
+
+  /**
+   * Looks.
+   *
+   * @throws IOException when the system lets nobody see what is there
+   */
+  static Entry at(Path place) throws IOException {
+    BasicFileAttributes found;
+    try {
+      found = Files.readAttributes(place, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+    } catch (NoSuchFileException e) {
+      return NOTHING;
+    }
+    if (found.isSymbolicLink()) {
+      return LINK;
+    }
+    if (found.isOther()) {
+      return OTHER;
+    }
+    return found.isDirectory() ? FOLDER : FILE;
+  }
+
+  /**
+   * Whether a folder is there, or nothing.
+   *
+   * @throws IOException when it is something else, or the system lets nobody see it
+   */
+  static boolean isFolder(Path place) throws IOException {
+    return is(FOLDER, place);
+  }
+
+  /** The same for a regular file. */
+  static boolean isFile(Path place) throws IOException {
+    return is(FILE, place);
+  }
+
+  private static boolean is(Entry wanted, Path place) throws IOException {
+    Entry found = at(place);
+    if (found != wanted && found != NOTHING) {
+      throw new FileSystemException(
+          place.toString(), null, found.words + " is in the place of " + wanted.words);
+    }
+    return found == wanted;
+  }
+}

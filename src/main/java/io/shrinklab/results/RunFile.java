@@ -1,0 +1,104 @@
+package io.shrinklab.results;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import io.shrinklab.spec.RunSpec;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.function.ToLongFunction;
+
+/**
+ * The files of a run's folder. A name that was read from a file becomes a path here or nowhere, so
+ * that no name leads out of the folder; and none of them is opened that is no regular file of a
+ * sane size.
+ */
+enum RunFile {
+  // In the order of their names, in which run.json lists them.
+  COEFFICIENTS("coefficients.csv", spec -> 64L << 20),
+  /** A row for each epoch and layer, of half a kilobyte. */
+  LAYERS("layers.csv", spec -> perEpoch(spec, 1 << 20)),
+  /** A row for each epoch, of 16 numbers. */
+  METRICS("metrics.csv", spec -> perEpoch(spec, 2 << 10)),
+  RUN("run.json", spec -> 16L << 20),
+  LOG("run.log", spec -> 16L << 20),
+  /** An array in memory before it is written. */
+  WEIGHTS("weights.npz", spec -> Integer.MAX_VALUE);
+
+  /** What every run leaves, a failed one too; {@link #RUN} holds their checksums. */
+  static final Set<RunFile> ALWAYS = Set.of(METRICS, LAYERS, LOG);
+
+  private final String fileName;
+  private final ToLongFunction<RunSpec> limit;
+
+  RunFile(String fileName, ToLongFunction<RunSpec> limit) {
+    this.fileName = fileName;
+    this.limit = limit;
+  }
+
+  private static long perEpoch(RunSpec spec, long bytes) {
+    return bytes * (spec.variant().training().epochs() + 1L);
+  }
+
+  /** Its name in the folder. */
+  @JsonValue
+  String fileName() {
+    return fileName;
+  }
+
+  /**
+   * The file of that name.
+   *
+   * @throws IllegalArgumentException when a run has no such file
+   */
+  @JsonCreator
+  static RunFile named(String name) {
+    for (RunFile file : values()) {
+      if (file.fileName.equals(name)) {
+        return file;
+      }
+    }
+    throw new IllegalArgumentException("\"" + name + "\" is no file of a run");
+  }
+
+  /** Whether a run has a file of that name. */
+  static boolean isName(String name) {
+    for (RunFile file : values()) {
+      if (file.fileName.equals(name)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Its path in a folder. */
+  Path in(Path folder) {
+    return folder.resolve(fileName);
+  }
+
+  /**
+   * Opens it in a run's folder for reading.
+   *
+   * @throws DamagedException when it is no regular file, or larger than this run can have made it
+   */
+  InputStream open(Path folder, RunSpec spec) throws IOException, DamagedException {
+    Path file = in(folder);
+    Entry found = Entry.at(file);
+    if (found == Entry.NOTHING) {
+      throw new NoSuchFileException(file.toString());
+    }
+    if (found != Entry.FILE) {
+      throw new DamagedException(fileName + " is " + found.words() + " and no regular file");
+    }
+    long bytes = Files.size(file);
+    if (bytes > limit.applyAsLong(spec)) {
+      throw new DamagedException(
+          fileName + " has " + bytes + " bytes; a run has at most " + limit.applyAsLong(spec));
+    }
+    return Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS);
+  }
+}

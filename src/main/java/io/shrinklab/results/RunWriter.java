@@ -1,0 +1,134 @@
+package io.shrinklab.results;
+
+import io.shrinklab.experiment.SpecJson;
+import io.shrinklab.outcome.RunEnd;
+import io.shrinklab.outcome.RunStatus;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Writes a run's folder beside its place and, last, gives it its name. */
+final class RunWriter {
+  private final RunFolder run;
+  private final Disk disk;
+  private final Leftovers leftovers;
+
+  RunWriter(RunFolder run, Disk disk, Leftovers leftovers) {
+    this.run = run;
+    this.disk = disk;
+    this.leftovers = leftovers;
+  }
+
+  /** Stores how a run ended. */
+  void store(RunEnd end, Environment environment, Instant started, Instant ended, Content log)
+      throws IOException {
+    Map<RunFile, Content> files = new EnumMap<>(RunFile.class);
+    files.put(RunFile.METRICS, MetricsCsv.content(end.epochs()));
+    files.put(RunFile.LOG, log);
+    end.match(
+        trained -> {
+          files.put(RunFile.LAYERS, LayersCsv.content(trained.layers()));
+          files.put(RunFile.WEIGHTS, out -> out.write(trained.weights().npz()));
+          if (!trained.coefficients().isEmpty()) {
+            files.put(RunFile.COEFFICIENTS, CoefficientsCsv.content(trained.coefficients()));
+          }
+          return files;
+        },
+        failure -> {
+          files.put(RunFile.LAYERS, LayersCsv.content(List.of()));
+          return files;
+        });
+    write(files, RunJson.of(end, environment, started, ended)::sealing);
+  }
+
+  /**
+   * Copies a whole run of the same identity from elsewhere.
+   *
+   * @param from its folder; nothing but the files that it names is read
+   * @param fromName for people
+   * @return whether it was whole
+   */
+  boolean copy(RunFolder from, String fromName) throws IOException {
+    RunJson original;
+    try {
+      original = from.verified();
+      if (original.status() == RunStatus.FAILED) {
+        return false;
+      }
+      from.record(original);
+    } catch (DamagedException | IOException e) {
+      return false;
+    }
+    Map<RunFile, Content> files = new EnumMap<>(RunFile.class);
+    for (RunFile file : original.files().keySet()) {
+      files.put(file, out -> copy(file.in(from.path()), out));
+    }
+    RunJson copy =
+        original.copiedTo(run.spec().variant().name(), SpecJson.write(run.spec()), fromName);
+    write(
+        files,
+        seals -> {
+          if (!seals.equals(original.files())) {
+            throw new IOException(from.path() + " was changed while it was copied");
+          }
+          return copy;
+        });
+    return true;
+  }
+
+  private static void copy(Path file, OutputStream out) throws IOException {
+    try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
+      in.transferTo(out);
+    }
+  }
+
+  /** What completes {@code run.json} once the seals of the other files are known. */
+  private interface Completed {
+    RunJson with(SortedMap<RunFile, FileSeal> seals) throws IOException;
+  }
+
+  /** A complete run that is already there stays; a failed or damaged one gives way. */
+  private void write(Map<RunFile, Content> files, Completed document) throws IOException {
+    disk.folder(run.sweep(), run.variant());
+    Path incomplete = Leftovers.incomplete(run.path());
+    try {
+      disk.folder(incomplete, incomplete);
+      SortedMap<RunFile, FileSeal> seals = new TreeMap<>();
+      for (Map.Entry<RunFile, Content> file : files.entrySet()) {
+        seals.put(file.getKey(), disk.write(file.getKey().in(incomplete), file.getValue()));
+      }
+      disk.write(RunFile.RUN.in(incomplete), document.with(seals).content());
+      disk.sync(incomplete);
+      StoredRun there = run.read();
+      switch (there.state()) {
+        // A worker of an earlier, killed sweep was still at it: both hold the same bits.
+        case COMPLETE -> leftovers.removeRun(incomplete);
+        case UNREADABLE -> throw new IOException(there.detail());
+        case ABSENT, INCOMPLETE -> disk.rename(incomplete, run.path());
+        case FAILED, DAMAGED -> {
+          Path replaced = Leftovers.replaced(run.path());
+          disk.rename(run.path(), replaced);
+          disk.rename(incomplete, run.path());
+          leftovers.removeRun(replaced);
+        }
+      }
+    } catch (IOException e) {
+      try {
+        leftovers.removeRun(incomplete);
+      } catch (IOException again) {
+        // It stays behind as incomplete, and the next sweep clears it away.
+        e.addSuppressed(again);
+      }
+      throw e;
+    }
+  }
+}
