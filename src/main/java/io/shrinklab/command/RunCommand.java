@@ -11,6 +11,7 @@ import io.shrinklab.spec.Experiment;
 import io.shrinklab.sweep.Sweep;
 import io.shrinklab.sweep.SweepException;
 import io.shrinklab.sweep.SweepOptions;
+import io.shrinklab.sweep.SweepOptions.OnFailure;
 import io.shrinklab.sweep.SweepSummary;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
@@ -82,7 +83,12 @@ final class RunCommand implements Callable<Integer> {
     Experiment experiment = selection.withSeeds(sweep.experiment());
     Experiment chosen = selection.withVariants(experiment);
     LayerRules.check(chosen.variants());
-    SweepOptions options = new SweepOptions(sweep.results(), data.directory(), workers, failFast);
+    SweepOptions options =
+        new SweepOptions(
+            sweep.results(),
+            data.directory(),
+            workers,
+            failFast ? OnFailure.END_SWEEP : OnFailure.GO_ON);
     PrintWriter out = spec.commandLine().getOut();
     SweepSummary summary = train(options, chosen);
     out.println(summary.text());

@@ -10,10 +10,10 @@ import io.shrinklab.spec.RunSpec;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -21,29 +21,22 @@ import org.jspecify.annotations.Nullable;
  * What a sweep has to do.
  *
  * @param plan the counts
- * @param pending runs to train, each once
+ * @param assignments runs to train, each once, as they are given to workers
  * @param twins runs that are the same as a pending one, under another name
  */
-record Agenda(SweepPlan plan, Queue<RunSpec> pending, List<Twin> twins) {
-  /**
-   * Two runs that differ in nothing but the variant's name.
-   *
-   * @param run the one that is copied
-   * @param original the one that is trained
-   */
-  record Twin(RunSpec run, RunSpec original) {}
-
+record Agenda(SweepPlan plan, Deque<Assignment> assignments, List<Twin> twins) {
   /** Looks at every run once; takes over those that are trained elsewhere. */
   static Agenda of(
       SweepFolder folder, SweepOptions options, Iterable<RunSpec> runs, SweepListener listener)
       throws ResultsException {
     StoredRuns stored = StoredRuns.under(options.results());
-    Queue<RunSpec> pending = new ArrayDeque<>();
+    Deque<Assignment> assignments = new ArrayDeque<>();
     List<Twin> twins = new ArrayList<>();
     Map<String, RunSpec> byIdentity = new HashMap<>();
     Map<String, Integer> copiedFrom = new TreeMap<>();
     long total = 0;
     long kept = 0;
+    long toTrain = 0;
     long retried = 0;
     long damaged = 0;
     for (RunSpec run : runs) {
@@ -76,26 +69,25 @@ record Agenda(SweepPlan plan, Queue<RunSpec> pending, List<Twin> twins) {
         twins.add(new Twin(run, original));
         continue;
       }
-      pending.add(run);
+      assignments.add(Assignment.of(run));
+      toTrain++;
       retried += check.state() == RunState.FAILED ? 1 : 0;
       damaged += check.state() == RunState.DAMAGED ? 1 : 0;
     }
     copiedFrom.forEach(
         (sweep, count) ->
             listener.onNotice(
-                count
-                    + (count == 1 ? " run was" : " runs were")
-                    + " already trained in "
-                    + sweep
-                    + " and copied from there"));
+                "%d %s already trained in %s and copied from there"
+                    .formatted(count, count == 1 ? "run was" : "runs were", sweep)));
     if (!twins.isEmpty()) {
+      Twin one = twins.get(0);
       listener.onNotice(
-          twins.size()
-              + (twins.size() == 1 ? " run equals" : " runs equal")
-              + " another of this sweep and will be copied, for instance "
-              + twins.get(0).run().label()
-              + " from "
-              + twins.get(0).original().label());
+          "%d %s another of this sweep and will be copied, for instance %s from %s"
+              .formatted(
+                  twins.size(),
+                  twins.size() == 1 ? "run equals" : "runs equal",
+                  one.run().label(),
+                  one.original().label()));
     }
     long copied = copiedFrom.values().stream().mapToInt(Integer::intValue).sum();
     return new Agenda(
@@ -103,11 +95,11 @@ record Agenda(SweepPlan plan, Queue<RunSpec> pending, List<Twin> twins) {
             total,
             kept,
             copied + twins.size(),
-            pending.size(),
+            toTrain,
             retried,
             damaged,
-            Math.min(options.jobs(), pending.size())),
-        pending,
+            Math.min(options.jobs(), assignments.size())),
+        assignments,
         twins);
   }
 

@@ -12,6 +12,7 @@ import io.shrinklab.outcome.EpochMetrics;
 import io.shrinklab.outcome.RunStatus;
 import io.shrinklab.results.Environment;
 import io.shrinklab.spec.FolderName;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +34,12 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(value = Message.Unwritable.class, name = "unwritable")
 })
 sealed interface Message {
+  /** What a worker hears. */
+  sealed interface ToWorker extends Message {}
+
+  /** What a worker says. */
+  sealed interface FromWorker extends Message {}
+
   /**
    * To the worker, first.
    *
@@ -51,7 +58,7 @@ sealed interface Message {
       @Nullable String log,
       @Nullable Environment environment,
       boolean locked)
-      implements Message {
+      implements ToWorker {
     public Setup {
       need("results", results);
       need("sweep", sweep);
@@ -60,26 +67,41 @@ sealed interface Message {
             "sweep: found " + sweep + "; needs " + FolderName.ALLOWED);
       }
     }
+
+    /** To a sweep's own worker: the sweep holds the lock. */
+    static Setup ofSweep(SweepOptions options, String sweep, Path log, Environment environment) {
+      Path data = options.dataDirectory();
+      return new Setup(
+          options.results().toAbsolutePath().toString(),
+          sweep,
+          data == null ? null : data.toAbsolutePath().toString(),
+          log.toAbsolutePath().toString(),
+          environment,
+          true);
+    }
   }
 
   /** To the worker: train this run, as the experiment room writes it, and store it. */
-  record Run(JsonNode spec) implements Message {
+  record Run(JsonNode spec) implements ToWorker {
     public Run {
       need("spec", spec);
     }
   }
 
   /** To the worker: no run follows; end when all are answered. */
-  record End() implements Message {}
+  record End() implements ToWorker {}
+
+  /** A line to the worker that is none of these. */
+  record NotUnderstood(String reason) implements ToWorker {}
 
   /** From the worker: set up. */
-  record Ready(long pid) implements Message {}
+  record Ready(long pid) implements FromWorker {}
 
   /** From the worker: the run was understood. */
-  record Started() implements Message {}
+  record Started() implements FromWorker {}
 
   /** From the worker: an epoch is done. */
-  record Epoch(EpochMetrics metrics) implements Message {}
+  record Epoch(EpochMetrics metrics) implements FromWorker {}
 
   /**
    * From the worker: trained, and complete in its folder.
@@ -89,17 +111,28 @@ sealed interface Message {
    * @param memory bytes that the process occupies
    * @param folder where it is, under the folder of all sweeps
    */
-  record Finished(RunStatus status, String reason, long memory, String folder) implements Message {}
+  record Finished(RunStatus status, String reason, long memory, String folder)
+      implements FromWorker {}
 
   /**
    * From the worker: not understood, or cannot be trained; nothing was stored.
    *
    * @param worn whether the process should not be trusted with another run
    */
-  record Failed(String reason, boolean worn) implements Message {}
+  record Failed(String reason, boolean worn) implements FromWorker {
+    /** A failure that the process is none the worse for. */
+    static Failed of(String reason) {
+      return new Failed(reason, false);
+    }
+
+    /** A failure after which the process should not be trusted. */
+    static Failed worn(String reason) {
+      return new Failed(reason, true);
+    }
+  }
 
   /** From the worker: trained, but the results folder cannot be written. */
-  record Unwritable(String reason) implements Message {}
+  record Unwritable(String reason) implements FromWorker {}
 
   /** Reads and writes messages. */
   JsonMapper MAPPER =
@@ -139,10 +172,10 @@ sealed interface Message {
     return String.valueOf(reason).lines().findFirst().orElse("");
   }
 
-  /** Reads a line; null when it is none of ours, a stray print of a native library, say. */
-  static @Nullable Message parse(String line) {
+  /** What a worker's line says; null when it is a stray print of a native library, say. */
+  static @Nullable FromWorker parse(String line) {
     try {
-      return read(line);
+      return read(line) instanceof FromWorker said ? said : null;
     } catch (JsonProcessingException e) {
       return null;
     }

@@ -72,9 +72,11 @@ public final class Sweep {
         folder.clean().forEach(listener::onNotice);
         folder.clearLogs();
         Agenda agenda = Agenda.of(folder, options, runs, listener);
-        for (RunSpec run : agenda.pending()) {
-          if (available.add(run.variant().data())) {
-            dataSets.ensureAvailable(run.variant().data());
+        for (Assignment assignment : agenda.assignments()) {
+          for (RunSpec run : assignment.runs()) {
+            if (available.add(run.variant().data())) {
+              dataSets.ensureAvailable(run.variant().data());
+            }
           }
         }
         listener.onPlan(agenda.plan());

@@ -9,9 +9,18 @@ import org.jspecify.annotations.Nullable;
  * @param results the folder of all sweeps
  * @param dataDirectory a folder with data sets already downloaded; null to download
  * @param jobs worker processes, at least 1
- * @param failFast whether the first failed run ends the sweep
+ * @param onFailure what a failed run means to the others
  */
-public record SweepOptions(Path results, @Nullable Path dataDirectory, int jobs, boolean failFast) {
+public record SweepOptions(
+    Path results, @Nullable Path dataDirectory, int jobs, OnFailure onFailure) {
+
+  /** What a failed run means to the others. */
+  public enum OnFailure {
+    /** Nothing. */
+    GO_ON,
+    /** They are not begun. */
+    END_SWEEP
+  }
 
   /** Checks the number of jobs. */
   public SweepOptions {

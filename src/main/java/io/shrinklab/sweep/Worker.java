@@ -15,6 +15,7 @@ import io.shrinklab.results.StoredRun;
 import io.shrinklab.results.SweepFolder;
 import io.shrinklab.results.WorkerLog;
 import io.shrinklab.results.WritePoint;
+import io.shrinklab.spec.KindTable;
 import io.shrinklab.spec.RunSpec;
 import io.shrinklab.training.EngineStart;
 import io.shrinklab.training.Training;
@@ -22,6 +23,7 @@ import io.shrinklab.training.TrainingListener;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,6 +44,16 @@ public final class Worker {
   private final Message.Setup setup;
   private final Environment environment;
   private final Trainer trainer;
+
+  private final KindTable<Message.ToWorker, Optional<Message.FromWorker>> answers =
+      KindTable.<Message.ToWorker, Optional<Message.FromWorker>>of(Message.ToWorker.class)
+          .on(
+              Message.Setup.class,
+              again -> Optional.of(Message.Failed.of("The worker is set up already")))
+          .on(Message.Run.class, run -> Optional.of(train(run)))
+          .on(Message.NotUnderstood.class, line -> Optional.of(Message.Failed.of(line.reason())))
+          .on(Message.End.class, end -> Optional.empty())
+          .total();
 
   private Worker(
       WorkerOutput out,
@@ -81,13 +93,13 @@ public final class Worker {
       throws InterruptedException {
     WorkerOutput out = WorkerOutput.take();
     WorkerInput in = WorkerInput.of(System.in);
-    Message first = in.next();
+    Message.ToWorker first = in.next();
     if (!(first instanceof Message.Setup setup)) {
-      refuse(
-          out,
-          first instanceof Message.Failed failed
-              ? failed
-              : new Message.Failed("The first line must be a setup message", false));
+      String why =
+          first instanceof Message.NotUnderstood line
+              ? line.reason()
+              : "The first line must be a setup message";
+      refuse(out, Message.Failed.of(why));
       return;
     }
     SweepFolder folder;
@@ -101,9 +113,11 @@ public final class Worker {
     Environment environment = given == null ? Environment.detect(EngineStart.THREADS) : given;
     Worker worker = new Worker(out, folder, setup, environment, start(trainers, setup));
     in.answered(() -> out.say(new Message.Ready(ProcessHandle.current().pid())));
-    for (Message told = in.next(); !(told instanceof Message.End); told = in.next()) {
-      Message answer = worker.answer(told);
-      in.answered(() -> out.say(answer));
+    for (Optional<Message.FromWorker> answer = worker.answer(in.next());
+        answer.isPresent();
+        answer = worker.answer(in.next())) {
+      Message said = answer.get();
+      in.answered(() -> out.say(said));
     }
     // Not by returning: the engine's threads may live on.
     Runtime.getRuntime().halt(0);
@@ -135,22 +149,22 @@ public final class Worker {
     Runtime.getRuntime().halt(WRONG);
   }
 
-  private Message answer(Message told) {
-    if (told instanceof Message.Run run) {
-      try {
-        return train(SpecJson.read(run.spec()));
-      } catch (ExperimentException e) {
-        // All problems, on one line.
-        String problems = String.valueOf(e.getMessage()).strip().replaceAll("\\s*\\R\\s*", "; ");
-        return new Message.Failed(problems, false);
-      }
-    }
-    return told instanceof Message.Failed
-        ? told
-        : new Message.Failed("The worker is set up already", false);
+  /** The answer to a message; none to the last one. */
+  private Optional<Message.FromWorker> answer(Message.ToWorker told) {
+    return answers.get(told);
   }
 
-  private Message train(RunSpec spec) {
+  private Message.FromWorker train(Message.Run run) {
+    try {
+      return train(SpecJson.read(run.spec()));
+    } catch (ExperimentException e) {
+      // All problems, on one line.
+      String problems = String.valueOf(e.getMessage()).strip().replaceAll("\\s*\\R\\s*", "; ");
+      return Message.Failed.of(problems);
+    }
+  }
+
+  private Message.FromWorker train(RunSpec spec) {
     out.say(new Message.Started());
     StoredRun stored = folder.read(spec);
     if (!stored.missing()) {
@@ -175,7 +189,7 @@ public final class Worker {
       return new Message.Unwritable(String.valueOf(e.getMessage()));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return new Message.Failed("Interrupted", true);
+      return Message.Failed.worn("Interrupted");
     } catch (Exception | AssertionError | VirtualMachineError | LinkageError e) {
       LOG.error("{} failed", spec.label(), e);
       Failure failure = Failure.of(e);
@@ -183,7 +197,7 @@ public final class Worker {
     }
   }
 
-  private Message finished(RunSpec spec, RunStatus status, String reason) {
+  private Message.FromWorker finished(RunSpec spec, RunStatus status, String reason) {
     Path place = Path.of(setup.results()).relativize(folder.path(spec));
     return new Message.Finished(
         status, reason, Memory.resident(), place.toString().replace('\\', '/'));

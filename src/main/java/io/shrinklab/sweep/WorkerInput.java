@@ -17,7 +17,7 @@ final class WorkerInput {
   /** Characters of a line that is not understood, in the answer to it. */
   private static final int QUOTED = 200;
 
-  private final BlockingQueue<Message> messages = new LinkedBlockingQueue<>();
+  private final BlockingQueue<Message.ToWorker> messages = new LinkedBlockingQueue<>();
 
   /** Messages that have no answer yet. Guarded by this. */
   private int unanswered;
@@ -33,11 +33,8 @@ final class WorkerInput {
     return input;
   }
 
-  /**
-   * Waits for the next message: {@code setup}, {@code run} or {@code end}; for any other line a
-   * {@code failed}, to be answered.
-   */
-  Message next() throws InterruptedException {
+  /** Waits for the next message. */
+  Message.ToWorker next() throws InterruptedException {
     return messages.take();
   }
 
@@ -52,7 +49,7 @@ final class WorkerInput {
     unanswered--;
   }
 
-  private synchronized void add(Message message) {
+  private synchronized void add(Message.ToWorker message) {
     unanswered++;
     messages.add(message);
   }
@@ -66,7 +63,7 @@ final class WorkerInput {
         new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
       for (String line = in.readLine(); line != null; line = in.readLine()) {
         if (!line.isBlank()) {
-          Message message = understood(line);
+          Message.ToWorker message = understood(line);
           add(message);
           if (message instanceof Message.End) {
             // All is said: callers may close what they wrote to, and have the answers still.
@@ -85,20 +82,17 @@ final class WorkerInput {
     Runtime.getRuntime().halt(cut > 0 ? 1 : 0);
   }
 
-  private static Message understood(String line) {
+  private static Message.ToWorker understood(String line) {
     String why;
     try {
-      Message message = Message.read(line);
-      if (message instanceof Message.Setup
-          || message instanceof Message.Run
-          || message instanceof Message.End) {
-        return message;
+      if (Message.read(line) instanceof Message.ToWorker told) {
+        return told;
       }
       why = "it is what workers say";
     } catch (JsonProcessingException e) {
       why = Message.reason(e);
     }
     String quoted = line.length() > QUOTED ? line.substring(0, QUOTED) + "..." : line;
-    return new Message.Failed("Not understood: " + quoted + ": " + why, false);
+    return new Message.NotUnderstood("Not understood: " + quoted + ": " + why);
   }
 }

@@ -1,9 +1,11 @@
 package io.shrinklab.sweep;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import io.shrinklab.experiment.SpecJson;
 import io.shrinklab.outcome.EpochMetrics;
 import io.shrinklab.results.LogSlice;
 import io.shrinklab.results.WorkerLog;
+import io.shrinklab.spec.KindTable;
+import io.shrinklab.spec.RunSpec;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -11,6 +13,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -31,15 +34,21 @@ final class WorkerProcess {
   private final OutputStream out;
   private final WorkerLog log;
   private final ScheduledExecutorService clock;
+
+  /** Bytes by which it may grow over its first run. */
+  private final long growth;
+
   private boolean spent;
   private long firstMemory;
 
-  private WorkerProcess(Process process, WorkerLog log, ScheduledExecutorService clock) {
+  private WorkerProcess(
+      Process process, WorkerLog log, ScheduledExecutorService clock, long growth) {
     this.process = process;
     this.in = new BufferedInputStream(process.getInputStream());
     this.out = process.getOutputStream();
     this.log = log;
     this.clock = clock;
+    this.growth = growth;
   }
 
   /**
@@ -55,12 +64,13 @@ final class WorkerProcess {
       Consumer<WorkerProcess> born)
       throws IOException {
     LogSlice printed = log.fromHere();
-    WorkerProcess worker = new WorkerProcess(command.start(log.file()), log, clock);
+    WorkerProcess worker =
+        new WorkerProcess(command.start(log.file()), log, clock, command.growth());
     born.accept(worker);
     worker.send(setup);
     AtomicBoolean late = new AtomicBoolean();
     ScheduledFuture<?> alarm = worker.killAfter(START_MINUTES, late);
-    Message first = worker.next();
+    Message.FromWorker first = worker.next();
     alarm.cancel(false);
     if (!(first instanceof Message.Ready)) {
       worker.kill();
@@ -70,47 +80,63 @@ final class WorkerProcess {
   }
 
   /**
-   * Has a run trained.
+   * Has a run trained; kills the worker where it takes longer than the run may.
    *
-   * @param spec as the experiment room writes it
-   * @param minutes after which the worker is killed; 0 for no limit
    * @param onEpoch hears of every epoch
-   * @param growth bytes by which the worker may grow over its first run
    */
-  Reply train(JsonNode spec, double minutes, Consumer<EpochMetrics> onEpoch, long growth) {
+  Reply train(RunSpec run, Consumer<EpochMetrics> onEpoch) {
+    double minutes = run.variant().training().timeoutMinutes();
     AtomicBoolean late = new AtomicBoolean();
     ScheduledFuture<?> alarm = minutes > 0 ? killAfter(minutes, late) : null;
     LogSlice printed = log.fromHere();
+    KindTable<Message.FromWorker, Optional<Reply>> replies = replies(onEpoch);
     try {
-      send(new Message.Run(spec));
-      for (Message message = next(); message != null; message = next()) {
-        if (message instanceof Message.Epoch epoch) {
-          onEpoch.accept(epoch.metrics());
-        } else if (message instanceof Message.Finished finished) {
-          firstMemory = firstMemory == 0 ? finished.memory() : firstMemory;
-          spent |= finished.memory() > firstMemory + growth;
-          return new Reply.Stored(finished.status(), finished.reason());
-        } else if (message instanceof Message.Failed failed) {
-          spent |= failed.worn();
-          return new Reply.Failed(failed.reason());
-        } else if (message instanceof Message.Unwritable unwritable) {
-          return new Reply.Unwritable(unwritable.reason());
+      send(new Message.Run(SpecJson.write(run)));
+      for (Message.FromWorker said = next(); said != null; said = next()) {
+        Optional<Reply> reply = replies.get(said);
+        if (reply.isPresent()) {
+          return reply.get();
         }
       }
-      if (late.get()) {
-        return new Reply.Failed(
-            "Took longer than training.timeoutMinutes = " + minutes + " and was stopped");
-      }
-      return new Reply.Died(ending(printed));
     } catch (IOException e) {
-      return late.get()
-          ? new Reply.Failed("Took longer than training.timeoutMinutes = " + minutes)
-          : new Reply.Died(ending(printed));
+      // Its pipes are closed: it is gone, too.
     } finally {
       if (alarm != null) {
         alarm.cancel(false);
       }
     }
+    return late.get()
+        ? new Reply.Failed(
+            "Took longer than training.timeoutMinutes = " + minutes + " and was stopped")
+        : new Reply.Died(ending(printed));
+  }
+
+  /** What each message tells of a run's end; nothing while it goes on. */
+  private KindTable<Message.FromWorker, Optional<Reply>> replies(Consumer<EpochMetrics> onEpoch) {
+    return KindTable.<Message.FromWorker, Optional<Reply>>of(Message.FromWorker.class)
+        .on(Message.Ready.class, ready -> Optional.empty())
+        .on(Message.Started.class, started -> Optional.empty())
+        .on(
+            Message.Epoch.class,
+            epoch -> {
+              onEpoch.accept(epoch.metrics());
+              return Optional.empty();
+            })
+        .on(
+            Message.Finished.class,
+            finished -> {
+              firstMemory = firstMemory == 0 ? finished.memory() : firstMemory;
+              spent |= finished.memory() > firstMemory + growth;
+              return Optional.of(new Reply.Stored(finished.status(), finished.reason()));
+            })
+        .on(
+            Message.Failed.class,
+            failed -> {
+              spent |= failed.worn();
+              return Optional.of(new Reply.Failed(failed.reason()));
+            })
+        .on(Message.Unwritable.class, full -> Optional.of(new Reply.Unwritable(full.reason())))
+        .total();
   }
 
   /** Whether it must not be given another run. */
@@ -144,9 +170,9 @@ final class WorkerProcess {
   }
 
   /** The next message; stray lines go to the log; null when the worker is gone. */
-  private @Nullable Message next() throws IOException {
+  private Message.@Nullable FromWorker next() throws IOException {
     for (String line = readLine(); line != null; line = readLine()) {
-      Message message = Message.parse(line);
+      Message.FromWorker message = Message.parse(line);
       if (message != null) {
         return message;
       }

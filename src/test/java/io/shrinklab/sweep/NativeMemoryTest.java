@@ -15,6 +15,7 @@ import io.shrinklab.spec.Rows;
 import io.shrinklab.spec.RunSpec;
 import io.shrinklab.spec.TrainingSpec;
 import io.shrinklab.spec.Variant;
+import io.shrinklab.sweep.SweepOptions.OnFailure;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -112,7 +113,7 @@ class NativeMemoryTest {
     RunSpec after = real("after", modest, 1);
     Recorder heard = new Recorder();
     SweepSummary summary =
-        new Sweep(new SweepOptions(root, null, 1, false))
+        new Sweep(new SweepOptions(root, null, 1, OnFailure.GO_ON))
             .run("real", List.of(before, absurd, after), heard);
 
     SweepFolder folder = SweepFolder.open(root, "real");
@@ -134,7 +135,8 @@ class NativeMemoryTest {
             "wide",
             new NetworkSpec.Mlp(List.of(65536, 65536), NetworkSpec.Activation.RELU, 0, false),
             0);
-    new Sweep(new SweepOptions(root, null, 1, false)).run("real", List.of(wide), new Recorder());
+    new Sweep(new SweepOptions(root, null, 1, OnFailure.GO_ON))
+        .run("real", List.of(wide), new Recorder());
 
     RunRecord row = SweepFolder.open(root, "real").read(wide).record().orElseThrow();
     // 2^32 values; 2^31 bytes, less one mebibyte for the archive around them, have room for

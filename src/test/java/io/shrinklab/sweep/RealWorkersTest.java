@@ -17,6 +17,7 @@ import io.shrinklab.spec.Rows;
 import io.shrinklab.spec.RunSpec;
 import io.shrinklab.spec.TrainingSpec;
 import io.shrinklab.spec.Variant;
+import io.shrinklab.sweep.SweepOptions.OnFailure;
 import io.shrinklab.training.Training;
 import io.shrinklab.training.TrainingListener;
 import java.nio.file.Path;
@@ -70,7 +71,7 @@ class RealWorkersTest {
   private static void sweep(Path results, int jobs, List<RunSpec> order) throws Exception {
     Recorder heard = new Recorder();
     SweepSummary summary =
-        new Sweep(new SweepOptions(results, null, jobs, false)).run("real", order, heard);
+        new Sweep(new SweepOptions(results, null, jobs, OnFailure.GO_ON)).run("real", order, heard);
     assertThat(summary.completed()).as("%s", summary.failed()).isEqualTo(6);
     assertThat(heard.epochs).hasSize(12);
     assertThat(heard.notices).isEmpty();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.shrinklab.results.RunState;
 import io.shrinklab.results.WritePoint;
 import io.shrinklab.spec.RunSpec;
+import io.shrinklab.sweep.SweepOptions.OnFailure;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -94,7 +95,7 @@ class ResumeTest {
     List<RunSpec> runs = SweepProcess.runs(1);
     TestSweep source = new TestSweep(root);
     new Sweep(
-            new SweepOptions(source.results(), null, 1, false),
+            new SweepOptions(source.results(), null, 1, OnFailure.GO_ON),
             workers -> source.command(),
             WritePoint.PASS)
         .run("source", runs, SweepListener.SILENT);

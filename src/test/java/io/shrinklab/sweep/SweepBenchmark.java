@@ -9,6 +9,7 @@ import io.shrinklab.spec.Rows;
 import io.shrinklab.spec.RunSpec;
 import io.shrinklab.spec.TrainingSpec;
 import io.shrinklab.spec.Variant;
+import io.shrinklab.sweep.SweepOptions.OnFailure;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -79,7 +80,7 @@ public final class SweepBenchmark {
     long start = System.nanoTime();
     SweepSummary summary =
         new Sweep(
-                new SweepOptions(root.resolve("results"), null, WORKERS, false),
+                new SweepOptions(root.resolve("results"), null, WORKERS, OnFailure.GO_ON),
                 workers -> sweep.command(),
                 WritePoint.PASS)
             .run("harness", runs, memory);
@@ -89,7 +90,7 @@ public final class SweepBenchmark {
     print("resident memory of the parent, MiB, after each tenth: %s", memory.samples);
     start = System.nanoTime();
     new Sweep(
-            new SweepOptions(root.resolve("results"), null, WORKERS, false),
+            new SweepOptions(root.resolve("results"), null, WORKERS, OnFailure.GO_ON),
             workers -> sweep.command(),
             WritePoint.PASS)
         .run("harness", runs, SweepListener.SILENT);
@@ -122,7 +123,9 @@ public final class SweepBenchmark {
       Halves halves = new Halves(count);
       long start = System.nanoTime();
       SweepSummary summary =
-          new Sweep(new SweepOptions(root.resolve("results-" + workers), null, workers, false))
+          new Sweep(
+                  new SweepOptions(
+                      root.resolve("results-" + workers), null, workers, OnFailure.GO_ON))
               .run("workers", runs, halves);
       long end = System.nanoTime();
       all[workers] = (end - start) / NANOS;

@@ -4,6 +4,7 @@ import io.shrinklab.outcome.RunStatus;
 import io.shrinklab.results.TestRuns;
 import io.shrinklab.results.WritePoint;
 import io.shrinklab.spec.RunSpec;
+import io.shrinklab.sweep.SweepOptions.OnFailure;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +28,7 @@ public final class SweepProcess {
         new TestSweep(Path.of(args[0])).jobs(2).option("-Dtest.epochMillis=" + args[2]);
     SweepSummary summary =
         new Sweep(
-                new SweepOptions(sweep.results(), null, 2, false),
+                new SweepOptions(sweep.results(), null, 2, OnFailure.GO_ON),
                 workers -> sweep.command(),
                 WritePoint.PASS)
             .run(TestSweep.NAME, runs(Integer.parseInt(args[1])), new Printer());

@@ -14,6 +14,7 @@ import io.shrinklab.spec.DataSpec;
 import io.shrinklab.spec.Rows;
 import io.shrinklab.spec.RunSpec;
 import io.shrinklab.spec.Variant;
+import io.shrinklab.sweep.SweepOptions.OnFailure;
 import io.shrinklab.sweep.SweepSummary.Ending;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -98,7 +99,7 @@ class SweepTest {
     RunSpec here = TestRuns.spec("decay", 0.5, 7);
     TestSweep sweep = new TestSweep(root);
     new Sweep(
-            new SweepOptions(sweep.results(), null, 1, false),
+            new SweepOptions(sweep.results(), null, 1, OnFailure.GO_ON),
             workers -> sweep.command(),
             WritePoint.PASS)
         .run("older", List.of(there), SweepListener.SILENT);
@@ -157,7 +158,7 @@ class SweepTest {
                 variant.penalty()),
             0);
     Path results = root.resolve("results");
-    Sweep sweep = new Sweep(new SweepOptions(results, root.resolve("no-data"), 1, false));
+    Sweep sweep = new Sweep(new SweepOptions(results, root.resolve("no-data"), 1, OnFailure.GO_ON));
     assertThatThrownBy(() -> sweep.run("demo", List.of(plain, run), SweepListener.SILENT))
         .isInstanceOf(DataException.class)
         .hasMessageContaining("no-data");
@@ -225,7 +226,7 @@ class SweepTest {
     assertThatThrownBy(
             () ->
                 new Sweep(
-                        new SweepOptions(sweep.results(), null, 1, false),
+                        new SweepOptions(sweep.results(), null, 1, OnFailure.GO_ON),
                         workers -> real,
                         WritePoint.PASS)
                     .run(TestSweep.NAME, runs("a"), sweep.heard))

@@ -5,6 +5,7 @@ import io.shrinklab.results.SweepFolder;
 import io.shrinklab.results.TestRuns;
 import io.shrinklab.results.WritePoint;
 import io.shrinklab.spec.RunSpec;
+import io.shrinklab.sweep.SweepOptions.OnFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +27,7 @@ final class TestSweep {
   final Recorder heard = new Recorder();
   private final List<String> options = new ArrayList<>();
   private int jobs = 1;
-  private boolean failFast;
+  private OnFailure onFailure = OnFailure.GO_ON;
   private long growth = 1L << 40;
   private WritePoint point = WritePoint.PASS;
 
@@ -40,7 +41,7 @@ final class TestSweep {
   }
 
   TestSweep failFast() {
-    failFast = true;
+    onFailure = OnFailure.END_SWEEP;
     return this;
   }
 
@@ -83,7 +84,8 @@ final class TestSweep {
   }
 
   SweepSummary run(List<RunSpec> runs, SweepListener listener) throws Exception {
-    return new Sweep(new SweepOptions(results(), null, jobs, failFast), workers -> command(), point)
+    return new Sweep(
+            new SweepOptions(results(), null, jobs, onFailure), workers -> command(), point)
         .run(NAME, runs, listener);
   }
 

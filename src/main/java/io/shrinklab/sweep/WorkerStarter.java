@@ -1,0 +1,93 @@
+package io.shrinklab.sweep;
+
+import io.shrinklab.results.Environment;
+import io.shrinklab.results.WorkerLog;
+import java.io.IOException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import org.jspecify.annotations.Nullable;
+
+/** Starts a sweep's workers, and replaces those that are spent. */
+final class WorkerStarter implements AutoCloseable {
+  private final WorkerCommand command;
+  private final SweepOptions options;
+  private final String sweep;
+  private final Environment environment;
+  private final StopSignal stop;
+  private final ScheduledExecutorService clock =
+      Executors.newSingleThreadScheduledExecutor(
+          task -> {
+            Thread thread = new Thread(task, "time limits");
+            thread.setDaemon(true);
+            return thread;
+          });
+
+  WorkerStarter(
+      WorkerCommand command,
+      SweepOptions options,
+      String sweep,
+      Environment environment,
+      StopSignal stop) {
+    this.command = command;
+    this.options = options;
+    this.sweep = sweep;
+    this.environment = environment;
+    this.stop = stop;
+  }
+
+  /**
+   * A worker that can take an assignment.
+   *
+   * @param worker the last one, retired if it is spent
+   * @return null when the sweep is being stopped
+   * @throws SweepException when none can be started
+   */
+  @Nullable WorkerProcess living(@Nullable WorkerProcess worker, WorkerLog log)
+      throws SweepException, InterruptedException {
+    if (worker != null && !worker.spent()) {
+      return worker;
+    }
+    retire(worker);
+    Message.Setup setup = Message.Setup.ofSweep(options, sweep, log.file(), environment);
+    IOException failure = null;
+    for (int attempt = 1; attempt <= RetryPolicy.TRIES && !stop.given(); attempt++) {
+      try {
+        return WorkerProcess.start(command, setup, log, clock, stop::born);
+      } catch (IOException e) {
+        failure = e;
+        if (stop.givenWithin(RetryPolicy.PATIENCE)) {
+          return null;
+        }
+      }
+    }
+    if (failure == null) {
+      return null;
+    }
+    throw new SweepException(
+        "No worker process can be started: "
+            + failure.getMessage()
+            + ". Its log is "
+            + log.file()
+            + "; runs that are complete are kept",
+        failure);
+  }
+
+  /** Ends a worker, if there is one. */
+  void retire(@Nullable WorkerProcess worker) {
+    if (worker != null) {
+      worker.kill();
+      try {
+        worker.gone(10);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+      stop.gone(worker);
+    }
+  }
+
+  /** Ends the time limits of workers that are gone. */
+  @Override
+  public void close() {
+    clock.shutdownNow();
+  }
+}
