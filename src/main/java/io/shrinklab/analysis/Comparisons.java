@@ -1,5 +1,7 @@
 package io.shrinklab.analysis;
 
+import io.shrinklab.outcome.EpochMetrics;
+import io.shrinklab.outcome.Metric;
 import io.shrinklab.outcome.PartSizes;
 import io.shrinklab.outcome.RunRecord;
 import io.shrinklab.outcome.RunStatus;
@@ -86,11 +88,11 @@ final class Comparisons {
       for (int i = 0; i < variant.runs().size(); i++) {
         RunSummary run = variant.runs().get(i);
         RunSummary other = baseline.runs().get(i);
-        EpochValues left = run.at(moment);
-        EpochValues right = other.at(moment);
+        EpochMetrics left = run.at(moment);
+        EpochMetrics right = other.at(moment);
         if (run.completed() && other.completed() && left != null && right != null) {
           validation.add(run.seed(), left.validationScore(), right.validationScore());
-          training.add(run.seed(), left.trainingScore(), right.trainingScore());
+          training.add(run.seed(), left.get(Metric.TRAIN_SCORE), right.get(Metric.TRAIN_SCORE));
         }
       }
     }

@@ -1,5 +1,6 @@
 package io.shrinklab.analysis;
 
+import io.shrinklab.outcome.Metric;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -48,23 +49,20 @@ final class Curves {
     if (anchor != null) {
       // A norm under another p is another quantity.
       boolean comparable = anchor.p() == members.get(0).p();
-      points.add(point(anchor, true, comparable ? anchor.last().lpNorm() : Estimate.of()));
+      points.add(point(anchor, true, comparable ? norm(anchor) : Estimate.of()));
     }
     members.stream()
         .sorted(Comparator.comparingDouble(VariantSummary::strength))
-        .forEach(member -> points.add(point(member, false, member.last().lpNorm())));
+        .forEach(member -> points.add(point(member, false, norm(member))));
     return points;
+  }
+
+  private static Estimate norm(VariantSummary variant) {
+    return variant.last().get(Metric.LP_NORM);
   }
 
   private static CurvePoint point(VariantSummary variant, boolean anchor, Estimate norm) {
     return new CurvePoint(
-        variant.name(),
-        variant.strength(),
-        anchor,
-        norm,
-        variant.last().gradientRatio(),
-        variant.best().validationScore(),
-        variant.last().validationScore(),
-        variant.best().trainingScore());
+        variant.name(), variant.strength(), anchor, norm, variant.best(), variant.last());
   }
 }

@@ -1,5 +1,6 @@
 package io.shrinklab.analysis;
 
+import io.shrinklab.outcome.Metric;
 import io.shrinklab.spec.Experiment;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -148,9 +149,9 @@ final class Judge {
 
   /** Whether a variant overfits by the end of training; null when it does not, or none can say. */
   static @Nullable Judgement overfitting(VariantSummary variant) {
-    Estimate gap = variant.last().gap();
+    Estimate gap = variant.last().get(Metric.GAP);
     Estimate rise = variant.lossRise();
-    double lowest = variant.last().validationLoss().mean() - rise.mean();
+    double lowest = variant.last().get(Metric.VALIDATION_LOSS).mean() - rise.mean();
     if (!gap.hasInterval() || gap.low() <= Rule.GAP || rise.low() <= Rule.RISE * lowest) {
       return null;
     }

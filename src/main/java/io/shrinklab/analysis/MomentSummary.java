@@ -1,25 +1,29 @@
 package io.shrinklab.analysis;
 
-/**
- * A variant's completed runs at one moment, over seeds.
- *
- * @param validationScore larger is better
- * @param validationLoss data loss
- * @param trainingScore in evaluation mode
- * @param trainingLoss data loss
- * @param gap training score minus validation score
- * @param lpNorm (sum |w|^p)^(1/p), p of the variant
- * @param nearZeroFraction share of the weights below the experiment's threshold
- * @param exactZeroFraction share of the weights that are exactly 0
- * @param gradientRatio norm of the penalty's gradient over that of the data loss's
- */
-public record MomentSummary(
-    Estimate validationScore,
-    Estimate validationLoss,
-    Estimate trainingScore,
-    Estimate trainingLoss,
-    Estimate gap,
-    Estimate lpNorm,
-    Estimate nearZeroFraction,
-    Estimate exactZeroFraction,
-    Estimate gradientRatio) {}
+import io.shrinklab.outcome.EpochMetrics;
+import io.shrinklab.outcome.Metric;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** A variant's completed runs at one moment, metric by metric over seeds. */
+public final class MomentSummary {
+  private final Map<Metric, Estimate> estimates = new EnumMap<>(Metric.class);
+
+  private MomentSummary() {}
+
+  static MomentSummary of(List<EpochMetrics> rows) {
+    MomentSummary summary = new MomentSummary();
+    for (Metric metric : Metric.values()) {
+      double[] values = rows.stream().mapToDouble(row -> row.get(metric)).toArray();
+      summary.estimates.put(metric, Estimate.of(values));
+    }
+    return summary;
+  }
+
+  /** Over the runs that have it. */
+  public Estimate get(Metric metric) {
+    return Objects.requireNonNull(estimates.get(metric));
+  }
+}

@@ -1,5 +1,6 @@
 package io.shrinklab.analysis;
 
+import io.shrinklab.outcome.EpochMetrics;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,14 +23,14 @@ public record RunSummary(
     RunFate state,
     String reason,
     int epochs,
-    @Nullable EpochValues best,
-    @Nullable EpochValues last,
+    @Nullable EpochMetrics best,
+    @Nullable EpochMetrics last,
     double testScore,
     double testLoss,
     double lossRise) {
 
   /** The run at that moment; null when it has no epoch. */
-  public @Nullable EpochValues at(Moment moment) {
+  public @Nullable EpochMetrics at(Moment moment) {
     return switch (moment) {
       case BEST_EPOCH -> best;
       case LAST_EPOCH -> last;

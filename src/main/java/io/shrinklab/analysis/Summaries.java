@@ -10,7 +10,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.ToDoubleFunction;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** From run records to a summary per variant, without verdicts. */
@@ -70,11 +70,11 @@ final class Summaries {
   private static RunSummary run(long seed, RunRecord run) {
     List<EpochMetrics> epochs = run.epochs();
     BestEpoch chosen = run.best();
-    EpochValues best = null;
-    EpochValues last = null;
+    EpochMetrics best = null;
+    EpochMetrics last = null;
     double lowestLoss = Double.POSITIVE_INFINITY;
     for (EpochMetrics row : epochs) {
-      last = EpochValues.of(row);
+      last = row;
       lowestLoss = Math.min(lowestLoss, row.validationLoss());
       if (chosen != null && row.epoch() == chosen.epoch()) {
         best = last;
@@ -106,11 +106,15 @@ final class Summaries {
             count(runs, RunFate.UNREADABLE)),
         at(completed, Moment.BEST_EPOCH),
         at(completed, Moment.LAST_EPOCH),
-        over(completed, Moment.BEST_EPOCH, EpochValues::epoch),
+        Estimate.of(completed.stream().mapToDouble(Summaries::bestEpoch).toArray()),
         Estimate.of(completed.stream().mapToDouble(RunSummary::testScore).toArray()),
         Estimate.of(completed.stream().mapToDouble(RunSummary::lossRise).toArray()),
         runs,
         List.of(new Judgement(Verdict.NOT_RUN, "")));
+  }
+
+  private static double bestEpoch(RunSummary run) {
+    return run.best() == null ? Double.NaN : run.best().epoch();
   }
 
   private static int count(List<RunSummary> runs, RunFate state) {
@@ -118,27 +122,7 @@ final class Summaries {
   }
 
   private static MomentSummary at(List<RunSummary> runs, Moment moment) {
-    return new MomentSummary(
-        over(runs, moment, EpochValues::validationScore),
-        over(runs, moment, EpochValues::validationLoss),
-        over(runs, moment, EpochValues::trainingScore),
-        over(runs, moment, EpochValues::trainingLoss),
-        over(runs, moment, EpochValues::gap),
-        over(runs, moment, EpochValues::lpNorm),
-        over(runs, moment, EpochValues::nearZeroFraction),
-        over(runs, moment, EpochValues::exactZeroFraction),
-        over(runs, moment, EpochValues::gradientRatio));
-  }
-
-  private static Estimate over(
-      List<RunSummary> runs, Moment moment, ToDoubleFunction<EpochValues> value) {
-    return Estimate.of(
-        runs.stream()
-            .mapToDouble(
-                run -> {
-                  EpochValues values = run.at(moment);
-                  return values == null ? Double.NaN : value.applyAsDouble(values);
-                })
-            .toArray());
+    return MomentSummary.of(
+        runs.stream().map(run -> run.at(moment)).filter(Objects::nonNull).toList());
   }
 }

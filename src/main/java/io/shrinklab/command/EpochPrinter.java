@@ -1,6 +1,7 @@
 package io.shrinklab.command;
 
 import io.shrinklab.outcome.EpochMetrics;
+import io.shrinklab.outcome.Metric;
 import io.shrinklab.spec.RunSpec;
 import io.shrinklab.training.StepMetrics;
 import io.shrinklab.training.TrainingListener;
@@ -25,11 +26,11 @@ final class EpochPrinter implements TrainingListener {
             Locale.ROOT,
             "epoch %3d: training loss %.4f, score %.4f; validation loss %.4f, score %.4f; penalty %.4g",
             epoch.epoch(),
-            epoch.trainLoss(),
-            epoch.trainScore(),
+            epoch.get(Metric.TRAIN_LOSS),
+            epoch.get(Metric.TRAIN_SCORE),
             epoch.validationLoss(),
             epoch.validationScore(),
-            epoch.penalty()));
+            epoch.get(Metric.PENALTY)));
   }
 
   @Override

@@ -107,7 +107,7 @@ public final class DataSets implements AutoCloseable {
   private Source read(DataSpec.InFile spec) throws DataException {
     UserFile file = UserFile.find(spec, directory);
     if (spec instanceof DataSpec.Csv csv) {
-      return new CsvTable(csv, file).read();
+      return new UserTable(csv, file).read();
     }
     if (spec instanceof DataSpec.ImageFolder) {
       return new ClassFolders(file).read();

@@ -40,7 +40,7 @@ final class Splitting {
     if (labels instanceof Classes classes) {
       labels = classes.withNoise(rows.train(), spec.labelNoise(), SeedStream.LABEL_NOISE.of(seed));
     }
-    EqualRows overlap = Overlap.of(source.features(), rows.train(), rows.validation(), test);
+    EqualRows overlap = Leakage.of(source.features(), rows.train(), rows.validation(), test);
     if (overlap.validation() + overlap.test() > 0) {
       LOG.warn(
           "{} of {} validation rows and {} of {} test rows equal a training row",

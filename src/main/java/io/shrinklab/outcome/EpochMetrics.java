@@ -1,45 +1,85 @@
 package io.shrinklab.outcome;
 
+import java.util.Arrays;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+
 /**
  * One row of {@code metrics.csv}: a run after one epoch. Losses are means over rows of the data
- * loss in evaluation mode and never include the penalty; scores are larger the better.
- *
- * @param epoch counted from 1
- * @param trainLoss data loss on the training part
- * @param trainScore score on the training part
- * @param validationLoss data loss on the validation part
- * @param validationScore score on the validation part
- * @param penalty what the penalty adds to the loss: lambda * power sum over the penalized
- *     parameters; 0 for none
- * @param lpNorm (sum |w|^p)^(1/p) over the multiplicative weights, p of the variant, 2 where it has
- *     none
- * @param lpPowerSum sum |w|^p over the same
- * @param nearZeroFraction share of the multiplicative weights with |w| below {@code
- *     training.nearZero}
- * @param learningRate in force at the epoch's last step
- * @param seconds wall time of the epoch, evaluation included
- * @param totalLoss trainLoss + penalty
- * @param exactZeroFraction share of the multiplicative weights that are exactly 0
- * @param gradientRatio Euclidean norm of the penalty's gradient over that of the data loss's
- *     gradient, on the penalized parameters, at the epoch's last batch; 0 without a penalty
- * @param trainAccuracy share of right decisions on the training part, where the score is another
- *     measure (a multi-label task); NaN where it is accuracy itself, and in regression
- * @param validationAccuracy likewise on the validation part
+ * loss in evaluation mode and never include the penalty; scores are larger the better. Immutable,
+ * and small: a report holds half a million of them.
  */
-public record EpochMetrics(
-    int epoch,
-    double trainLoss,
-    double trainScore,
-    double validationLoss,
-    double validationScore,
-    double penalty,
-    double lpNorm,
-    double lpPowerSum,
-    double nearZeroFraction,
-    double learningRate,
-    double seconds,
-    double totalLoss,
-    double exactZeroFraction,
-    double gradientRatio,
-    double trainAccuracy,
-    double validationAccuracy) {}
+public final class EpochMetrics {
+  private final int epoch;
+  private final double[] columns;
+
+  private EpochMetrics(int epoch, double[] columns) {
+    this.epoch = epoch;
+    this.columns = columns;
+  }
+
+  /**
+   * A row that was measured.
+   *
+   * @param epoch counted from 1
+   * @param measured the columns' values; what may be empty can be left out
+   * @throws IllegalArgumentException when another column is left out
+   */
+  public static EpochMetrics measured(int epoch, Map<Metric, Double> measured) {
+    return of(
+        epoch,
+        metric -> {
+          Double value = measured.get(metric);
+          if (value == null && !metric.mayBeEmpty()) {
+            throw new IllegalArgumentException(metric.column() + " was not measured");
+          }
+          return value == null ? Double.NaN : value;
+        });
+  }
+
+  /** A row from elsewhere, which is asked for each of {@link Metric#COLUMNS}. */
+  public static EpochMetrics of(int epoch, ToDoubleFunction<Metric> source) {
+    double[] columns = new double[Metric.COLUMNS.size()];
+    for (Metric metric : Metric.COLUMNS) {
+      columns[metric.place()] = source.applyAsDouble(metric);
+    }
+    return new EpochMetrics(epoch, columns);
+  }
+
+  /** Counted from 1. */
+  public int epoch() {
+    return epoch;
+  }
+
+  /** A metric's value; NaN where there is none. */
+  public double get(Metric metric) {
+    return metric.of(this, columns);
+  }
+
+  /** {@link Metric#VALIDATION_SCORE}, which chooses the epoch. */
+  public double validationScore() {
+    return get(Metric.VALIDATION_SCORE);
+  }
+
+  /** {@link Metric#VALIDATION_LOSS} at the same weights. */
+  public double validationLoss() {
+    return get(Metric.VALIDATION_LOSS);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof EpochMetrics row
+        && epoch == row.epoch
+        && Arrays.equals(columns, row.columns);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * epoch + Arrays.hashCode(columns);
+  }
+
+  @Override
+  public String toString() {
+    return "epoch " + epoch + " " + Metric.COLUMNS + " " + Arrays.toString(columns);
+  }
+}

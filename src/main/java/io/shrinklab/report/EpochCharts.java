@@ -3,7 +3,7 @@ package io.shrinklab.report;
 import io.shrinklab.analysis.RunSummary;
 import io.shrinklab.analysis.SweepAnalysis;
 import io.shrinklab.analysis.VariantSummary;
-import io.shrinklab.outcome.EpochMetrics;
+import io.shrinklab.outcome.Metric;
 import io.shrinklab.outcome.RunRecord;
 import io.shrinklab.report.Palette.Theme;
 import io.shrinklab.spec.RunSpec;
@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import org.knowm.xchart.XYChart;
@@ -49,23 +48,16 @@ final class EpochCharts {
     return image(
         "charts/score-over-epochs.png",
         analysis.scoreName(),
-        EpochMetrics::trainScore,
-        EpochMetrics::validationScore);
+        Metric.TRAIN_SCORE,
+        Metric.VALIDATION_SCORE);
   }
 
   ChartImage losses() {
     return image(
-        "charts/loss-over-epochs.png",
-        "data loss",
-        EpochMetrics::trainLoss,
-        EpochMetrics::validationLoss);
+        "charts/loss-over-epochs.png", "data loss", Metric.TRAIN_LOSS, Metric.VALIDATION_LOSS);
   }
 
-  private ChartImage image(
-      String path,
-      String what,
-      ToDoubleFunction<EpochMetrics> train,
-      ToDoubleFunction<EpochMetrics> validation) {
+  private ChartImage image(String path, String what, Metric train, Metric validation) {
     List<Line> lines = new ArrayList<>();
     for (VariantSummary variant : shown()) {
       List<RunRecord> runs = completed(variant);

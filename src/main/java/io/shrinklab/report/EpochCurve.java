@@ -1,14 +1,13 @@
 package io.shrinklab.report;
 
 import io.shrinklab.analysis.Estimate;
-import io.shrinklab.outcome.EpochMetrics;
+import io.shrinklab.outcome.Metric;
 import io.shrinklab.outcome.RunRecord;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.ToDoubleFunction;
 
 /**
- * A value over epochs, mean over runs. It ends where the shortest run ends, so that every point is
+ * A metric over epochs, mean over runs. It ends where the shortest run ends, so that every point is
  * over the same runs.
  *
  * @param epochs counted from 1, ascending
@@ -17,7 +16,7 @@ import java.util.function.ToDoubleFunction;
 record EpochCurve(List<Integer> epochs, List<Estimate> estimates) {
 
   /** Over every {@code stride}th epoch and the last. */
-  static EpochCurve of(List<RunRecord> runs, int stride, ToDoubleFunction<EpochMetrics> value) {
+  static EpochCurve of(List<RunRecord> runs, int stride, Metric metric) {
     int shortest = runs.stream().mapToInt(run -> run.epochs().size()).min().orElse(0);
     List<Integer> epochs = new ArrayList<>();
     List<Estimate> estimates = new ArrayList<>();
@@ -25,9 +24,7 @@ record EpochCurve(List<Integer> epochs, List<Estimate> estimates) {
       epochs.add(index + 1);
       estimates.add(
           Estimate.of(
-              runs.stream()
-                  .mapToDouble(run -> value.applyAsDouble(run.epochs().get(index)))
-                  .toArray()));
+              runs.stream().mapToDouble(run -> run.epochs().get(index).get(metric)).toArray()));
     }
     return new EpochCurve(epochs, estimates);
   }

@@ -3,6 +3,7 @@ package io.shrinklab.report;
 import io.shrinklab.analysis.Estimate;
 import io.shrinklab.analysis.SweepAnalysis;
 import io.shrinklab.analysis.VariantSummary;
+import io.shrinklab.outcome.Metric;
 import io.shrinklab.spec.Experiment;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -39,13 +40,13 @@ record Focus(Set<String> outside) {
     Map<String, Estimate> baselines = new HashMap<>();
     for (VariantSummary variant : analysis.variants()) {
       if (variant.variant().entry().equals(experiment.baseline())) {
-        baselines.put(variant.variant().setting(), variant.best().validationScore());
+        baselines.put(variant.variant().setting(), variant.best().get(Metric.VALIDATION_SCORE));
       }
     }
     List<Distance> distances = new ArrayList<>();
     for (VariantSummary variant : analysis.variants()) {
       Estimate baseline = baselines.get(variant.variant().setting());
-      double mean = variant.best().validationScore().mean();
+      double mean = variant.best().get(Metric.VALIDATION_SCORE).mean();
       if (baseline != null && !Double.isNaN(mean - baseline.mean())) {
         double luck = baseline.hasInterval() ? baseline.high() - baseline.mean() : 0;
         distances.add(

@@ -1,6 +1,9 @@
 package io.shrinklab.report;
 
+import com.fasterxml.jackson.annotation.JsonAnyGetter;
+import io.shrinklab.outcome.Metric;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,8 +14,6 @@ import org.jspecify.annotations.Nullable;
  * @param runStride the same for the curves of single runs; 0 when they are left out for their size
  * @param rerun the command that trains one run again, up to the variant's name; null when the
  *     sweep's name is not safe in a shell
- * @param accuracies a variant's validation accuracy at the best epoch, where the score is another
- *     measure; empty where it is not
  * @param coefficients paths of linear fits with one output; empty for other networks
  */
 record PageData(
@@ -28,7 +29,6 @@ record PageData(
     int stride,
     int runStride,
     @Nullable String rerun,
-    List<Interval> accuracies,
     List<CoefficientPath> coefficients) {
 
   /**
@@ -42,12 +42,13 @@ record PageData(
   /** A mean with its interval; low and high are NaN without one. */
   record Interval(double mean, double low, double high, int n) {}
 
-  /** A variant at its best or last epoch, and what it gains over the baseline there. */
+  /**
+   * A variant at its best or last epoch, and what it gains over the baseline there.
+   *
+   * @param metrics by {@link Metric#field}
+   */
   record AtMoment(
-      Interval score,
-      Interval train,
-      Interval loss,
-      Interval gap,
+      @JsonAnyGetter Map<String, Interval> metrics,
       @Nullable Interval difference,
       double p,
       double adjusted,
@@ -57,8 +58,8 @@ record PageData(
   /** A mean over seeds by epoch, with the ends of its interval. */
   record Band(List<Double> mean, List<Double> low, List<Double> high) {}
 
-  /** The four curves of a variant over its {@code n} epochs. */
-  record Bands(int n, Band trainScore, Band score, Band trainLoss, Band loss) {}
+  /** The curves of a variant over its {@code n} epochs, by {@link Metric#field}. */
+  record Bands(int n, @JsonAnyGetter Map<String, Band> metrics) {}
 
   /**
    * A variant.
@@ -85,21 +86,15 @@ record PageData(
       int planned,
       AtMoment best,
       AtMoment last,
-      Interval bestEpoch,
-      Interval test,
-      Interval norm,
-      Interval ratio,
-      Interval nearZero,
+      Interval epochsToBest,
+      Interval testScore,
       @Nullable Bands curves) {}
-
-  /** A run's four curves. */
-  record RunCurves(
-      List<Double> trainScore, List<Double> score, List<Double> trainLoss, List<Double> loss) {}
 
   /**
    * A planned run.
    *
    * @param v index of its variant
+   * @param curves by {@link Metric#field}
    */
   record RunData(
       int v,
@@ -108,20 +103,20 @@ record PageData(
       String reason,
       int n,
       double bestEpoch,
-      double score,
-      double lastScore,
-      double test,
+      double bestValidationScore,
+      double lastValidationScore,
+      double testScore,
       double seconds,
-      @Nullable RunCurves curves) {}
+      @Nullable Map<String, List<Double>> curves) {}
 
   /** A layer of a run at some epochs; a histogram is counts over [-limit, limit]. */
   record Layer(
       String name,
       long weights,
       double limit,
-      List<Double> norm,
-      List<Double> nearZero,
-      List<Double> exactZero,
+      List<Double> lpNorm,
+      List<Double> nearZeroFraction,
+      List<Double> exactZeroFraction,
       List<List<Integer>> histograms) {}
 
   /**

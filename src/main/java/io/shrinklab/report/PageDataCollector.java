@@ -10,8 +10,8 @@ import io.shrinklab.analysis.RunSummary;
 import io.shrinklab.analysis.SweepAnalysis;
 import io.shrinklab.analysis.VariantSummary;
 import io.shrinklab.analysis.Verdict;
-import io.shrinklab.outcome.EpochMetrics;
 import io.shrinklab.outcome.LayerMetrics;
+import io.shrinklab.outcome.Metric;
 import io.shrinklab.outcome.RunRecord;
 import io.shrinklab.report.PageData.AtMoment;
 import io.shrinklab.report.PageData.Band;
@@ -19,7 +19,6 @@ import io.shrinklab.report.PageData.Bands;
 import io.shrinklab.report.PageData.Family;
 import io.shrinklab.report.PageData.Interval;
 import io.shrinklab.report.PageData.LayerRun;
-import io.shrinklab.report.PageData.RunCurves;
 import io.shrinklab.report.PageData.RunData;
 import io.shrinklab.report.PageData.VariantData;
 import io.shrinklab.report.Palette.Theme;
@@ -27,10 +26,10 @@ import io.shrinklab.spec.Experiment;
 import io.shrinklab.spec.RunSpec;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.function.ToDoubleFunction;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +44,23 @@ final class PageDataCollector {
   /** Fewer points than this are no curve. */
   private static final int LEAST_POINTS = 12;
 
+  /** What is drawn over epochs. */
+  private static final List<Metric> CURVES =
+      List.of(
+          Metric.TRAIN_SCORE, Metric.VALIDATION_SCORE, Metric.TRAIN_LOSS, Metric.VALIDATION_LOSS);
+
+  /** What is told of the best and of the last epoch, where the sweep has it. */
+  private static final List<Metric> AT_MOMENTS =
+      List.of(
+          Metric.VALIDATION_SCORE,
+          Metric.TRAIN_SCORE,
+          Metric.VALIDATION_LOSS,
+          Metric.GAP,
+          Metric.LP_NORM,
+          Metric.GRADIENT_RATIO,
+          Metric.NEAR_ZERO_FRACTION,
+          Metric.VALIDATION_ACCURACY);
+
   private static final Pattern SHELL_SAFE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._+-]*");
 
   private final Experiment experiment;
@@ -54,6 +70,7 @@ final class PageDataCollector {
   private final Map<RunSpec, RunRecord> records = new HashMap<>();
   private final Map<String, Map<Moment, Comparison>> comparisons = new HashMap<>();
   private final Function<RunSpec, List<LayerMetrics>> layers;
+  private final List<Metric> shown;
 
   PageDataCollector(
       Experiment experiment,
@@ -67,12 +84,18 @@ final class PageDataCollector {
     this.palette = palette;
     this.focus = focus;
     this.layers = layers;
+    this.shown = AT_MOMENTS.stream().filter(this::isKnown).toList();
     records.forEach(run -> this.records.put(run.spec(), run));
     for (Comparison comparison : analysis.comparisons()) {
       comparisons
           .computeIfAbsent(comparison.variant(), name -> new HashMap<>())
           .put(comparison.moment(), comparison);
     }
+  }
+
+  private boolean isKnown(Metric metric) {
+    return !metric.mayBeEmpty()
+        || analysis.variants().stream().anyMatch(each -> each.best().get(metric).n() > 0);
   }
 
   PageData collect() {
@@ -106,7 +129,6 @@ final class PageDataCollector {
         safe(experiment.name())
             ? "mvn -q compile exec:java -Dexec.args=\"rerun " + experiment.name() + " "
             : null,
-        Accuracies.of(analysis, List.copyOf(records.values())),
         CoefficientPaths.of(analysis, List.copyOf(records.values())));
   }
 
@@ -150,9 +172,6 @@ final class PageDataCollector {
         moment(summary, Moment.LAST_EPOCH),
         interval(summary.epochsToBest()),
         interval(summary.testScore()),
-        interval(summary.last().lpNorm()),
-        interval(summary.last().gradientRatio()),
-        interval(summary.last().nearZeroFraction()),
         bands(summary, stride));
   }
 
@@ -169,10 +188,7 @@ final class PageDataCollector {
     MomentSummary values = summary.at(moment);
     Comparison comparison = comparisons.getOrDefault(summary.name(), Map.of()).get(moment);
     return new AtMoment(
-        interval(values.validationScore()),
-        interval(values.trainingScore()),
-        interval(values.validationLoss()),
-        interval(values.gap()),
+        byField(shown, metric -> interval(values.get(metric))),
         comparison == null || comparison.validation().n() == 0
             ? null
             : new Interval(
@@ -204,14 +220,18 @@ final class PageDataCollector {
     }
     return new Bands(
         completed.stream().mapToInt(run -> run.epochs().size()).min().orElse(0),
-        band(completed, stride, EpochMetrics::trainScore),
-        band(completed, stride, EpochMetrics::validationScore),
-        band(completed, stride, EpochMetrics::trainLoss),
-        band(completed, stride, EpochMetrics::validationLoss));
+        byField(CURVES, metric -> band(completed, stride, metric)));
   }
 
-  private static Band band(List<RunRecord> runs, int stride, ToDoubleFunction<EpochMetrics> value) {
-    EpochCurve curve = EpochCurve.of(runs, stride, value);
+  /** In the order of the metrics. */
+  private static <T> Map<String, T> byField(List<Metric> metrics, Function<Metric, T> value) {
+    Map<String, T> fields = new LinkedHashMap<>();
+    metrics.forEach(metric -> fields.put(metric.field(), value.apply(metric)));
+    return fields;
+  }
+
+  private static Band band(List<RunRecord> runs, int stride, Metric metric) {
+    EpochCurve curve = EpochCurve.of(runs, stride, metric);
     return new Band(
         curve.estimates().stream().map(Estimate::mean).toList(),
         curve.estimates().stream().map(Estimate::low).toList(),
@@ -233,17 +253,12 @@ final class PageDataCollector {
         record == null ? Double.NaN : record.provenance().seconds(),
         record == null || stride == 0 || record.epochs().isEmpty()
             ? null
-            : new RunCurves(
-                thin(record, stride, EpochMetrics::trainScore),
-                thin(record, stride, EpochMetrics::validationScore),
-                thin(record, stride, EpochMetrics::trainLoss),
-                thin(record, stride, EpochMetrics::validationLoss)));
+            : byField(CURVES, metric -> thin(record, stride, metric)));
   }
 
-  private static List<Double> thin(
-      RunRecord run, int stride, ToDoubleFunction<EpochMetrics> value) {
+  private static List<Double> thin(RunRecord run, int stride, Metric metric) {
     return EpochCurve.indices(run.epochs().size(), stride).stream()
-        .map(index -> value.applyAsDouble(run.epochs().get(index)))
+        .map(index -> run.epochs().get(index).get(metric))
         .toList();
   }
 

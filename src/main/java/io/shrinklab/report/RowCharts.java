@@ -5,6 +5,7 @@ import io.shrinklab.analysis.Estimate;
 import io.shrinklab.analysis.Moment;
 import io.shrinklab.analysis.SweepAnalysis;
 import io.shrinklab.analysis.VariantSummary;
+import io.shrinklab.outcome.Metric;
 import io.shrinklab.report.Palette.Theme;
 import java.awt.Color;
 import java.util.ArrayList;
@@ -54,8 +55,8 @@ final class RowCharts {
                 variant ->
                     new Row(
                         variant,
-                        Mean.of(variant.best().validationScore()),
-                        Mean.of(variant.last().validationScore())))
+                        Mean.of(variant.best().get(Metric.VALIDATION_SCORE)),
+                        Mean.of(variant.last().get(Metric.VALIDATION_SCORE))))
             .toList();
     return new ChartImage(
         "charts/validation-score.png",

@@ -5,7 +5,6 @@ import static io.shrinklab.report.CsvColumn.text;
 import static io.shrinklab.report.CsvColumn.whole;
 import static io.shrinklab.report.CsvColumn.word;
 
-import io.shrinklab.analysis.EpochValues;
 import io.shrinklab.analysis.Moment;
 import io.shrinklab.analysis.RunSummary;
 import io.shrinklab.analysis.SweepAnalysis;
@@ -13,6 +12,7 @@ import io.shrinklab.experiment.Identity;
 import io.shrinklab.outcome.BestEpoch;
 import io.shrinklab.outcome.EpochMetrics;
 import io.shrinklab.outcome.EqualRows;
+import io.shrinklab.outcome.Metric;
 import io.shrinklab.outcome.PartSizes;
 import io.shrinklab.outcome.Provenance;
 import io.shrinklab.outcome.RunRecord;
@@ -24,7 +24,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.ToDoubleFunction;
 
 /** {@code runs.csv}: a row per planned run, whatever became of it, as docs/columns.md says. */
 final class RunsCsv {
@@ -93,8 +92,10 @@ final class RunsCsv {
     columns.add(origin("started_at", Provenance::startedAt));
     columns.add(origin("ended_at", Provenance::endedAt));
     columns.add(origin("seconds", provenance -> Double.toString(provenance.seconds())));
-    accuracy(columns, "best", Moment.BEST_EPOCH);
-    accuracy(columns, "last", Moment.LAST_EPOCH);
+    columns.add(value("best", Moment.BEST_EPOCH, Metric.VALIDATION_ACCURACY));
+    columns.add(value("best", Moment.BEST_EPOCH, Metric.TRAIN_ACCURACY));
+    columns.add(value("last", Moment.LAST_EPOCH, Metric.VALIDATION_ACCURACY));
+    columns.add(value("last", Moment.LAST_EPOCH, Metric.TRAIN_ACCURACY));
     columns.add(
         number("test_accuracy", row -> row.stored().map(RunsCsv::testAccuracy).orElse(Double.NaN)));
     columns.add(equal("equal_validation_rows", EqualRows::validation));
@@ -108,34 +109,10 @@ final class RunsCsv {
         word(
             prefix + "_epoch",
             row -> {
-              EpochValues values = row.run().at(moment);
+              EpochMetrics values = row.run().at(moment);
               return values == null ? "" : Integer.toString(values.epoch());
             }));
-    columns.add(value(prefix + "_val_score", moment, EpochValues::validationScore));
-    columns.add(value(prefix + "_val_loss", moment, EpochValues::validationLoss));
-    columns.add(value(prefix + "_train_score", moment, EpochValues::trainingScore));
-    columns.add(value(prefix + "_train_loss", moment, EpochValues::trainingLoss));
-    columns.add(value(prefix + "_gap", moment, EpochValues::gap));
-    columns.add(value(prefix + "_lp_norm", moment, EpochValues::lpNorm));
-    columns.add(value(prefix + "_near_zero_fraction", moment, EpochValues::nearZeroFraction));
-    columns.add(value(prefix + "_exact_zero_fraction", moment, EpochValues::exactZeroFraction));
-    columns.add(value(prefix + "_gradient_ratio", moment, EpochValues::gradientRatio));
-  }
-
-  private static void accuracy(List<CsvColumn<Row>> columns, String prefix, Moment moment) {
-    columns.add(epoch(prefix + "_val_accuracy", moment, EpochMetrics::validationAccuracy));
-    columns.add(epoch(prefix + "_train_accuracy", moment, EpochMetrics::trainAccuracy));
-  }
-
-  private static CsvColumn<Row> epoch(
-      String name, Moment moment, ToDoubleFunction<EpochMetrics> value) {
-    return number(
-        name,
-        row ->
-            row.stored()
-                .map(run -> Accuracies.epoch(run, row.run().at(moment)))
-                .map(value::applyAsDouble)
-                .orElse(Double.NaN));
+    SummaryCsv.METRICS.forEach(metric -> columns.add(value(prefix, moment, metric)));
   }
 
   private static double testAccuracy(RunRecord run) {
@@ -150,13 +127,12 @@ final class RunsCsv {
         row -> row.stored().map(RunRecord::equalRows).map(count).map(String::valueOf).orElse(""));
   }
 
-  private static CsvColumn<Row> value(
-      String name, Moment moment, ToDoubleFunction<EpochValues> value) {
+  private static CsvColumn<Row> value(String prefix, Moment moment, Metric metric) {
     return number(
-        name,
+        prefix + "_" + metric.column(),
         row -> {
-          EpochValues values = row.run().at(moment);
-          return values == null ? Double.NaN : value.applyAsDouble(values);
+          EpochMetrics values = row.run().at(moment);
+          return values == null ? Double.NaN : values.get(metric);
         });
   }
 

@@ -5,6 +5,7 @@ import io.shrinklab.analysis.Estimate;
 import io.shrinklab.analysis.FamilyCurve;
 import io.shrinklab.analysis.Moment;
 import io.shrinklab.analysis.SweepAnalysis;
+import io.shrinklab.outcome.Metric;
 import io.shrinklab.report.Palette.Theme;
 import io.shrinklab.spec.Numbers;
 import java.awt.Color;
@@ -37,8 +38,8 @@ final class StrengthChart {
     for (FamilyCurve curve : analysis.curves()) {
       for (CurvePoint point : curve.points()) {
         if (!outside.contains(point.variant())) {
-          shown.add(point.bestScore());
-          shown.add(point.lastScore());
+          shown.add(point.best().get(Metric.VALIDATION_SCORE));
+          shown.add(point.last().get(Metric.VALIDATION_SCORE));
         }
       }
     }
@@ -107,7 +108,8 @@ final class StrengthChart {
     double[] y = new double[points.size()];
     for (int i = 0; i < x.length; i++) {
       CurvePoint point = points.get(i);
-      Estimate score = moment == Moment.BEST_EPOCH ? point.bestScore() : point.lastScore();
+      Estimate score =
+          (moment == Moment.BEST_EPOCH ? point.best() : point.last()).get(Metric.VALIDATION_SCORE);
       x[i] = point.anchor() ? (double) zero : shift + Math.log10(point.strength());
       y[i] = score.mean();
       if (score.hasInterval() && !outside.contains(point.variant())) {

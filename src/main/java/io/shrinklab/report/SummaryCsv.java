@@ -8,9 +8,9 @@ import static io.shrinklab.report.CsvColumn.word;
 import io.shrinklab.analysis.Comparison;
 import io.shrinklab.analysis.Estimate;
 import io.shrinklab.analysis.Moment;
-import io.shrinklab.analysis.MomentSummary;
 import io.shrinklab.analysis.RunSummary;
 import io.shrinklab.analysis.SweepAnalysis;
+import io.shrinklab.outcome.Metric;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
@@ -20,6 +20,19 @@ import java.util.function.ToDoubleFunction;
 
 /** {@code summary.csv}: a row per variant, as docs/columns.md says. */
 final class SummaryCsv {
+  /** What is told of the best and of the last epoch, here and in runs.csv. */
+  static final List<Metric> METRICS =
+      List.of(
+          Metric.VALIDATION_SCORE,
+          Metric.VALIDATION_LOSS,
+          Metric.TRAIN_SCORE,
+          Metric.TRAIN_LOSS,
+          Metric.GAP,
+          Metric.LP_NORM,
+          Metric.NEAR_ZERO_FRACTION,
+          Metric.EXACT_ZERO_FRACTION,
+          Metric.GRADIENT_RATIO);
+
   private static final CsvTable<SummaryRow> TABLE = new CsvTable<>(list());
 
   private SummaryCsv() {}
@@ -51,7 +64,12 @@ final class SummaryCsv {
     columns.add(
         whole("missing", row -> row.variant().counts().missing() + row.variant().counts().lost()));
     for (Moment moment : Moment.values()) {
-      moment(columns, prefix(moment), moment);
+      METRICS.forEach(
+          metric ->
+              estimate(
+                  columns,
+                  prefix(moment) + metric.column(),
+                  row -> row.variant().at(moment).get(metric)));
     }
     estimate(columns, "epochs_to_best", row -> row.variant().epochsToBest());
     estimate(columns, "test_score", row -> row.variant().testScore());
@@ -69,26 +87,6 @@ final class SummaryCsv {
       case BEST_EPOCH -> "best_";
       case LAST_EPOCH -> "last_";
     };
-  }
-
-  private static void moment(List<CsvColumn<SummaryRow>> columns, String prefix, Moment moment) {
-    at(columns, prefix + "val_score", moment, MomentSummary::validationScore);
-    at(columns, prefix + "val_loss", moment, MomentSummary::validationLoss);
-    at(columns, prefix + "train_score", moment, MomentSummary::trainingScore);
-    at(columns, prefix + "train_loss", moment, MomentSummary::trainingLoss);
-    at(columns, prefix + "gap", moment, MomentSummary::gap);
-    at(columns, prefix + "lp_norm", moment, MomentSummary::lpNorm);
-    at(columns, prefix + "near_zero_fraction", moment, MomentSummary::nearZeroFraction);
-    at(columns, prefix + "exact_zero_fraction", moment, MomentSummary::exactZeroFraction);
-    at(columns, prefix + "gradient_ratio", moment, MomentSummary::gradientRatio);
-  }
-
-  private static void at(
-      List<CsvColumn<SummaryRow>> columns,
-      String name,
-      Moment moment,
-      Function<MomentSummary, Estimate> estimate) {
-    estimate(columns, name, row -> estimate.apply(row.variant().at(moment)));
   }
 
   private static void estimate(

@@ -5,6 +5,7 @@ import io.shrinklab.analysis.Estimate;
 import io.shrinklab.analysis.PairedDifference;
 import io.shrinklab.analysis.SweepAnalysis;
 import io.shrinklab.analysis.VariantSummary;
+import io.shrinklab.outcome.Metric;
 import io.shrinklab.spec.Numbers;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,14 +38,14 @@ record SummaryTable(String score, List<List<String>> rows) {
               variant.name(),
               variant.strength() == 0 ? "0" : Numbers.scientific(variant.strength()),
               variant.counts().completed() + "/" + variant.counts().planned(),
-              estimate(variant.best().validationScore()),
+              estimate(variant.best().get(Metric.VALIDATION_SCORE)),
               difference(row.best()),
               variant.verdict().label(),
-              estimate(variant.last().validationScore()),
+              estimate(variant.last().get(Metric.VALIDATION_SCORE)),
               difference(row.last()),
               (row.last() == null ? variant.verdict() : row.last().judgement().verdict()).label()
                   + (variant.overfits() ? ", overfits" : ""),
-              mean(variant.best().trainingScore()),
+              mean(variant.best().get(Metric.TRAIN_SCORE)),
               mean(variant.testScore())));
     }
     return new SummaryTable(analysis.scoreName(), rows);

@@ -15,7 +15,7 @@ final class Tables {
     return List.of(
         new ReportFile("summary.csv", out -> SummaryCsv.write(analysis, out)),
         new ReportFile("runs.csv", out -> RunsCsv.write(analysis, records, out)),
-        new ReportFile("metrics.csv", out -> MetricsCsv.write(experiment, records, out)),
+        new ReportFile("metrics.csv", out -> SweepMetricsCsv.write(experiment, records, out)),
         new ReportFile("summary.md", out -> SummaryMarkdown.write(analysis, out)),
         new ReportFile("summary.tex", out -> SummaryLatex.write(analysis, out)));
   }

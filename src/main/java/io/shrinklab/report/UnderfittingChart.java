@@ -3,6 +3,7 @@ package io.shrinklab.report;
 import io.shrinklab.analysis.Estimate;
 import io.shrinklab.analysis.SweepAnalysis;
 import io.shrinklab.analysis.VariantSummary;
+import io.shrinklab.outcome.Metric;
 import io.shrinklab.report.Palette.Theme;
 import io.shrinklab.spec.Experiment;
 import java.awt.Color;
@@ -59,14 +60,17 @@ final class UnderfittingChart {
             width,
             HEIGHT);
     chart.getStyler().setLegendVisible(legend).setLegendPosition(LegendPosition.OutsideE);
-    double[] x = span(variants.stream().map(variant -> variant.best().trainingScore()).toList());
-    double[] y = span(variants.stream().map(variant -> variant.best().validationScore()).toList());
+    double[] x =
+        span(variants.stream().map(variant -> variant.best().get(Metric.TRAIN_SCORE)).toList());
+    double[] y =
+        span(
+            variants.stream().map(variant -> variant.best().get(Metric.VALIDATION_SCORE)).toList());
     chart.getStyler().setXAxisMin(x[0]).setXAxisMax(x[1]);
     chart.getStyler().setYAxisMin(y[0]).setYAxisMax(y[1]);
     for (VariantSummary variant : variants) {
       if (variant.variant().entry().equals(experiment.baseline())) {
-        double right = variant.best().trainingScore().mean();
-        double top = variant.best().validationScore().mean();
+        double right = variant.best().get(Metric.TRAIN_SCORE).mean();
+        double top = variant.best().get(Metric.VALIDATION_SCORE).mean();
         ChartStyle.area(
             chart,
             new double[] {x[0], right, right, x[0]},
@@ -79,8 +83,8 @@ final class UnderfittingChart {
       ChartStyle.points(
           chart,
           "",
-          new double[] {variant.best().trainingScore().mean()},
-          new double[] {variant.best().validationScore().mean()},
+          new double[] {variant.best().get(Metric.TRAIN_SCORE).mean()},
+          new double[] {variant.best().get(Metric.VALIDATION_SCORE).mean()},
           colour(variant),
           ChartStyle.marker(palette.mark(variant.family())));
     }
@@ -98,8 +102,8 @@ final class UnderfittingChart {
   }
 
   private void bars(XYChart chart, VariantSummary variant) {
-    Estimate x = variant.best().trainingScore();
-    Estimate y = variant.best().validationScore();
+    Estimate x = variant.best().get(Metric.TRAIN_SCORE);
+    Estimate y = variant.best().get(Metric.VALIDATION_SCORE);
     if (x.hasInterval() && y.hasInterval()) {
       Color colour = ChartStyle.translucent(colour(variant), 120);
       double[] xs = {x.low(), x.high()};

@@ -9,10 +9,14 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.shrinklab.outcome.EpochMetrics;
+import io.shrinklab.outcome.Metric;
 import io.shrinklab.outcome.RunStatus;
 import io.shrinklab.results.Environment;
 import io.shrinklab.spec.FolderName;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +43,9 @@ sealed interface Message {
 
   /** What a worker says. */
   sealed interface FromWorker extends Message {}
+
+  /** The key of an epoch's number among its metrics. */
+  String EPOCH = "epoch";
 
   /**
    * To the worker, first.
@@ -100,8 +107,24 @@ sealed interface Message {
   /** From the worker: the run was understood. */
   record Started() implements FromWorker {}
 
-  /** From the worker: an epoch is done. */
-  record Epoch(EpochMetrics metrics) implements FromWorker {}
+  /** From the worker: an epoch is done, with its row by {@link Metric#field}. */
+  record Epoch(Map<String, Number> metrics) implements FromWorker {
+    static Epoch of(EpochMetrics row) {
+      Map<String, Number> metrics = new LinkedHashMap<>();
+      metrics.put(EPOCH, row.epoch());
+      Metric.COLUMNS.forEach(metric -> metrics.put(metric.field(), row.get(metric)));
+      return new Epoch(metrics);
+    }
+
+    EpochMetrics row() {
+      return EpochMetrics.of(
+          number(EPOCH).intValue(), metric -> number(metric.field()).doubleValue());
+    }
+
+    private Number number(String field) {
+      return Objects.requireNonNull(metrics.get(field), field);
+    }
+  }
 
   /**
    * From the worker: trained, and complete in its folder.

@@ -207,7 +207,7 @@ public final class Worker {
   private final class Reporter implements TrainingListener {
     @Override
     public void onEpoch(RunSpec spec, EpochMetrics metrics) {
-      out.say(new Message.Epoch(metrics));
+      out.say(Message.Epoch.of(metrics));
     }
   }
 }

@@ -119,7 +119,7 @@ final class WorkerProcess {
         .on(
             Message.Epoch.class,
             epoch -> {
-              onEpoch.accept(epoch.metrics());
+              onEpoch.accept(epoch.row());
               return Optional.empty();
             })
         .on(

@@ -14,9 +14,4 @@ record Evaluation(double loss, double score, double accuracy) {
   Evaluation(double loss, double score) {
     this(loss, score, Double.NaN);
   }
-
-  /** Whether loss and score are numbers that can be compared. */
-  boolean isFinite() {
-    return Double.isFinite(loss) && Double.isFinite(score);
-  }
 }

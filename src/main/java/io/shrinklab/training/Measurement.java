@@ -3,10 +3,14 @@ package io.shrinklab.training;
 import io.shrinklab.network.NamedParameter;
 import io.shrinklab.outcome.EpochMetrics;
 import io.shrinklab.outcome.LayerMetrics;
+import io.shrinklab.outcome.Metric;
 import io.shrinklab.penalty.Regularizer;
 import io.shrinklab.spec.Variant;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 
 /** Measures a network after each epoch: its weights, its penalty, and what its evaluations gave. */
 final class Measurement {
@@ -28,10 +32,14 @@ final class Measurement {
   record Rows(EpochMetrics epoch, List<LayerMetrics> layers) {
     /** Whether it can be recorded: no loss, score or norm is NaN or infinite. */
     boolean isFinite() {
-      return new Evaluation(epoch.trainLoss(), epoch.trainScore()).isFinite()
-          && new Evaluation(epoch.validationLoss(), epoch.validationScore()).isFinite()
-          && Double.isFinite(epoch.penalty())
-          && Double.isFinite(epoch.lpPowerSum());
+      return Stream.of(
+              Metric.TRAIN_LOSS,
+              Metric.TRAIN_SCORE,
+              Metric.VALIDATION_LOSS,
+              Metric.VALIDATION_SCORE,
+              Metric.PENALTY,
+              Metric.LP_POWER_SUM)
+          .allMatch(metric -> Double.isFinite(epoch.get(metric)));
     }
   }
 
@@ -46,25 +54,23 @@ final class Measurement {
     List<LayerMetrics> layers = statistics.measure(epoch);
     double powerSum = layers.stream().mapToDouble(LayerMetrics::lpPowerSum).sum();
     double penalty = regularizer.cost();
-    EpochMetrics metrics =
-        new EpochMetrics(
-            epoch,
-            train.loss(),
-            train.score(),
-            validation.loss(),
-            validation.score(),
-            penalty,
-            statistics.norm(powerSum),
-            powerSum,
-            share(layers, LayerMetrics::nearZeroFraction),
-            rate,
-            (System.nanoTime() - startNanos) / 1e9,
-            train.loss() + penalty,
-            share(layers, LayerMetrics::exactZeroFraction),
-            gradientRatio,
-            train.accuracy(),
-            validation.accuracy());
-    return new Rows(metrics, layers);
+    Map<Metric, Double> row = new EnumMap<>(Metric.class);
+    row.put(Metric.TRAIN_LOSS, train.loss());
+    row.put(Metric.TRAIN_SCORE, train.score());
+    row.put(Metric.VALIDATION_LOSS, validation.loss());
+    row.put(Metric.VALIDATION_SCORE, validation.score());
+    row.put(Metric.PENALTY, penalty);
+    row.put(Metric.LP_NORM, statistics.norm(powerSum));
+    row.put(Metric.LP_POWER_SUM, powerSum);
+    row.put(Metric.NEAR_ZERO_FRACTION, share(layers, LayerMetrics::nearZeroFraction));
+    row.put(Metric.LEARNING_RATE, rate);
+    row.put(Metric.SECONDS, (System.nanoTime() - startNanos) / 1e9);
+    row.put(Metric.TOTAL_LOSS, train.loss() + penalty);
+    row.put(Metric.EXACT_ZERO_FRACTION, share(layers, LayerMetrics::exactZeroFraction));
+    row.put(Metric.GRADIENT_RATIO, gradientRatio);
+    row.put(Metric.TRAIN_ACCURACY, train.accuracy());
+    row.put(Metric.VALIDATION_ACCURACY, validation.accuracy());
+    return new Rows(EpochMetrics.measured(epoch, row), layers);
   }
 
   private static double share(List<LayerMetrics> rows, ToDoubleFunction<LayerMetrics> fraction) {

@@ -5,6 +5,7 @@ import io.shrinklab.data.DataSplit;
 import io.shrinklab.outcome.Coefficient;
 import io.shrinklab.outcome.EpochMetrics;
 import io.shrinklab.outcome.LayerMetrics;
+import io.shrinklab.outcome.Metric;
 import io.shrinklab.outcome.RunOutcome;
 import io.shrinklab.outcome.RunStatus;
 import io.shrinklab.outcome.WeightsFile;
@@ -132,7 +133,7 @@ final class Member {
         measurement.after(epoch, train, validation, rate, gradientRatio, startNanos);
     EpochMetrics metrics = rows.epoch();
     if (!rows.isFinite()) {
-      diverge("evaluation loss", metrics.trainLoss());
+      diverge("evaluation loss", metrics.get(Metric.TRAIN_LOSS));
       return;
     }
     epochs.add(metrics);

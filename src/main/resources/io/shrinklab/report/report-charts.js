@@ -37,8 +37,8 @@ const draw = (() => {
     foot ? make('div', { textContent: foot }) : '');
 
   const describe = (v) => tip(v.name, [
-    ['training ' + data.score, range(v.best.train)], ['validation, best epoch', range(v.best.score)],
-    ['validation, last epoch', range(v.last.score)], ['difference, best epoch', range(v.best.difference, signed)],
+    ['training ' + data.score, range(v.best.trainScore)], ['validation, best epoch', range(v.best.validationScore)],
+    ['validation, last epoch', range(v.last.validationScore)], ['difference, best epoch', range(v.best.difference, signed)],
     ['difference, last epoch', range(v.last.difference, signed)], ['completed runs', v.completed + ' of ' + v.planned],
   ], inWords(v));
 
@@ -72,29 +72,29 @@ const draw = (() => {
 
   /* Training score against validation score. */
   chart('overview', (canvas, entry) => {
-    const some = visible().filter((v) => known(v.best.score.mean));
+    const some = visible().filter((v) => known(v.best.validationScore.mean));
     const shown = state.overview === 'near' ? some.filter((v) => !v.outside) : some;
-    const x = limits(shown.flatMap((v) => ends(v.best.train)), 0.08);
-    const y = limits(shown.flatMap((v) => ends(v.best.score)), 0.08);
+    const x = limits(shown.flatMap((v) => ends(v.best.trainScore)), 0.08);
+    const y = limits(shown.flatMap((v) => ends(v.best.validationScore)), 0.08);
     const b = baseline();
     const left = some.filter((v) => !shown.includes(v));
     const note = document.getElementById('outside');
     note.hidden = !left.length;
-    note.textContent = 'Outside this view: ' + left.map((v) => v.name + ' (training ' + number(v.best.train.mean, 3) + ', validation ' + number(v.best.score.mean, 3) + ')').join(', ') + '.';
-    const region = b && known(b.best.score.mean) && known(x.min) ? {
+    note.textContent = 'Outside this view: ' + left.map((v) => v.name + ' (training ' + number(v.best.trainScore.mean, 3) + ', validation ' + number(v.best.validationScore.mean, 3) + ')').join(', ') + '.';
+    const region = b && known(b.best.validationScore.mean) && known(x.min) ? {
       silent: true, itemStyle: { color: css('--region') },
       label: { show: true, position: 'insideBottomLeft', color: css('--region-ink'), fontSize: 13, distance: 8 },
-      data: [[{ name: 'lower than the baseline in both', xAxis: x.min, yAxis: y.min }, { xAxis: b.best.train.mean, yAxis: b.best.score.mean }]],
+      data: [[{ name: 'lower than the baseline in both', xAxis: x.min, yAxis: y.min }, { xAxis: b.best.trainScore.mean, yAxis: b.best.validationScore.mean }]],
     } : undefined;
     const named = places(shown.map((v) => ({
-      name: v.name, first: v.baseline, x: (v.best.train.mean - x.min) / (x.max - x.min) * (canvas.clientWidth - 110), y: (y.max - v.best.score.mean) / (y.max - y.min) * (canvas.clientHeight - 70),
+      name: v.name, first: v.baseline, x: (v.best.trainScore.mean - x.min) / (x.max - x.min) * (canvas.clientWidth - 110), y: (y.max - v.best.validationScore.mean) / (y.max - y.min) * (canvas.clientHeight - 70),
     })), canvas.clientWidth - 110);
-    const bars = shown.filter((v) => known(v.best.train.low)).map((v) => bar([
-      [v.best.train.low, v.best.score.mean], [v.best.train.high, v.best.score.mean], gap,
-      [v.best.train.mean, v.best.score.low], [v.best.train.mean, v.best.score.high]], colour(v)));
+    const bars = shown.filter((v) => known(v.best.trainScore.low)).map((v) => bar([
+      [v.best.trainScore.low, v.best.validationScore.mean], [v.best.trainScore.high, v.best.validationScore.mean], gap,
+      [v.best.trainScore.mean, v.best.validationScore.low], [v.best.trainScore.mean, v.best.validationScore.high]], colour(v)));
     const points = shown.map((v) => ({
       type: 'scatter', name: v.name, id: 'v' + v.index, symbol: familyOf(v).mark, symbolSize: v.baseline ? 15 : 13, z: v.baseline ? 4 : 3,
-      data: [{ value: [v.best.train.mean, v.best.score.mean], v }],
+      data: [{ value: [v.best.trainScore.mean, v.best.validationScore.mean], v }],
       itemStyle: { color: colour(v), borderColor: css('--card'), borderWidth: 1 },
       emphasis: { scale: 1.5 },
       label: { show: named.has(v.name), formatter: () => v.name, ...named.get(v.name), color: css('--soft'), fontSize: 11.5, distance: 4 },
@@ -110,7 +110,7 @@ const draw = (() => {
     };
   }, () => ({
     columns: ['Variant', 'Training', 'Validation, best epoch', 'Verdict'],
-    rows: visible().map((v) => [v.name, range(v.best.train), range(v.best.score), inWords(v)]),
+    rows: visible().map((v) => [v.name, range(v.best.trainScore), range(v.best.validationScore), inWords(v)]),
   }));
 
   /** Marks a row of the table. */
@@ -179,12 +179,12 @@ const draw = (() => {
   /* Score over lambda, over the final norm and over the gradient ratio. */
   function path(figure, label, position, anchored) {
     chart(figure, (canvas) => {
-      const some = visible().filter((v) => known(v.best.score.mean));
+      const some = visible().filter((v) => known(v.best.validationScore.mean));
       const treated = some.filter((v) => v.family >= 0 && position(v) > 0);
       const b = baseline();
       const seen = treated.filter((v) => state.path === 'all' || !v.outside);
       const moments = state.moment === 'both' ? ['best', 'last'] : [state.moment];
-      const y = limits([...seen, ...(b ? [b] : [])].flatMap((v) => moments.flatMap((m) => ends(v[m].score))));
+      const y = limits([...seen, ...(b ? [b] : [])].flatMap((v) => moments.flatMap((m) => ends(v[m].validationScore))));
       const lowest = Math.min(...treated.map(position)), highest = Math.max(...treated.map(position));
       const ranged = (seen.length ? seen : treated).map(position);
       const wide = anchored || Math.max(...ranged) > 20 * Math.min(...ranged);
@@ -196,10 +196,10 @@ const draw = (() => {
         // Side by side, or intervals at the same lambda would hide each other.
         const shift = anchored ? 10 ** (0.035 * (f - (data.families.length - 1) / 2)) : 1;
         for (const moment of moments) {
-          const points = own.map((v) => ({ value: [position(v) * shift, v[moment].score.mean], v }));
-          if (anchored && b && own.length > 1) points.unshift({ value: [zero, b[moment].score.mean], v: b, symbol: 'none' });
-          own.filter((v) => known(v[moment].score.low)).forEach((v) => series.push(bar([
-            [position(v) * shift, v[moment].score.low], [position(v) * shift, v[moment].score.high]], colour(family), 1.2, moment === 'best' ? 0.6 : 0.35)));
+          const points = own.map((v) => ({ value: [position(v) * shift, v[moment].validationScore.mean], v }));
+          if (anchored && b && own.length > 1) points.unshift({ value: [zero, b[moment].validationScore.mean], v: b, symbol: 'none' });
+          own.filter((v) => known(v[moment].validationScore.low)).forEach((v) => series.push(bar([
+            [position(v) * shift, v[moment].validationScore.low], [position(v) * shift, v[moment].validationScore.high]], colour(family), 1.2, moment === 'best' ? 0.6 : 0.35)));
           series.push({
             type: 'line', name: family.name, data: points, symbol: family.mark, symbolSize: moment === 'best' ? 9 : 7, showAllSymbol: true, clip: true, z: 3,
             lineStyle: { color: colour(family), width: 2, type: moment === 'best' ? 'solid' : [4, 4], opacity: own.length > 1 ? 1 : 0 },
@@ -210,9 +210,9 @@ const draw = (() => {
       if (b) {
         const moment = moments[0];
         series.push({
-          type: 'scatter', symbol: 'circle', symbolSize: 12, z: 5, data: anchored ? [{ value: [zero, b[moment].score.mean], v: b }] : [], itemStyle: { color: colour(b) },
-          markLine: { silent: true, precision: 10, symbol: 'none', animation: false, lineStyle: { color: css('--soft'), type: 'dashed' }, label: { formatter: 'baseline', position: 'insideEndTop', color: css('--soft') }, data: [{ yAxis: b[moment].score.mean }] },
-          markArea: known(b[moment].score.low) ? { silent: true, itemStyle: { color: css('--ink'), opacity: 0.06 }, data: [[{ yAxis: b[moment].score.low }, { yAxis: b[moment].score.high }]] } : undefined,
+          type: 'scatter', symbol: 'circle', symbolSize: 12, z: 5, data: anchored ? [{ value: [zero, b[moment].validationScore.mean], v: b }] : [], itemStyle: { color: colour(b) },
+          markLine: { silent: true, precision: 10, symbol: 'none', animation: false, lineStyle: { color: css('--soft'), type: 'dashed' }, label: { formatter: 'baseline', position: 'insideEndTop', color: css('--soft') }, data: [{ yAxis: b[moment].validationScore.mean }] },
+          markArea: known(b[moment].validationScore.low) ? { silent: true, itemStyle: { color: css('--ink'), opacity: 0.06 }, data: [[{ yAxis: b[moment].validationScore.low }, { yAxis: b[moment].validationScore.high }]] } : undefined,
         });
       }
       const x = treated.length ? anchored
@@ -225,14 +225,14 @@ const draw = (() => {
       };
     }, () => ({
       columns: ['Variant', label, 'Best epoch', 'Last epoch'],
-      rows: visible().map((v) => [v.name, short(position(v)), range(v.best.score), range(v.last.score)]),
+      rows: visible().map((v) => [v.name, short(position(v)), range(v.best.validationScore), range(v.last.validationScore)]),
     }));
   }
   path('path', 'lambda (for weight decay: its strength)', (v) => v.strength, true);
   // The unit of a norm depends on p, so it is measured by the largest among those of the same p.
-  const largest = (p) => Math.max(...data.variants.filter((v) => v.p === p).map((v) => v.norm.mean ?? 0));
-  path('norm', 'norm left, share of the largest with the same p', (v) => v.norm.mean / largest(v.p), false);
-  path('ratio', 'penalty\u2019s gradient / data loss\u2019s gradient', (v) => v.ratio.mean, false);
+  const largest = (p) => Math.max(...data.variants.filter((v) => v.p === p).map((v) => v.last.lpNorm.mean ?? 0));
+  path('norm', 'norm left, share of the largest with the same p', (v) => v.last.lpNorm.mean / largest(v.p), false);
+  path('ratio', 'penalty\u2019s gradient / data loss\u2019s gradient', (v) => v.last.gradientRatio.mean, false);
 
   return { base, axis, limits, tip, bar };
 })();

@@ -18,7 +18,7 @@
     if (state.lines === 'all') return all;
     const some = all.filter((v) => !v.outside || state.lines === 'best');
     const pick = new Map();
-    const worth = (v) => state.lines === 'best' ? v.best.score.mean : v.strength;
+    const worth = (v) => state.lines === 'best' ? v.best.validationScore.mean : v.strength;
     for (const v of some) {
       const before = pick.get(v.family);
       if (v.family >= 0 && (!before || worth(v) > worth(before))) pick.set(v.family, v);
@@ -92,7 +92,7 @@
           const { v, run } = nearest(entry, known);
           const i = epochs(run.n, data.runStride).indexOf(epoch);
           return tip(v.name + ', seed ' + run.seed, [['epoch', epoch], ['training ' + data.score, number(run.curves.trainScore[i])],
-            ['validation ' + data.score, number(run.curves.score[i])], ['training loss', number(run.curves.trainLoss[i])], ['validation loss', number(run.curves.loss[i])]]);
+            ['validation ' + data.score, number(run.curves.validationScore[i])], ['training loss', number(run.curves.trainLoss[i])], ['validation loss', number(run.curves.validationLoss[i])]]);
         }
         const i = epochs(known[0].v.curves.n, data.stride).indexOf(epoch);
         known.sort((a, b) => b.value[1] - a.value[1]);
@@ -112,10 +112,10 @@
       };
     }, label);
   }
-  overEpochs('trainScore', ['trainScore', 'score']);
-  overEpochs('score', ['trainScore', 'score']);
-  overEpochs('trainLoss', ['trainLoss', 'loss']);
-  overEpochs('loss', ['trainLoss', 'loss']);
+  overEpochs('trainScore', ['trainScore', 'validationScore']);
+  overEpochs('validationScore', ['trainScore', 'validationScore']);
+  overEpochs('trainLoss', ['trainLoss', 'validationLoss']);
+  overEpochs('validationLoss', ['trainLoss', 'validationLoss']);
 
   /* Layers: two variants, side by side. */
   const first = document.getElementById('layer-variant');
@@ -170,7 +170,7 @@
       const runs = chosen().filter((run) => run.layers[l]);
       if (!runs.length) return base();
       const layer = runs[0].layers[l];
-      figure.querySelector('.note').textContent = layer.weights.toLocaleString('en') + ' weights, ' + number(100 * layer.nearZero[at(runs[0])], 1) + ' % near zero';
+      figure.querySelector('.note').textContent = layer.weights.toLocaleString('en') + ' weights, ' + number(100 * layer.nearZeroFraction[at(runs[0])], 1) + ' % near zero';
       const log = state.histogram === 'log';
       const top = Math.max(...runs.flatMap((run) => run.layers[l].histograms.flatMap((h) => h.map((c) => c / run.layers[l].weights))));
       const series = runs.map((run, which) => {
@@ -219,7 +219,7 @@
     const plainest = data.layers.findIndex((run) => data.variants[run.v].baseline);
     const sparsest = data.layers.reduce((a, run, i) => {
       const v = data.variants[run.v];
-      const zero = (x) => data.variants[data.layers[x].v].nearZero.mean ?? 0;
+      const zero = (x) => data.variants[data.layers[x].v].last.nearZeroFraction.mean ?? 0;
       return !v.outside && zero(i) > zero(a) ? i : a;
     }, 0);
     first.value = sparsest;
@@ -227,9 +227,9 @@
     slider.max = data.layers[sparsest].epochs.length - 1;
     slider.value = slider.max;
     // Relative, since the unit of a norm depends on p.
-    overLayers('layerNorm', 'norm', (y) => number(100 * y, 0) + ' %', (layer) => layer.norm[0] || 1);
+    overLayers('layerNorm', 'lpNorm', (y) => number(100 * y, 0) + ' %', (layer) => layer.lpNorm[0] || 1);
     document.getElementById('layer-key').textContent = 'Lines: ' + data.layers[0].layers.slice(0, 4).map((l, i) => l.name + ' ' + dashNames[i]).join(', ') + '. Norms relative to the first epoch.';
-    overLayers('layerZero', 'nearZero', (y) => number(100 * y, y > 0 && y < 0.1 ? 1 : 0) + ' %');
+    overLayers('layerZero', 'nearZeroFraction', (y) => number(100 * y, y > 0 && y < 0.1 ? 1 : 0) + ' %');
     data.layers[0].layers.slice(0, 12).forEach((_, l) => histogram(l));
     for (const select of [first, second]) select.addEventListener('change', chooseLayers);
     slider.addEventListener('input', step);

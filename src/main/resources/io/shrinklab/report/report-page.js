@@ -144,8 +144,8 @@ const shrinklab = (() => {
   /* Switches. */
   const figuresOf = {
     overview: ['overview'], forest: ['forest'], moment: ['path', 'norm', 'ratio'], path: ['path', 'norm', 'ratio'],
-    lines: ['trainScore', 'score', 'trainLoss', 'loss'], runs: ['trainScore', 'score', 'trainLoss', 'loss'],
-    scale: ['trainScore', 'score', 'trainLoss', 'loss'],
+    lines: ['trainScore', 'validationScore', 'trainLoss', 'validationLoss'], runs: ['trainScore', 'validationScore', 'trainLoss', 'validationLoss'],
+    scale: ['trainScore', 'validationScore', 'trainLoss', 'validationLoss'],
   };
   all('[data-option]').forEach((group) => all('button', group).forEach((choice) => choice.addEventListener('click', () => {
     state[group.dataset.option] = choice.dataset.value;
@@ -242,7 +242,7 @@ const shrinklab = (() => {
     }
     return make('tr', {}, make('th', { scope: 'row', textContent: 'seed ' + run.seed }),
       make('td', { className: 'text', textContent: run.state.toLowerCase() + (run.state === 'COMPLETED' && run.reason ? ', cut after epoch ' + run.n : '') }),
-      ...[number(run.score), run.bestEpoch ?? '\u2013', number(run.lastScore), number(run.test), known(run.seconds) ? number(run.seconds, 1) + ' s' : '\u2013']
+      ...[number(run.bestValidationScore), run.bestEpoch ?? '\u2013', number(run.lastValidationScore), number(run.testScore), known(run.seconds) ? number(run.seconds, 1) + ' s' : '\u2013']
         .map((t) => make('td', { textContent: t })), again);
   }
 

@@ -1,18 +1,16 @@
 package io.shrinklab.analysis;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import io.shrinklab.experiment.ExperimentException;
-import io.shrinklab.experiment.SpecJson;
-import io.shrinklab.outcome.BestEpoch;
 import io.shrinklab.outcome.EpochMetrics;
+import io.shrinklab.outcome.Metric;
 import io.shrinklab.outcome.PartSizes;
-import io.shrinklab.outcome.Provenance;
 import io.shrinklab.outcome.RunRecord;
 import io.shrinklab.outcome.RunStatus;
 import io.shrinklab.spec.Experiment;
 import io.shrinklab.spec.RunSpec;
 import io.shrinklab.spec.Variant;
+import io.shrinklab.testing.ARow;
+import io.shrinklab.testing.ARun;
+import io.shrinklab.testing.ASpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
@@ -21,25 +19,6 @@ import java.util.stream.LongStream;
 public final class HandMade {
   /** Training and validation score after one epoch; the losses are one minus these. */
   public record Scores(double training, double validation) {}
-
-  private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Provenance PROVENANCE =
-      new Provenance(
-          "d1",
-          "w1",
-          "m1",
-          "0.1",
-          "c0ffee",
-          false,
-          "JDK 17",
-          "0.35.1",
-          "2.7.1",
-          "Linux",
-          "CPU",
-          1,
-          "2026-01-02T03:04:05Z",
-          "2026-01-02T03:04:06Z",
-          1.5);
 
   private final List<Variant> variants = new ArrayList<>();
   private final List<RunRecord> records = new ArrayList<>();
@@ -93,19 +72,14 @@ public final class HandMade {
 
   /** Adds a variant; its name is the entry and the setting. */
   public HandMade variant(String entry, String setting, String penalty) {
-    String name = setting.isEmpty() ? entry : entry + "-" + setting;
-    String json =
-        """
-        {"variant": {"name": "%s", "entry": "%s", "setting": "%s",
-          "data": {"kind": "digits", "split": "%s"}, "network": {"kind": "mlp"},
-          "optimizer": {"kind": "adam"}, "training": %s, "penalty": %s}, "seed": 0}
-        """
-            .formatted(name, entry, setting, split, training.replace('\'', '"'), penalty);
-    try {
-      variants.add(SpecJson.read(JSON.readTree(json)).variant());
-    } catch (JsonProcessingException | ExperimentException e) {
-      throw new IllegalArgumentException(json, e);
-    }
+    variants.add(
+        ASpec.read(
+                """
+                'data': {'kind': 'digits', 'split': '%s'}, 'network': {'kind': 'mlp'},
+                'optimizer': {'kind': 'adam'}, 'training': %s, 'penalty': %s"""
+                    .formatted(split, training, penalty))
+            .entry(entry, setting)
+            .variant());
     return this;
   }
 
@@ -148,51 +122,29 @@ public final class HandMade {
       List<Scores> scores,
       double testScore) {
     List<EpochMetrics> epochs = new ArrayList<>();
-    int best = 0;
-    for (int i = 0; i < scores.size(); i++) {
-      Scores each = scores.get(i);
-      best = each.validation() > scores.get(best).validation() ? i : best;
+    for (Scores each : scores) {
       epochs.add(
-          new EpochMetrics(
-              i + 1,
-              1 - each.training(),
-              each.training(),
-              1 - each.validation(),
-              each.validation(),
-              0.25,
-              2 + i,
-              4,
-              0.125,
-              0.001,
-              0.5,
-              1.25 - each.training(),
-              0,
-              0.0625,
-              Double.NaN,
-              Double.NaN));
+          ARow.of(epochs.size() + 1)
+              .losses(1 - each.training(), 1 - each.validation())
+              .scores(each.training(), each.validation())
+              .with(Metric.PENALTY, 0.25)
+              .with(Metric.LP_NORM, 2 + epochs.size())
+              .with(Metric.LP_POWER_SUM, 4)
+              .with(Metric.NEAR_ZERO_FRACTION, 0.125)
+              .with(Metric.LEARNING_RATE, 0.001)
+              .with(Metric.SECONDS, 0.5)
+              .with(Metric.TOTAL_LOSS, 1.25 - each.training())
+              .with(Metric.GRADIENT_RATIO, 0.0625)
+              .row());
     }
-    BestEpoch chosen =
-        scores.isEmpty()
-            ? null
-            : new BestEpoch(
-                best + 1,
-                scores.get(best).validation(),
-                1 - scores.get(best).validation(),
-                testScore,
-                1 - testScore,
-                null);
     records.add(
-        new RunRecord(
-            new RunSpec(named(variant), seed),
-            status,
-            reason,
-            "accuracy",
-            epochs,
-            chosen,
-            new PartSizes(300, 600, 897, 1797),
-            PROVENANCE,
-            null,
-            List.of()));
+        ARun.of(new RunSpec(named(variant), seed))
+            .ended(status, reason)
+            .epochs(epochs)
+            .tested(row -> testScore, row -> 1 - testScore)
+            .sizes(new PartSizes(300, 600, 897, 1797))
+            .equalRows(null)
+            .record());
     return this;
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
+import io.shrinklab.outcome.Metric;
 import io.shrinklab.outcome.RunStatus;
 import io.shrinklab.spec.Experiment;
 import io.shrinklab.spec.Variant;
@@ -194,8 +195,8 @@ class VerdictTest {
             .analysis();
 
     assertThat(l2(analysis).counts()).isEqualTo(new RunCounts(10, 9, 1, 0, 0, 0, 0));
-    assertThat(l2(analysis).best().validationScore().n()).isEqualTo(9);
-    assertThat(l2(analysis).best().validationScore().mean()).isGreaterThan(0.9);
+    assertThat(l2(analysis).best().get(Metric.VALIDATION_SCORE).n()).isEqualTo(9);
+    assertThat(l2(analysis).best().get(Metric.VALIDATION_SCORE).mean()).isGreaterThan(0.9);
     assertThat(l2(analysis).runs().get(9).state()).isEqualTo(RunFate.DIVERGED);
     assertThat(l2(analysis).runs().get(9).reason()).isEqualTo("loss NaN at epoch 2");
     assertThat(l2(analysis).verdict()).isEqualTo(Verdict.UNSTABLE);

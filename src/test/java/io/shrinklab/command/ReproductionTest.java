@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.shrinklab.experiment.ExperimentFile;
 import io.shrinklab.outcome.EpochMetrics;
 import io.shrinklab.outcome.EqualRows;
-import io.shrinklab.outcome.PartSizes;
+import io.shrinklab.outcome.Metric;
 import io.shrinklab.outcome.Provenance;
 import io.shrinklab.outcome.RunOutcome;
 import io.shrinklab.outcome.RunRecord;
@@ -15,31 +15,25 @@ import io.shrinklab.results.MetricsCsv;
 import io.shrinklab.spec.DataSpec;
 import io.shrinklab.spec.Experiment;
 import io.shrinklab.spec.RunSpec;
+import io.shrinklab.testing.ARow;
+import io.shrinklab.testing.ARun;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ReproductionTest {
-  private static final PartSizes SIZES = new PartSizes(1, 1, 1, 2);
   private static final List<EpochMetrics> TWO = List.of(epoch(1, 0.5, 1), epoch(2, 0.25, 1));
 
   private static EpochMetrics epoch(int epoch, double validationLoss, double seconds) {
-    return new EpochMetrics(
-        epoch,
-        0.1,
-        0.2,
-        validationLoss,
-        0.4,
-        0,
-        1,
-        2,
-        0.1,
-        0.001,
-        seconds,
-        0.1,
-        0,
-        0,
-        Double.NaN,
-        Double.NaN);
+    return ARow.of(epoch)
+        .losses(0.1, validationLoss)
+        .scores(0.2, 0.4)
+        .with(Metric.LP_NORM, 1)
+        .with(Metric.LP_POWER_SUM, 2)
+        .with(Metric.NEAR_ZERO_FRACTION, 0.1)
+        .with(Metric.LEARNING_RATE, 0.001)
+        .with(Metric.SECONDS, seconds)
+        .with(Metric.TOTAL_LOSS, 0.1)
+        .row();
   }
 
   private static RunSpec spec() throws Exception {
@@ -80,32 +74,15 @@ class ReproductionTest {
             "2020-01-01T00:00:00Z",
             "2020-01-01T00:01:00Z",
             60);
-    RunRecord stored =
-        new RunRecord(
-            spec(),
-            RunStatus.COMPLETED,
-            "",
-            "accuracy",
-            TWO,
-            null,
-            SIZES,
-            provenance,
-            null,
-            List.of());
+    ARun run = ARun.of(spec()).epochs(TWO).provenance(provenance);
+    RunRecord stored = run.equalRows(null).record();
     RunOutcome outcome =
-        new RunOutcome(
-            spec(),
-            status,
-            "",
-            "accuracy",
-            fresh,
-            List.of(),
-            null,
-            SIZES,
-            data,
-            new WeightsFile(new byte[0], weights),
-            new EqualRows(0, 0),
-            List.of());
+        run.ended(status, "")
+            .epochs(fresh)
+            .dataSha256(data)
+            .weights(new WeightsFile(new byte[0], weights))
+            .equalRows(new EqualRows(0, 0))
+            .outcome();
     return Reproduction.of(stored, List.of(), outcome);
   }
 

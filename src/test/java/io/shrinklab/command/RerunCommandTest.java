@@ -8,6 +8,7 @@ import io.shrinklab.outcome.BestEpoch;
 import io.shrinklab.outcome.EpochMetrics;
 import io.shrinklab.outcome.LayerMetrics;
 import io.shrinklab.outcome.RunFailure;
+import io.shrinklab.outcome.Metric;
 import io.shrinklab.outcome.RunOutcome;
 import io.shrinklab.outcome.RunStatus;
 import io.shrinklab.outcome.WeightsFile;
@@ -17,6 +18,7 @@ import io.shrinklab.results.SweepFolder;
 import io.shrinklab.results.TestRuns;
 import io.shrinklab.spec.RunSpec;
 import io.shrinklab.spec.Sha256;
+import io.shrinklab.testing.ARow;
 import io.shrinklab.training.Training;
 import io.shrinklab.training.TrainingListener;
 import java.io.PrintWriter;
@@ -169,8 +171,12 @@ class RerunCommandTest {
     return with(trained, component, old -> value);
   }
 
-  private static EpochMetrics metrics(int epoch, String component) throws Exception {
-    return with(trained.epochs().get(epoch - 1), component, old -> next((double) old));
+  private static EpochMetrics metrics(int epoch, Metric metric) {
+    return metrics(trained.epochs().get(epoch - 1), metric);
+  }
+
+  private static EpochMetrics metrics(EpochMetrics row, Metric metric) {
+    return ARow.like(row).with(metric, next(row.get(metric))).row();
   }
 
   @Test
@@ -188,20 +194,17 @@ class RerunCommandTest {
     assertThat(stored()).isEqualTo(before);
   }
 
-  static Stream<String> numbers() {
-    return Stream.of(EpochMetrics.class.getRecordComponents())
-        .map(RecordComponent::getName)
-        .filter(name -> !name.equals("epoch") && !name.equals("seconds"));
+  static Stream<Metric> numbers() {
+    return Metric.COLUMNS.stream().filter(metric -> !metric.isTime());
   }
 
-  /** In every column; the record's components are the file's columns in the same order. */
+  /** In every column. */
   @ParameterizedTest
   @MethodSource("numbers")
-  void oneBitInOneColumnOfOneEpochIsFoundAndNamed(String component) throws Exception {
+  void oneBitInOneColumnOfOneEpochIsFoundAndNamed(Metric metric) throws Exception {
     EpochMetrics now = trained.epochs().get(1);
-    EpochMetrics then = metrics(2, component);
-    int column = 1 + numbers().toList().indexOf(component);
-    column += column >= MetricsCsv.COLUMNS.indexOf("seconds") ? 1 : 0;
+    EpochMetrics then = metrics(2, metric);
+    int column = MetricsCsv.COLUMNS.indexOf(metric.column());
     store(changed("epochs", with(trained.epochs(), 1, then)));
     Map<Path, String> before = stored();
 
@@ -216,7 +219,7 @@ class RerunCommandTest {
         .startsWith(
             "NOT reproduced.",
             "The metrics differ first at epoch 2, column "
-                + MetricsCsv.COLUMNS.get(column)
+                + metric.column()
                 + ": stored "
                 + was
                 + ", now "
@@ -231,8 +234,8 @@ class RerunCommandTest {
 
   @Test
   void theFirstOfSeveralDifferencesIsTheOneThatIsNamed() throws Exception {
-    List<EpochMetrics> epochs = with(trained.epochs(), 2, metrics(3, "trainLoss"));
-    epochs = with(epochs, 1, with(metrics(2, "totalLoss"), "lpNorm", old -> next((double) old)));
+    List<EpochMetrics> epochs = with(trained.epochs(), 2, metrics(3, Metric.TRAIN_LOSS));
+    epochs = with(epochs, 1, metrics(metrics(2, Metric.TOTAL_LOSS), Metric.LP_NORM));
     store(changed("epochs", epochs));
 
     assertThat(rerun()).isEqualTo(ExitCode.INTERNAL);
@@ -244,7 +247,7 @@ class RerunCommandTest {
 
   @Test
   void timesAreNotCompared() throws Exception {
-    store(changed("epochs", with(trained.epochs(), 0, metrics(1, "seconds"))));
+    store(changed("epochs", with(trained.epochs(), 0, metrics(1, Metric.SECONDS))));
 
     assertThat(rerun()).isZero();
     assertThat(out).contains("Reproduced bit for bit");
@@ -322,7 +325,7 @@ class RerunCommandTest {
   void whatDidNotChangeSinceThenIsNotBlamed() throws Exception {
     Environment now = Environment.detect(1);
     Environment before = with(now, "libtorch", old -> "1.0");
-    store(changed("epochs", with(trained.epochs(), 1, metrics(2, "lpNorm"))), before);
+    store(changed("epochs", with(trained.epochs(), 1, metrics(2, Metric.LP_NORM))), before);
 
     assertThat(rerun()).isEqualTo(ExitCode.INTERNAL);
 
@@ -385,7 +388,7 @@ class RerunCommandTest {
 
   @Test
   void anOverrideThatChangesNothingIsStillCompared() throws Exception {
-    store(changed("epochs", with(trained.epochs(), 1, metrics(2, "lpNorm"))));
+    store(changed("epochs", with(trained.epochs(), 1, metrics(2, Metric.LP_NORM))));
 
     assertThat(rerun("--epochs", "3")).isEqualTo(ExitCode.INTERNAL);
     assertThat(rerun("--epochs", "2")).isZero();

@@ -3,11 +3,13 @@ package io.shrinklab.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shrinklab.outcome.EpochMetrics;
+import io.shrinklab.outcome.Metric;
 import io.shrinklab.outcome.RunStatus;
 import io.shrinklab.results.TestRuns;
 import io.shrinklab.spec.RunSpec;
 import io.shrinklab.sweep.SweepPlan;
 import io.shrinklab.sweep.SweepSummary;
+import io.shrinklab.testing.ARow;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -34,8 +36,7 @@ class SweepProgressTest {
   }
 
   private static EpochMetrics epoch(int epoch, double score) {
-    return new EpochMetrics(
-        epoch, 1, 1, 1, score, 0, 0, 0, 0, 0.1, 1, 1, 0, 0, Double.NaN, Double.NaN);
+    return ARow.of(epoch).with(Metric.VALIDATION_SCORE, score).row();
   }
 
   @Test

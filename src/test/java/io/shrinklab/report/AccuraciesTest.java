@@ -3,13 +3,16 @@ package io.shrinklab.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.shrinklab.analysis.Estimate;
 import io.shrinklab.analysis.SweepAnalysis;
-import io.shrinklab.outcome.BestEpoch;
+import io.shrinklab.analysis.VariantSummary;
 import io.shrinklab.outcome.EpochMetrics;
+import io.shrinklab.outcome.Metric;
 import io.shrinklab.outcome.RunRecord;
 import io.shrinklab.outcome.RunStatus;
-import io.shrinklab.report.PageData.Interval;
 import io.shrinklab.spec.Experiment;
+import io.shrinklab.testing.ARow;
+import io.shrinklab.testing.ARun;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -26,62 +29,39 @@ class AccuraciesTest {
         .map(
             spec -> {
               RunRecord run = SyntheticSweep.record(spec, RunStatus.COMPLETED, "");
-              BestEpoch best = run.best();
+              int best = run.best().epoch();
               double accuracy = 0.5 + 0.1 * spec.seed();
-              return new RunRecord(
-                  spec,
-                  run.status(),
-                  "",
-                  "macro AUROC",
-                  run.epochs().stream()
-                      .map(
-                          row -> with(row, row.epoch() == best.epoch() ? accuracy : accuracy - 0.1))
-                      .toList(),
-                  new BestEpoch(
-                      best.epoch(),
-                      best.validationScore(),
-                      best.validationLoss(),
-                      best.testScore(),
-                      best.testLoss(),
-                      0.875),
-                  run.sizes(),
-                  run.provenance(),
-                  null,
-                  List.of());
+              return ARun.like(run)
+                  .scoreName("macro AUROC")
+                  .epochs(
+                      run.epochs().stream()
+                          .map(row -> with(row, row.epoch() == best ? accuracy : accuracy - 0.1))
+                          .toList())
+                  .testAccuracy(0.875)
+                  .equalRows(null)
+                  .record();
             })
         .toList();
   }
 
   private static EpochMetrics with(EpochMetrics row, double accuracy) {
-    return new EpochMetrics(
-        row.epoch(),
-        row.trainLoss(),
-        row.trainScore(),
-        row.validationLoss(),
-        row.validationScore(),
-        row.penalty(),
-        row.lpNorm(),
-        row.lpPowerSum(),
-        row.nearZeroFraction(),
-        row.learningRate(),
-        row.seconds(),
-        row.totalLoss(),
-        row.exactZeroFraction(),
-        row.gradientRatio(),
-        accuracy + 0.2,
-        accuracy);
+    return ARow.like(row)
+        .with(Metric.TRAIN_ACCURACY, accuracy + 0.2)
+        .with(Metric.VALIDATION_ACCURACY, accuracy)
+        .row();
   }
 
   @Test
   void itIsTheMeanOverSeedsAtTheEpochThatTheScoreChose() {
     List<RunRecord> records = records();
-    List<Interval> all = Accuracies.of(SweepAnalysis.of(EXPERIMENT, records), records);
+    List<VariantSummary> all = SweepAnalysis.of(EXPERIMENT, records).variants();
     assertThat(all).hasSize(EXPERIMENT.variants().size());
-    for (Interval interval : all) {
+    for (VariantSummary variant : all) {
+      Estimate accuracy = variant.best().get(Metric.VALIDATION_ACCURACY);
       // t(2 degrees, 0.975) = 4.302653; 4.302653 * 0.1 / sqrt(3) = 0.248414.
-      assertThat(interval.mean()).isCloseTo(0.6, within(1e-12));
-      assertThat(interval.high() - interval.mean()).isCloseTo(0.248414, within(1e-6));
-      assertThat(interval.n()).isEqualTo(3);
+      assertThat(accuracy.mean()).isCloseTo(0.6, within(1e-12));
+      assertThat(accuracy.high() - accuracy.mean()).isCloseTo(0.248414, within(1e-6));
+      assertThat(accuracy.n()).isEqualTo(3);
     }
   }
 

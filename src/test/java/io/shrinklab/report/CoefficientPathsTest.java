@@ -10,6 +10,7 @@ import io.shrinklab.outcome.RunStatus;
 import io.shrinklab.report.PageData.CoefficientPath;
 import io.shrinklab.spec.Experiment;
 import io.shrinklab.spec.RunSpec;
+import io.shrinklab.testing.ARun;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -32,18 +33,11 @@ class CoefficientPathsTest {
               SyntheticSweep.variant("strong", "{'kind': 'lp', 'p': 1, 'lambda': 1}")));
 
   private static RunRecord with(RunSpec spec, RunStatus status, List<Coefficient> coefficients) {
-    RunRecord run = SyntheticSweep.record(spec, status, "");
-    return new RunRecord(
-        spec,
-        status,
-        "",
-        "R2",
-        run.epochs(),
-        run.best(),
-        run.sizes(),
-        run.provenance(),
-        null,
-        coefficients);
+    return ARun.like(SyntheticSweep.record(spec, status, ""))
+        .scoreName("R2")
+        .equalRows(null)
+        .coefficients(coefficients)
+        .record();
   }
 
   /**

@@ -7,6 +7,7 @@ import io.shrinklab.outcome.RunRecord;
 import io.shrinklab.outcome.RunStatus;
 import io.shrinklab.spec.Experiment;
 import io.shrinklab.spec.RunSpec;
+import io.shrinklab.testing.ARun;
 import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -31,18 +32,9 @@ class EqualRowsNotesTest {
   }
 
   private static RunRecord with(RunSpec spec, @Nullable EqualRows equal) {
-    RunRecord run = SyntheticSweep.record(spec, RunStatus.COMPLETED, "");
-    return new RunRecord(
-        spec,
-        run.status(),
-        run.reason(),
-        run.scoreName(),
-        run.epochs(),
-        run.best(),
-        run.sizes(),
-        run.provenance(),
-        equal,
-        run.coefficients());
+    return ARun.like(SyntheticSweep.record(spec, RunStatus.COMPLETED, ""))
+        .equalRows(equal)
+        .record();
   }
 
   @Test

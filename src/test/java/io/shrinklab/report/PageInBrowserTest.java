@@ -131,21 +131,21 @@ class PageInBrowserTest {
   @Test
   void switchesAFamilyOffInEveryChartAndOnAgain() {
     drawAll();
-    assertThat(seriesOf("score")).contains("l1-weights-1e-03");
+    assertThat(seriesOf("validationScore")).contains("l1-weights-1e-03");
 
     click("[data-family='2']");
     assertThat(text("[data-family='2']")).isEqualTo("L1 weights");
     assertThat(
             browser.evaluate("document.querySelector(\"[data-family='2']\").ariaPressed").asText())
         .isEqualTo("false");
-    for (String figure : List.of("overview", "score", "trainLoss", "path")) {
+    for (String figure : List.of("overview", "validationScore", "trainLoss", "path")) {
       assertThat(seriesOf(figure))
           .as(figure)
           .noneMatch(name -> name.matches("(?i)l1[ -]weights.*"));
     }
 
     click("[data-family='2']");
-    assertThat(seriesOf("score")).contains("l1-weights-1e-03");
+    assertThat(seriesOf("validationScore")).contains("l1-weights-1e-03");
   }
 
   @Test
@@ -160,16 +160,16 @@ class PageInBrowserTest {
     }
 
     // The last choice was to draw every run; only the baseline's are left.
-    assertThat(seriesOf("score")).hasSize(10).contains("none, seed 0", "none, seed 9");
+    assertThat(seriesOf("validationScore")).hasSize(10).contains("none, seed 0", "none, seed 9");
   }
 
   @Test
   void showsTheRunAndItsValuesUnderTheMouse() {
     click("[data-option='runs'] [data-value='runs']");
-    hoverOver("score", "[50, 0.95]");
+    hoverOver("validationScore", "[50, 0.95]");
 
-    browser.until("document.querySelector('[data-figure=score] .tip') !== null");
-    assertThat(text("[data-figure=score] .tip"))
+    browser.until("document.querySelector('[data-figure=validationScore] .tip') !== null");
+    assertThat(text("[data-figure=validationScore] .tip"))
         .containsPattern("[a-z0-9.e-]+, seed [0-9]")
         .contains("epoch", "training accuracy", "validation accuracy", "validation loss");
   }
@@ -178,7 +178,7 @@ class PageInBrowserTest {
   void showsAVariantUnderTheMouse() {
     hoverOver(
         "overview",
-        "[shrinklab.data.variants[1].best.train.mean, shrinklab.data.variants[1].best.score.mean]");
+        "[shrinklab.data.variants[1].best.trainScore.mean, shrinklab.data.variants[1].best.validationScore.mean]");
 
     browser.until("document.querySelector('[data-figure=overview] .tip') !== null");
     assertThat(text("[data-figure=overview] .tip"))
@@ -337,12 +337,14 @@ class PageInBrowserTest {
     assertThat(list(browser.evaluate("[...setting.options].map((o) => o.value)")))
         .containsExactly("train-100", "train-300");
     assertThat(rows()).containsExactly("none-train-100", "weak-train-100", "strong-train-100");
-    assertThat(seriesOf("score")).contains("none-train-100").doesNotContain("none-train-300");
+    assertThat(seriesOf("validationScore"))
+        .contains("none-train-100")
+        .doesNotContain("none-train-300");
 
     browser.evaluate("setting.value = 'train-300'; setting.dispatchEvent(new Event('change'))");
 
     assertThat(rows()).containsExactly("none-train-300", "weak-train-300", "strong-train-300");
-    for (String figure : List.of("overview", "score", "loss")) {
+    for (String figure : List.of("overview", "validationScore", "validationLoss")) {
       assertThat(seriesOf(figure))
           .as(figure)
           .contains("none-train-300")
@@ -463,7 +465,7 @@ class PageInBrowserTest {
     browser.evaluate("document.querySelectorAll('details').forEach((d) => { d.open = true; })");
     hoverOver(
         "overview",
-        "[shrinklab.data.variants[2].best.train.mean, shrinklab.data.variants[2].best.score.mean]");
+        "[shrinklab.data.variants[2].best.trainScore.mean, shrinklab.data.variants[2].best.validationScore.mean]");
     browser.until("document.querySelector('[data-figure=overview] .tip') !== null");
 
     assertThat(browser.evaluate("typeof window.hostile").asText()).isEqualTo("undefined");

@@ -81,7 +81,7 @@ class PageTest {
     assertThat(data(page).get("variants")).hasSize(201);
     int numbers = 0;
     for (JsonNode run : data(page).get("runs")) {
-      numbers += run.at("/curves/score").size();
+      numbers += run.at("/curves/validationScore").size();
     }
     // 1,005 runs of 60 epochs would be 60,300: a point in five, first and last among them.
     assertThat(numbers).isEqualTo(1005 * 13);
@@ -102,7 +102,7 @@ class PageTest {
     String page = page(three, records);
 
     assertThat(page).contains("0.9200 <span class=\"range\">&plusmn;&nbsp;0.0497</span>");
-    JsonNode score = data(page).at("/variants/0/best/score");
+    JsonNode score = data(page).at("/variants/0/best/validationScore");
     assertThat(score.get("mean").asDouble()).isEqualTo(0.92);
     assertThat(score.get("n").asInt()).isEqualTo(3);
     assertThat(page).contains("<b>3</b> of <b>54</b> runs completed", "<b>51</b> missing");

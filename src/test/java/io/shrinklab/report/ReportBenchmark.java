@@ -3,8 +3,6 @@ package io.shrinklab.report;
 import io.shrinklab.Main;
 import io.shrinklab.MeasuredProcess;
 import io.shrinklab.experiment.ExperimentFile;
-import io.shrinklab.outcome.EqualRows;
-import io.shrinklab.outcome.RunOutcome;
 import io.shrinklab.outcome.RunRecord;
 import io.shrinklab.outcome.RunStatus;
 import io.shrinklab.outcome.WeightsFile;
@@ -12,6 +10,7 @@ import io.shrinklab.results.Environment;
 import io.shrinklab.results.SweepFolder;
 import io.shrinklab.spec.Experiment;
 import io.shrinklab.spec.RunSpec;
+import io.shrinklab.testing.ARun;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -88,19 +87,7 @@ public final class ReportBenchmark {
         if (!sweep.exists(spec)) {
           RunRecord run = SyntheticSweep.record(spec, RunStatus.COMPLETED, "");
           sweep.write(
-              new RunOutcome(
-                  spec,
-                  run.status(),
-                  "",
-                  run.scoreName(),
-                  run.epochs(),
-                  SyntheticSweep.layers(spec),
-                  run.best(),
-                  run.sizes(),
-                  run.provenance().dataSha256(),
-                  weights,
-                  new EqualRows(0, 0),
-                  List.of()),
+              ARun.like(run).layers(SyntheticSweep.layers(spec)).weights(weights).outcome(),
               environment,
               Instant.EPOCH,
               Instant.EPOCH.plusSeconds(1),

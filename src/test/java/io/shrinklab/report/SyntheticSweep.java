@@ -1,14 +1,8 @@
 package io.shrinklab.report;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import io.shrinklab.experiment.ExperimentException;
-import io.shrinklab.experiment.SpecJson;
-import io.shrinklab.outcome.BestEpoch;
 import io.shrinklab.outcome.EpochMetrics;
-import io.shrinklab.outcome.EqualRows;
 import io.shrinklab.outcome.LayerMetrics;
-import io.shrinklab.outcome.PartSizes;
+import io.shrinklab.outcome.Metric;
 import io.shrinklab.outcome.Provenance;
 import io.shrinklab.outcome.RunRecord;
 import io.shrinklab.outcome.RunStatus;
@@ -17,6 +11,9 @@ import io.shrinklab.spec.Numbers;
 import io.shrinklab.spec.PenaltySpec;
 import io.shrinklab.spec.RunSpec;
 import io.shrinklab.spec.Variant;
+import io.shrinklab.testing.ARow;
+import io.shrinklab.testing.ARun;
+import io.shrinklab.testing.ASpec;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -70,27 +67,14 @@ final class SyntheticSweep {
   }
 
   private static Variant variant(String entry, String setting, String penalty) {
-    String json =
-        """
-        {"seed": 0, "variant": {"name": "x", "entry": "x", "setting": "",
-          "data": {"kind": "digits", "train": 300, "validation": 600},
-          "network": {"kind": "mlp"}, "optimizer": {"kind": "adam"},
-          "training": {"epochs": 60}, "penalty": %s}}"""
-            .formatted(penalty.replace('\'', '"'));
-    try {
-      Variant read = SpecJson.read(new ObjectMapper().readTree(json)).variant();
-      return new Variant(
-          setting.isEmpty() ? entry : entry + "-" + setting,
-          entry,
-          setting,
-          read.data(),
-          read.network(),
-          read.optimizer(),
-          read.training(),
-          read.penalty());
-    } catch (JsonProcessingException | ExperimentException e) {
-      throw new IllegalStateException(e);
-    }
+    return ASpec.read(
+            """
+            'data': {'kind': 'digits', 'train': 300, 'validation': 600},
+            'network': {'kind': 'mlp'}, 'optimizer': {'kind': 'adam'},
+            'training': {'epochs': 60}, 'penalty': %s"""
+                .formatted(penalty))
+        .entry(entry, setting)
+        .variant();
   }
 
   /** Every run of the experiment, completed. */
@@ -150,90 +134,39 @@ final class SyntheticSweep {
       double norm = 12 * (1 - 0.9 * u) + 0.05 * epoch * (1 - 2 * u) + 0.1 * own.nextGaussian();
       double penalty = spec.variant().penalty().strength() * norm * norm;
       rows.add(
-          new EpochMetrics(
-              epoch,
-              trainLoss,
-              Math.min(1, train),
-              validationLoss,
-              Math.min(1, validation),
-              penalty,
-              norm,
-              norm * norm,
-              0.02 + 0.9 * u * fitted,
-              0.001,
-              0.011,
-              trainLoss + penalty,
-              0,
-              spec.variant().penalty().strength() == 0 ? 0 : 0.02 + 2 * u * fitted,
-              Double.NaN,
-              Double.NaN));
+          ARow.of(epoch)
+              .losses(trainLoss, validationLoss)
+              .scores(Math.min(1, train), Math.min(1, validation))
+              .with(Metric.PENALTY, penalty)
+              .with(Metric.LP_NORM, norm)
+              .with(Metric.LP_POWER_SUM, norm * norm)
+              .with(Metric.NEAR_ZERO_FRACTION, 0.02 + 0.9 * u * fitted)
+              .with(Metric.LEARNING_RATE, 0.001)
+              .with(Metric.SECONDS, 0.011)
+              .with(Metric.TOTAL_LOSS, trainLoss + penalty)
+              .with(
+                  Metric.GRADIENT_RATIO,
+                  spec.variant().penalty().strength() == 0 ? 0 : 0.02 + 2 * u * fitted)
+              .row());
     }
-    return new RunRecord(
-        spec,
-        status,
-        reason,
-        "accuracy",
-        rows,
-        best(rows, ofSeed),
-        new PartSizes(300, 600, 897, 900),
-        provenance(spec),
-        new EqualRows(0, 0),
-        List.of());
+    return tested(
+        ARun.of(spec).ended(status, reason).epochs(rows).provenance(provenance(spec)), ofSeed);
   }
 
   /** The same run with one validation score at all epochs, for sums done by hand. */
   static RunRecord withConstantScore(RunRecord run, double score) {
     List<EpochMetrics> rows =
         run.epochs().stream()
-            .map(
-                row ->
-                    new EpochMetrics(
-                        row.epoch(),
-                        row.trainLoss(),
-                        row.trainScore(),
-                        row.validationLoss(),
-                        score,
-                        row.penalty(),
-                        row.lpNorm(),
-                        row.lpPowerSum(),
-                        row.nearZeroFraction(),
-                        row.learningRate(),
-                        row.seconds(),
-                        row.totalLoss(),
-                        row.exactZeroFraction(),
-                        row.gradientRatio(),
-                        Double.NaN,
-                        Double.NaN))
+            .map(row -> ARow.like(row).with(Metric.VALIDATION_SCORE, score).row())
             .toList();
-    return new RunRecord(
-        run.spec(),
-        run.status(),
-        run.reason(),
-        run.scoreName(),
-        rows,
-        best(rows, 0),
-        run.sizes(),
-        run.provenance(),
-        run.equalRows(),
-        run.coefficients());
+    return tested(ARun.like(run).epochs(rows), 0);
   }
 
-  private static BestEpoch best(List<EpochMetrics> rows, double ofSeed) {
-    EpochMetrics best = null;
-    for (EpochMetrics row : rows) {
-      if (best == null || row.validationScore() > best.validationScore()) {
-        best = row;
-      }
-    }
-    return best == null
-        ? null
-        : new BestEpoch(
-            best.epoch(),
-            best.validationScore(),
-            best.validationLoss(),
-            best.validationScore() - 0.004 - ofSeed / 2,
-            best.validationLoss() + 0.01,
-            null);
+  private static RunRecord tested(ARun run, double ofSeed) {
+    return run.tested(
+            best -> best.validationScore() - 0.004 - ofSeed / 2,
+            best -> best.validationLoss() + 0.01)
+        .record();
   }
 
   /** 0 is as without a penalty, 1 learns nothing; the order of ORACLES' table for digits. */

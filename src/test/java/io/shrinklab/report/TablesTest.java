@@ -93,7 +93,7 @@ class TablesTest {
   }
 
   private static String metrics(HandMade sweep) throws IOException {
-    return text(out -> MetricsCsv.write(sweep.experiment(), sweep.records(), out));
+    return text(out -> SweepMetricsCsv.write(sweep.experiment(), sweep.records(), out));
   }
 
   @Test

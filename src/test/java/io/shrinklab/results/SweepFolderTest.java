@@ -13,11 +13,13 @@ import io.shrinklab.experiment.Identity;
 import io.shrinklab.outcome.EpochMetrics;
 import io.shrinklab.outcome.EqualRows;
 import io.shrinklab.outcome.RunFailure;
+import io.shrinklab.outcome.Metric;
 import io.shrinklab.outcome.RunOutcome;
 import io.shrinklab.outcome.RunRecord;
 import io.shrinklab.outcome.RunStatus;
 import io.shrinklab.spec.RunSpec;
 import io.shrinklab.spec.Sha256;
+import io.shrinklab.testing.ARow;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.management.BufferPoolMXBean;
@@ -335,8 +337,7 @@ class SweepFolderTest {
   @Test
   void accuraciesReadBackAndFilesFromBeforeThereWereAnyAreRead() throws Exception {
     EpochMetrics row = TestRuns.epoch(1, 3, 0.5);
-    EpochMetrics both =
-        new EpochMetrics(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 0.75, 1 / 3.0);
+    EpochMetrics both = counted(0.75, 1 / 3.0);
     Path file = results.resolve("metrics.csv");
     try (OutputStream out = Files.newOutputStream(file)) {
       MetricsCsv.content(List.of(row, both)).writeTo(out);
@@ -349,11 +350,21 @@ class SweepFolderTest {
         epoch,train_loss,train_score,val_loss,val_score,penalty,lp_norm,lp_power_sum,near_zero_fraction,learning_rate,seconds,total_loss,exact_zero_fraction,gradient_ratio
         1,2,3,4,5,6,7,8,9,10,11,12,13,14
         """);
-    EpochMetrics older =
-        new EpochMetrics(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, Double.NaN, Double.NaN);
+    EpochMetrics older = counted(Double.NaN, Double.NaN);
     assertThat(MetricsCsv.read(file)).containsExactly(older);
     Files.writeString(file, "epoch,train_loss\n1,2\n");
     assertThatThrownBy(() -> MetricsCsv.read(file)).isInstanceOf(DamagedException.class);
+  }
+
+  /** 1, 2, ... 14 in the columns of the oldest files, and the accuracies. */
+  private static EpochMetrics counted(double trainAccuracy, double validationAccuracy) {
+    ARow row = ARow.of(1);
+    for (int column = 1; column < 14; column++) {
+      row.with(Metric.COLUMNS.get(column - 1), column + 1);
+    }
+    return row.with(Metric.TRAIN_ACCURACY, trainAccuracy)
+        .with(Metric.VALIDATION_ACCURACY, validationAccuracy)
+        .row();
   }
 
   /** Without accuracies the hash is what it was before there were such columns. */
@@ -370,10 +381,9 @@ class SweepFolderTest {
                 + "near_zero_fraction,learning_rate,seconds,total_loss,exact_zero_fraction,"
                 + "gradient_ratio")
             .getBytes(StandardCharsets.US_ASCII));
-    EpochMetrics older =
-        new EpochMetrics(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, Double.NaN, Double.NaN);
-    EpochMetrics both = new EpochMetrics(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 0.5, 0.75);
-    EpochMetrics other = new EpochMetrics(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 0.5, 0.5);
+    EpochMetrics older = counted(Double.NaN, Double.NaN);
+    EpochMetrics both = counted(0.5, 0.75);
+    EpochMetrics other = counted(0.5, 0.5);
     assertThat(MetricsCsv.sha256(List.of(older)))
         .isEqualTo(HexFormat.of().formatHex(digest.digest()));
     assertThat(MetricsCsv.sha256(List.of(both)))

@@ -5,19 +5,15 @@ import io.shrinklab.outcome.Coefficient;
 import io.shrinklab.outcome.EpochMetrics;
 import io.shrinklab.outcome.EqualRows;
 import io.shrinklab.outcome.LayerMetrics;
-import io.shrinklab.outcome.PartSizes;
+import io.shrinklab.outcome.Metric;
 import io.shrinklab.outcome.RunOutcome;
-import io.shrinklab.outcome.RunStatus;
 import io.shrinklab.outcome.WeightsFile;
-import io.shrinklab.spec.DataSpec;
-import io.shrinklab.spec.LearningRateSchedule;
-import io.shrinklab.spec.NetworkSpec;
-import io.shrinklab.spec.OptimizerSpec;
 import io.shrinklab.spec.PenaltySpec;
-import io.shrinklab.spec.Rows;
 import io.shrinklab.spec.RunSpec;
 import io.shrinklab.spec.TrainingSpec;
-import io.shrinklab.spec.Variant;
+import io.shrinklab.testing.ARow;
+import io.shrinklab.testing.ARun;
+import io.shrinklab.testing.ASpec;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -40,38 +36,26 @@ public final class TestRuns {
   /** The same with its length. */
   public static RunSpec spec(
       String name, double strength, long seed, int epochs, double timeoutMinutes) {
-    Variant variant =
-        new Variant(
-            name,
-            name,
-            "",
-            new DataSpec.Digits(Rows.of(300), Rows.of(600), DataSpec.Split.PER_SEED, 0),
-            new NetworkSpec.Linear(true),
-            new OptimizerSpec.Sgd(0.1, 0, new LearningRateSchedule.Constant(0)),
-            new TrainingSpec(epochs, 32, 0, 0.001, null, null, timeoutMinutes),
-            new PenaltySpec.WeightDecay(strength, PenaltySpec.Scope.ALL));
-    return new RunSpec(variant, seed);
+    return ASpec.named(name)
+        .training(new TrainingSpec(epochs, 32, 0, 0.001, null, null, timeoutMinutes))
+        .penalty(new PenaltySpec.WeightDecay(strength, PenaltySpec.Scope.ALL))
+        .seed(seed);
   }
 
   public static EpochMetrics epoch(int epoch, long seed, double seconds) {
     double x = 1.0 / (epoch + seed + 2);
-    return new EpochMetrics(
-        epoch,
-        x,
-        1 - x,
-        x * 1.25,
-        1 - x / 3,
-        x / 1e7,
-        x * 1e9,
-        x * x,
-        x / 7,
-        0.1,
-        seconds,
-        x + 1,
-        0,
-        Double.NaN,
-        Double.NaN,
-        Double.NaN);
+    return ARow.of(epoch)
+        .losses(x, x * 1.25)
+        .scores(1 - x, 1 - x / 3)
+        .with(Metric.PENALTY, x / 1e7)
+        .with(Metric.LP_NORM, x * 1e9)
+        .with(Metric.LP_POWER_SUM, x * x)
+        .with(Metric.NEAR_ZERO_FRACTION, x / 7)
+        .with(Metric.LEARNING_RATE, 0.1)
+        .with(Metric.SECONDS, seconds)
+        .with(Metric.TOTAL_LOSS, x + 1)
+        .with(Metric.GRADIENT_RATIO, Double.NaN)
+        .row();
   }
 
   /** What training would have given. */
@@ -94,20 +78,17 @@ public final class TestRuns {
                         IntStream.range(0, LayerMetrics.BINS).boxed().toList(),
                         1.5))
             .toList();
-    return new RunOutcome(
-        spec,
-        RunStatus.COMPLETED,
-        "",
-        "accuracy",
-        rows,
-        layers,
-        new BestEpoch(epochs, 0.9, 0.3, Double.NaN, 0.31, null),
-        new PartSizes(300, 600, 897, 900),
-        "d".repeat(64),
-        new WeightsFile(
-            ("weights of " + spec.label()).getBytes(StandardCharsets.UTF_8), "e".repeat(64)),
-        new EqualRows(12, 3),
-        List.of(new Coefficient("s1, \"tc\"", 1 / 3.0), new Coefficient("age", 0)));
+    return ARun.of(spec)
+        .epochs(rows)
+        .layers(layers)
+        .dataSha256("d".repeat(64))
+        .best(new BestEpoch(epochs, 0.9, 0.3, Double.NaN, 0.31, null))
+        .weights(
+            new WeightsFile(
+                ("weights of " + spec.label()).getBytes(StandardCharsets.UTF_8), "e".repeat(64)))
+        .equalRows(new EqualRows(12, 3))
+        .coefficients(List.of(new Coefficient("s1, \"tc\"", 1 / 3.0), new Coefficient("age", 0)))
+        .outcome();
   }
 
   /** Stores a completed run with a log of one word. */

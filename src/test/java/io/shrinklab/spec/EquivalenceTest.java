@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shrinklab.spec.PenaltySpec.Method;
 import io.shrinklab.spec.PenaltySpec.Scope;
+import io.shrinklab.testing.ASpec;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -125,15 +126,12 @@ class EquivalenceTest {
 
   private static Variant variant(
       String name, OptimizerSpec optimizer, boolean norm, PenaltySpec penalty) {
-    return new Variant(
-        name,
-        name,
-        "",
-        new DataSpec.Digits(Rows.of(300), Rows.of(600), DataSpec.Split.PER_SEED, 0),
-        new NetworkSpec.Mlp(List.of(8), NetworkSpec.Activation.RELU, 0, norm),
-        optimizer,
-        new TrainingSpec(1, 32, 0, 0.001, null, null, 0),
-        penalty);
+    return ASpec.named(name)
+        .network(new NetworkSpec.Mlp(List.of(8), NetworkSpec.Activation.RELU, 0, norm))
+        .optimizer(optimizer)
+        .training(ASpec.epochs(1, 32))
+        .penalty(penalty)
+        .variant();
   }
 
   private static PenaltySpec lp(double p, double lambda, Scope scope) {

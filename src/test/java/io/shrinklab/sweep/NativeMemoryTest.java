@@ -11,11 +11,10 @@ import io.shrinklab.results.SweepFolder;
 import io.shrinklab.results.TestRuns;
 import io.shrinklab.spec.DataSpec;
 import io.shrinklab.spec.NetworkSpec;
-import io.shrinklab.spec.Rows;
+import io.shrinklab.spec.PenaltySpec;
 import io.shrinklab.spec.RunSpec;
-import io.shrinklab.spec.TrainingSpec;
-import io.shrinklab.spec.Variant;
 import io.shrinklab.sweep.SweepOptions.OnFailure;
+import io.shrinklab.testing.ASpec;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -91,18 +90,12 @@ class NativeMemoryTest {
   }
 
   private static RunSpec real(String name, NetworkSpec network, long seed) {
-    Variant plain = TestRuns.spec(name, 0.1, 0).variant();
-    return new RunSpec(
-        new Variant(
-            name,
-            name,
-            "",
-            new DataSpec.Digits(Rows.of(64), Rows.of(64), DataSpec.Split.PER_SEED, 0),
-            network,
-            plain.optimizer(),
-            new TrainingSpec(1, 16, 0, 0.001, null, null, 0),
-            plain.penalty()),
-        seed);
+    return ASpec.named(name)
+        .data(ASpec.digits(64, 64, DataSpec.Split.PER_SEED))
+        .network(network)
+        .training(ASpec.epochs(1, 16))
+        .penalty(new PenaltySpec.WeightDecay(0.1, PenaltySpec.Scope.ALL))
+        .seed(seed);
   }
 
   @Test

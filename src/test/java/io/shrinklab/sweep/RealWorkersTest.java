@@ -9,15 +9,12 @@ import io.shrinklab.outcome.RunOutcome;
 import io.shrinklab.outcome.RunRecord;
 import io.shrinklab.results.MetricsCsv;
 import io.shrinklab.results.SweepFolder;
-import io.shrinklab.results.TestRuns;
 import io.shrinklab.spec.DataSpec;
 import io.shrinklab.spec.NetworkSpec;
 import io.shrinklab.spec.PenaltySpec;
-import io.shrinklab.spec.Rows;
 import io.shrinklab.spec.RunSpec;
-import io.shrinklab.spec.TrainingSpec;
-import io.shrinklab.spec.Variant;
 import io.shrinklab.sweep.SweepOptions.OnFailure;
+import io.shrinklab.testing.ASpec;
 import io.shrinklab.training.Training;
 import io.shrinklab.training.TrainingListener;
 import java.nio.file.Path;
@@ -38,18 +35,12 @@ class RealWorkersTest {
   private static Path backward;
 
   private static RunSpec run(String name, PenaltySpec penalty, long seed) {
-    Variant plain = TestRuns.spec(name, 0, 0).variant();
-    return new RunSpec(
-        new Variant(
-            name,
-            name,
-            "",
-            new DataSpec.Digits(Rows.of(64), Rows.of(64), DataSpec.Split.PER_SEED, 0),
-            new NetworkSpec.Mlp(List.of(8), NetworkSpec.Activation.RELU, 0.25, false),
-            plain.optimizer(),
-            new TrainingSpec(2, 16, 0, 0.001, null, null, 0),
-            penalty),
-        seed);
+    return ASpec.named(name)
+        .data(ASpec.digits(64, 64, DataSpec.Split.PER_SEED))
+        .network(new NetworkSpec.Mlp(List.of(8), NetworkSpec.Activation.RELU, 0.25, false))
+        .training(ASpec.epochs(2, 16))
+        .penalty(penalty)
+        .seed(seed);
   }
 
   @BeforeAll

@@ -1,6 +1,7 @@
 package io.shrinklab.sweep;
 
 import io.shrinklab.outcome.EpochMetrics;
+import io.shrinklab.outcome.Metric;
 import io.shrinklab.outcome.RunStatus;
 import io.shrinklab.spec.RunSpec;
 import java.util.ArrayList;
@@ -42,7 +43,7 @@ final class Recorder implements SweepListener {
   public void onEpoch(int worker, RunSpec spec, EpochMetrics metrics) {
     epochs.add(metrics.epoch());
     told.computeIfAbsent(worker + ": " + spec.label(), none -> new ArrayList<>())
-        .add(metrics.epoch() + " " + metrics.trainLoss());
+        .add(metrics.epoch() + " " + metrics.get(Metric.TRAIN_LOSS));
   }
 
   @Override

@@ -3,13 +3,11 @@ package io.shrinklab.sweep;
 import io.shrinklab.outcome.RunStatus;
 import io.shrinklab.results.TestRuns;
 import io.shrinklab.results.WritePoint;
-import io.shrinklab.spec.DataSpec;
 import io.shrinklab.spec.NetworkSpec;
-import io.shrinklab.spec.Rows;
+import io.shrinklab.spec.PenaltySpec;
 import io.shrinklab.spec.RunSpec;
-import io.shrinklab.spec.TrainingSpec;
-import io.shrinklab.spec.Variant;
 import io.shrinklab.sweep.SweepOptions.OnFailure;
+import io.shrinklab.testing.ASpec;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -102,19 +100,12 @@ public final class SweepBenchmark {
   private static void workers(Path root, int count) throws Exception {
     List<RunSpec> runs = new ArrayList<>();
     for (int seed = 0; seed < count; seed++) {
-      Variant plain = TestRuns.spec("real", 0.001, seed).variant();
       runs.add(
-          new RunSpec(
-              new Variant(
-                  "real",
-                  "real",
-                  "",
-                  new DataSpec.Digits(Rows.of(300), Rows.of(600), DataSpec.Split.PER_SEED, 0),
-                  new NetworkSpec.Mlp(List.of(128, 64), NetworkSpec.Activation.RELU, 0, false),
-                  plain.optimizer(),
-                  new TrainingSpec(EPOCHS, 32, 0, 0.001, null, null, 0),
-                  plain.penalty()),
-              seed));
+          ASpec.named("real")
+              .network(new NetworkSpec.Mlp(List.of(128, 64), NetworkSpec.Activation.RELU, 0, false))
+              .training(ASpec.epochs(EPOCHS, 32))
+              .penalty(new PenaltySpec.WeightDecay(0.001, PenaltySpec.Scope.ALL))
+              .seed(seed));
     }
     print("two busy threads do %.2f times the work of one on this machine", ceiling());
     double[] all = new double[WORKERS + 1];

@@ -13,9 +13,9 @@ import io.shrinklab.results.WritePoint;
 import io.shrinklab.spec.DataSpec;
 import io.shrinklab.spec.Rows;
 import io.shrinklab.spec.RunSpec;
-import io.shrinklab.spec.Variant;
 import io.shrinklab.sweep.SweepOptions.OnFailure;
 import io.shrinklab.sweep.SweepSummary.Ending;
+import io.shrinklab.testing.ASpec;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -144,19 +144,10 @@ class SweepTest {
   @Test
   void dataThatCannotBeHadIsToldBeforeAnythingIsWritten() {
     RunSpec plain = TestRuns.spec("a", 1, 0);
-    Variant variant = plain.variant();
     RunSpec run =
-        new RunSpec(
-            new Variant(
-                "mnist",
-                "mnist",
-                "",
-                new DataSpec.Mnist(Rows.of(100), Rows.of(100), DataSpec.Split.PER_SEED, 0),
-                variant.network(),
-                variant.optimizer(),
-                variant.training(),
-                variant.penalty()),
-            0);
+        ASpec.named("mnist")
+            .data(new DataSpec.Mnist(Rows.of(100), Rows.of(100), DataSpec.Split.PER_SEED, 0))
+            .seed(0);
     Path results = root.resolve("results");
     Sweep sweep = new Sweep(new SweepOptions(results, root.resolve("no-data"), 1, OnFailure.GO_ON));
     assertThatThrownBy(() -> sweep.run("demo", List.of(plain, run), SweepListener.SILENT))

@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.shrinklab.data.DataSets;
 import io.shrinklab.experiment.SpecJson;
-import io.shrinklab.outcome.EpochMetrics;
+import io.shrinklab.outcome.Metric;
 import io.shrinklab.outcome.RunOutcome;
 import io.shrinklab.outcome.RunRecord;
 import io.shrinklab.results.Environment;
@@ -426,9 +426,10 @@ class WorkerContractTest {
     }
     assertThat(onPage).isEqualTo(messages);
     String page = Files.readString(PAGE);
-    for (Class<?> type : List.of(EpochMetrics.class, Environment.class)) {
-      assertThat(components(type)).allSatisfy(name -> assertThat(page).contains("`" + name + "`"));
-    }
+    assertThat(Stream.concat(Stream.of("epoch"), Metric.COLUMNS.stream().map(Metric::field)))
+        .allSatisfy(name -> assertThat(page).contains("`" + name + "`"));
+    assertThat(components(Environment.class))
+        .allSatisfy(name -> assertThat(page).contains("`" + name + "`"));
   }
 
   private static List<String> components(Class<?> type) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shrinklab.EngineExtension;
 import io.shrinklab.outcome.BestEpoch;
+import io.shrinklab.outcome.Metric;
 import io.shrinklab.outcome.RunOutcome;
 import io.shrinklab.outcome.RunStatus;
 import io.shrinklab.spec.Lambda;
@@ -56,7 +57,7 @@ class DivergenceTest {
     assertThat(outcome.epochs())
         .allSatisfy(
             row -> {
-              assertThat(row.trainLoss()).isFinite();
+              assertThat(row.get(Metric.TRAIN_LOSS)).isFinite();
               assertThat(row.validationScore()).isFinite();
             });
     // Three layers an epoch, and none of the epoch that was not finished.

@@ -6,6 +6,7 @@ import io.shrinklab.data.DataException;
 import io.shrinklab.data.DataSets;
 import io.shrinklab.experiment.ExperimentFile;
 import io.shrinklab.outcome.EpochMetrics;
+import io.shrinklab.outcome.Metric;
 import io.shrinklab.outcome.RunOutcome;
 import io.shrinklab.outcome.RunStatus;
 import io.shrinklab.spec.Experiment;
@@ -60,17 +61,17 @@ class MultiLabelRunTest {
       assertThat(outcome.status()).isEqualTo(RunStatus.COMPLETED);
       assertThat(outcome.scoreName()).isEqualTo("macro AUROC");
       EpochMetrics last = outcome.epochs().get(5);
-      assertThat(last.trainScore()).isGreaterThan(0.95);
+      assertThat(last.get(Metric.TRAIN_SCORE)).isGreaterThan(0.95);
       assertThat(last.validationScore()).isBetween(0.85, 1.0);
       // Accuracy stands beside the score: guessing gives one half.
-      assertThat(last.trainAccuracy()).isBetween(0.8, 1.0);
-      assertThat(last.validationAccuracy()).isBetween(0.65, 1.0);
+      assertThat(last.get(Metric.TRAIN_ACCURACY)).isBetween(0.8, 1.0);
+      assertThat(last.get(Metric.VALIDATION_ACCURACY)).isBetween(0.65, 1.0);
       // 40 rows of 2 labels.
       assertThat(outcome.best().testAccuracy() * 80)
           .isBetween(30.0, 80.0)
           .isEqualTo(Math.rint(outcome.best().testAccuracy() * 80));
       // Two labels, each in half of the images: guessing costs ln 2.
-      assertThat(last.trainLoss()).isLessThan(Math.log(2));
+      assertThat(last.get(Metric.TRAIN_LOSS)).isLessThan(Math.log(2));
       assertThat(outcome.best().testScore()).isBetween(0.85, 1.0);
       assertThat(outcome.sizes().test()).isEqualTo(40);
     }

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.shrinklab.EngineExtension;
 import io.shrinklab.outcome.LayerMetrics;
+import io.shrinklab.outcome.Metric;
 import io.shrinklab.outcome.RunOutcome;
 import io.shrinklab.penalty.LayerRules;
 import io.shrinklab.penalty.PenaltyException;
@@ -55,7 +56,7 @@ class PenalizedLayersTest {
             .train();
     List<LayerMetrics> rows = outcome.layers();
     double expected = 0.5 * rows.get(1).lpPowerSum() + 0.01 * rows.get(2).lpPowerSum();
-    assertThat(outcome.epochs().get(0).penalty()).isCloseTo(expected, within(1e-9));
+    assertThat(outcome.epochs().get(0).get(Metric.PENALTY)).isCloseTo(expected, within(1e-9));
   }
 
   @Test

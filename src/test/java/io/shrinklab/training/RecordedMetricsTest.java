@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.shrinklab.EngineExtension;
 import io.shrinklab.outcome.EpochMetrics;
 import io.shrinklab.outcome.LayerMetrics;
+import io.shrinklab.outcome.Metric;
 import io.shrinklab.outcome.RunOutcome;
 import io.shrinklab.outcome.RunStatus;
 import java.util.List;
@@ -25,11 +26,11 @@ class RecordedMetricsTest {
     assertThat(outcome.status()).isEqualTo(RunStatus.COMPLETED);
     assertThat(outcome.epochs()).extracting(EpochMetrics::epoch).containsExactly(1, 2, 3);
     for (EpochMetrics row : outcome.epochs()) {
-      assertThat(row.penalty()).isCloseTo(0.01 * row.lpPowerSum(), within(1e-9));
-      assertThat(row.lpNorm()).isCloseTo(Math.sqrt(row.lpPowerSum()), within(1e-9));
-      assertThat(row.totalLoss()).isEqualTo(row.trainLoss() + row.penalty());
-      assertThat(row.learningRate()).isEqualTo(0.001);
-      assertThat(row.gradientRatio()).isPositive();
+      assertThat(row.get(Metric.PENALTY)).isCloseTo(0.01 * row.get(Metric.LP_POWER_SUM), within(1e-9));
+      assertThat(row.get(Metric.LP_NORM)).isCloseTo(Math.sqrt(row.get(Metric.LP_POWER_SUM)), within(1e-9));
+      assertThat(row.get(Metric.TOTAL_LOSS)).isEqualTo(row.get(Metric.TRAIN_LOSS) + row.get(Metric.PENALTY));
+      assertThat(row.get(Metric.LEARNING_RATE)).isEqualTo(0.001);
+      assertThat(row.get(Metric.GRADIENT_RATIO)).isPositive();
     }
     assertThat(outcome.sizes().train()).isEqualTo(200);
     assertThat(outcome.sizes().test()).isEqualTo(1797 - 300);
@@ -38,9 +39,9 @@ class RecordedMetricsTest {
   @Test
   void aVariantWithoutPenaltyStillHasItsNorm() throws Exception {
     for (EpochMetrics row : spec().train().epochs()) {
-      assertThat(row.penalty()).isZero();
-      assertThat(row.gradientRatio()).isZero();
-      assertThat(row.lpNorm()).isCloseTo(Math.sqrt(row.lpPowerSum()), within(1e-9));
+      assertThat(row.get(Metric.PENALTY)).isZero();
+      assertThat(row.get(Metric.GRADIENT_RATIO)).isZero();
+      assertThat(row.get(Metric.LP_NORM)).isCloseTo(Math.sqrt(row.get(Metric.LP_POWER_SUM)), within(1e-9));
     }
   }
 
@@ -54,7 +55,7 @@ class RecordedMetricsTest {
         .containsExactly("dense1.weight", "dense2.weight", "output.weight");
     assertThat(last).extracting(LayerMetrics::weights).containsExactly(1024L, 128L, 80L);
     assertThat(last.stream().mapToDouble(LayerMetrics::lpPowerSum).sum())
-        .isCloseTo(outcome.epochs().get(2).lpPowerSum(), within(1e-9));
+        .isCloseTo(outcome.epochs().get(2).get(Metric.LP_POWER_SUM), within(1e-9));
     for (LayerMetrics row : last) {
       assertThat(row.histogram().stream().mapToLong(Integer::longValue).sum())
           .isEqualTo(row.weights());

@@ -12,11 +12,10 @@ import io.shrinklab.spec.PenaltySpec;
 import io.shrinklab.spec.PenaltySpec.Method;
 import io.shrinklab.spec.PenaltySpec.Scope;
 import io.shrinklab.spec.Pruning;
-import io.shrinklab.spec.Rows;
 import io.shrinklab.spec.RunSpec;
 import io.shrinklab.spec.StrengthSchedule;
 import io.shrinklab.spec.TrainingSpec;
-import io.shrinklab.spec.Variant;
+import io.shrinklab.testing.ASpec;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -127,17 +126,13 @@ final class Specs {
     RunSpec build() {
       NetworkSpec layers =
           new NetworkSpec.Mlp(List.of(16, 8), NetworkSpec.Activation.RELU, dropout, batchNorm);
-      return new RunSpec(
-          new Variant(
-              "test",
-              "test",
-              "",
-              new DataSpec.Digits(Rows.of(200), Rows.of(100), DataSpec.Split.PER_SEED, 0),
-              network == null ? layers : network,
-              optimizer,
-              new TrainingSpec(epochs, batchSize, 0, 0.001, stopping, pruning, 0),
-              penalty),
-          seed);
+      return ASpec.named("test")
+          .data(ASpec.digits(200, 100, DataSpec.Split.PER_SEED))
+          .network(network == null ? layers : network)
+          .optimizer(optimizer)
+          .training(new TrainingSpec(epochs, batchSize, 0, 0.001, stopping, pruning, 0))
+          .penalty(penalty)
+          .seed(seed);
     }
 
     /** Trains it. */

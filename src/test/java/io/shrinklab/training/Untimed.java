@@ -1,5 +1,6 @@
 package io.shrinklab.training;
 
+import io.shrinklab.outcome.Metric;
 import io.shrinklab.outcome.RunOutcome;
 import java.util.List;
 import java.util.stream.Stream;
@@ -13,22 +14,11 @@ final class Untimed {
     return outcome.epochs().stream()
         .map(
             row ->
-                Stream.of(
-                        (double) row.epoch(),
-                        row.trainLoss(),
-                        row.trainScore(),
-                        row.validationLoss(),
-                        row.validationScore(),
-                        row.penalty(),
-                        row.lpNorm(),
-                        row.lpPowerSum(),
-                        row.nearZeroFraction(),
-                        row.learningRate(),
-                        row.totalLoss(),
-                        row.exactZeroFraction(),
-                        row.gradientRatio(),
-                        row.trainAccuracy(),
-                        row.validationAccuracy())
+                Stream.concat(
+                        Stream.of((double) row.epoch()),
+                        Metric.COLUMNS.stream()
+                            .filter(metric -> !metric.isTime())
+                            .map(row::get))
                     .toList())
         .toList();
   }

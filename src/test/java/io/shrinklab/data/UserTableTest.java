@@ -20,7 +20,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 @ExtendWith(EngineExtension.class)
-class CsvTableTest {
+class UserTableTest {
   @TempDir Path folder;
   private Path file;
 

@@ -19,7 +19,7 @@ import org.apache.commons.csv.CSVRecord;
  * @param spec which columns mean what
  * @param file where it is
  */
-record CsvTable(DataSpec.Csv spec, UserFile file) {
+record UserTable(DataSpec.Csv spec, UserFile file) {
   /** Values that a Java array can hold, with room to spare. */
   private static final long MAX_VALUES = 500_000_000;
 

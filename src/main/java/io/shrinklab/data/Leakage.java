@@ -8,8 +8,8 @@ import java.util.HashSet;
 import java.util.Set;
 
 /** Looks for rows that leak from one part into another. */
-final class Overlap {
-  private Overlap() {}
+final class Leakage {
+  private Leakage() {}
 
   /** Compares rows by 128 bits of their SHA-256, as they were read. */
   static EqualRows of(Features features, int[] train, int[] validation, int[] test) {
