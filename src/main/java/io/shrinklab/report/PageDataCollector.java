@@ -49,17 +49,21 @@ final class PageDataCollector {
       List.of(
           Metric.TRAIN_SCORE, Metric.VALIDATION_SCORE, Metric.TRAIN_LOSS, Metric.VALIDATION_LOSS);
 
-  /** What is told of the best and of the last epoch, where the sweep has it. */
-  private static final List<Metric> AT_MOMENTS =
-      List.of(
-          Metric.VALIDATION_SCORE,
-          Metric.TRAIN_SCORE,
-          Metric.VALIDATION_LOSS,
-          Metric.GAP,
-          Metric.LP_NORM,
-          Metric.GRADIENT_RATIO,
-          Metric.NEAR_ZERO_FRACTION,
-          Metric.VALIDATION_ACCURACY);
+  /** What is shown of each moment, where the sweep has it. */
+  private static final Map<Moment, List<Metric>> AT_MOMENT =
+      Map.of(
+          Moment.BEST_EPOCH,
+          List.of(
+              Metric.VALIDATION_SCORE,
+              Metric.TRAIN_SCORE,
+              Metric.GAP,
+              Metric.VALIDATION_ACCURACY),
+          Moment.LAST_EPOCH,
+          List.of(
+              Metric.VALIDATION_SCORE,
+              Metric.LP_NORM,
+              Metric.GRADIENT_RATIO,
+              Metric.NEAR_ZERO_FRACTION));
 
   private static final Pattern SHELL_SAFE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._+-]*");
 
@@ -70,7 +74,6 @@ final class PageDataCollector {
   private final Map<RunSpec, RunRecord> records = new HashMap<>();
   private final Map<String, Map<Moment, Comparison>> comparisons = new HashMap<>();
   private final Function<RunSpec, List<LayerMetrics>> layers;
-  private final List<Metric> shown;
 
   PageDataCollector(
       Experiment experiment,
@@ -84,18 +87,12 @@ final class PageDataCollector {
     this.palette = palette;
     this.focus = focus;
     this.layers = layers;
-    this.shown = AT_MOMENTS.stream().filter(this::isKnown).toList();
     records.forEach(run -> this.records.put(run.spec(), run));
     for (Comparison comparison : analysis.comparisons()) {
       comparisons
           .computeIfAbsent(comparison.variant(), name -> new HashMap<>())
           .put(comparison.moment(), comparison);
     }
-  }
-
-  private boolean isKnown(Metric metric) {
-    return !metric.mayBeEmpty()
-        || analysis.variants().stream().anyMatch(each -> each.best().get(metric).n() > 0);
   }
 
   PageData collect() {
@@ -188,7 +185,7 @@ final class PageDataCollector {
     MomentSummary values = summary.at(moment);
     Comparison comparison = comparisons.getOrDefault(summary.name(), Map.of()).get(moment);
     return new AtMoment(
-        byField(shown, metric -> interval(values.get(metric))),
+        byField(shown(moment), metric -> interval(values.get(metric))),
         comparison == null || comparison.validation().n() == 0
             ? null
             : new Interval(
@@ -202,6 +199,16 @@ final class PageDataCollector {
         comparison == null
             ? summary.judgements().get(0).criterion()
             : comparison.judgement().criterion());
+  }
+
+  private List<Metric> shown(Moment moment) {
+    return AT_MOMENT.getOrDefault(moment, List.of()).stream()
+        .filter(
+            metric ->
+                !metric.mayBeEmpty()
+                    || analysis.variants().stream()
+                        .anyMatch(variant -> variant.at(moment).get(metric).n() > 0))
+        .toList();
   }
 
   private static Interval interval(Estimate estimate) {
