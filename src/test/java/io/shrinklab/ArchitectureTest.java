@@ -55,7 +55,8 @@ class ArchitectureTest {
     SEES.put("results", List.of("spec", "experiment", "outcome"));
     SEES.put("sweep", List.of("spec", "experiment", "outcome", "data", "training", "results"));
     SEES.put("analysis", List.of("spec", "outcome"));
-    SEES.put("report", List.of("spec", "experiment", "outcome", "analysis"));
+    SEES.put("wording", List.of("spec", "outcome", "analysis"));
+    SEES.put("report", List.of("spec", "experiment", "outcome", "analysis", "wording"));
   }
 
   private static final String[] ENGINE_ROOMS = {

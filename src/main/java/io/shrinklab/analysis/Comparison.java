@@ -18,8 +18,7 @@ package io.shrinklab.analysis;
  * @param adjustedWilcoxonPValue after Holm's adjustment over all comparisons
  * @param smallestDetectable the smallest true difference that this comparison finds four times out
  *     of five; NaN for n &lt;= 2
- * @param judgement BETTER, WORSE, UNDERFITS, NO_DIFFERENCE_SHOWN, UNSTABLE, TOO_FEW_SEEDS,
- *     NO_BASELINE, ALL_FAILED or NOT_RUN
+ * @param verdict what the numbers above come to by the {@link Rule}
  */
 public record Comparison(
     String variant,
@@ -34,4 +33,4 @@ public record Comparison(
     double wilcoxonPValue,
     double adjustedWilcoxonPValue,
     double smallestDetectable,
-    Judgement judgement) {}
+    Verdict verdict) {}

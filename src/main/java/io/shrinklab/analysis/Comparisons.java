@@ -18,7 +18,7 @@ final class Comparisons {
   private Comparisons() {}
 
   /** A comparison before Holm's adjustment, which needs all of them. */
-  private record Draft(
+  record Draft(
       VariantSummary variant,
       String baselineName,
       @Nullable VariantSummary baseline,
@@ -106,33 +106,25 @@ final class Comparisons {
         ratio,
         difference,
         training.difference(ratio),
-        difference.n() < Rule.PAIRS
-            ? Double.NaN
-            : SignedRank.pValue(
-                difference.differences().stream().mapToDouble(each -> each).toArray()));
+        difference.hasInterval()
+            ? SignedRank.pValue(
+                difference.differences().stream().mapToDouble(each -> each).toArray())
+            : Double.NaN);
   }
 
   private static List<Comparison> adjusted(List<Draft> drafts) {
     double[] validation =
         Holm.adjust(drafts.stream().mapToDouble(draft -> draft.validation().pValue()).toArray());
     double[] wilcoxon = Holm.adjust(drafts.stream().mapToDouble(Draft::wilcoxon).toArray());
-    int tested =
-        (int) drafts.stream().filter(draft -> draft.validation().n() >= Rule.PAIRS).count();
+    int tested = (int) drafts.stream().filter(draft -> draft.validation().hasInterval()).count();
     Map<Integer, Double> detectable = new HashMap<>();
-    // A variant is below at both moments, or it does not underfit.
-    Map<String, Boolean> underfits = new HashMap<>();
-    for (Draft draft : drafts) {
-      underfits.merge(
-          draft.variant().name(),
-          Judge.below(draft.validation()) && Judge.below(draft.training()),
-          Boolean::logicalAnd);
-    }
+    Map<String, Boolean> underfits = Judge.underfits(drafts);
     List<Comparison> comparisons = new ArrayList<>();
     for (int i = 0; i < drafts.size(); i++) {
       Draft draft = drafts.get(i);
       PairedDifference difference = draft.validation();
       double smallest = Double.NaN;
-      if (difference.n() >= Rule.PAIRS) {
+      if (difference.hasInterval()) {
         smallest =
             difference.standardError()
                 * detectable.computeIfAbsent(
@@ -153,14 +145,8 @@ final class Comparisons {
               draft.wilcoxon(),
               wilcoxon[i],
               smallest,
-              Judge.difference(
-                  draft.variant(),
-                  draft.baseline(),
-                  difference,
-                  validation[i],
-                  draft.training(),
-                  underfits.getOrDefault(draft.variant().name(), false),
-                  smallest)));
+              Judge.verdict(
+                  draft, validation[i], underfits.getOrDefault(draft.variant().name(), false))));
     }
     return comparisons;
   }

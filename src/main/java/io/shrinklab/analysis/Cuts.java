@@ -5,6 +5,7 @@ import io.shrinklab.outcome.RunStatus;
 import io.shrinklab.spec.Pruning;
 import io.shrinklab.spec.TrainingSpec;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.IntSummaryStatistics;
 import java.util.List;
 import java.util.Map;
@@ -19,65 +20,49 @@ import org.jspecify.annotations.Nullable;
 final class Cuts {
   private Cuts() {}
 
-  static List<String> of(List<RunRecord> records) {
-    List<RunRecord> stopped = new ArrayList<>();
-    List<RunRecord> pruned = new ArrayList<>();
+  static List<Warning> of(List<RunRecord> records) {
+    Map<Warning.Cut, List<RunRecord>> runs = new EnumMap<>(Warning.Cut.class);
     for (RunRecord run : records) {
       TrainingSpec training = run.spec().variant().training();
       if (run.status() == RunStatus.COMPLETED && run.epochs().size() < training.epochs()) {
-        (isPruned(run, training.pruning()) ? pruned : stopped).add(run);
+        runs.computeIfAbsent(cut(run, training.pruning()), cut -> new ArrayList<>()).add(run);
       }
     }
-    List<String> sentences = new ArrayList<>();
-    sentence(sentences, stopped, records, "stopped early, out of patience");
-    sentence(sentences, pruned, records, "pruned as hopeless");
-    if (!sentences.isEmpty()) {
-      sentences.add(
-          "Of runs that were cut short, the best epoch is the best until then, and the last epoch"
-              + " is the one they ended at; what they would have reached is not known.");
+    List<Warning> warnings = new ArrayList<>();
+    runs.forEach((cut, those) -> warnings.add(warning(cut, those, records)));
+    if (!warnings.isEmpty()) {
+      warnings.add(new Warning.MomentsOfCutRuns());
     }
-    return sentences;
+    return warnings;
   }
 
-  private static boolean isPruned(RunRecord run, @Nullable Pruning pruning) {
+  private static Warning.Cut cut(RunRecord run, @Nullable Pruning pruning) {
     return pruning != null
-        && run.epochs().size() == pruning.afterEpochs()
-        && run.best() != null
-        && run.best().validationScore() < pruning.minimumScore();
+            && run.epochs().size() == pruning.afterEpochs()
+            && run.best() != null
+            && run.best().validationScore() < pruning.minimumScore()
+        ? Warning.Cut.PRUNING
+        : Warning.Cut.PATIENCE;
   }
 
-  private static void sentence(
-      List<String> sentences, List<RunRecord> cut, List<RunRecord> all, String participle) {
-    if (cut.isEmpty()) {
-      return;
-    }
+  private static Warning warning(Warning.Cut cut, List<RunRecord> runs, List<RunRecord> all) {
     IntSummaryStatistics epochs =
-        cut.stream().mapToInt(run -> run.epochs().size()).summaryStatistics();
+        runs.stream().mapToInt(run -> run.epochs().size()).summaryStatistics();
     Map<String, Long> byVariant =
-        cut.stream()
+        runs.stream()
             .collect(
                 Collectors.groupingBy(
                     run -> run.spec().variant().name(), TreeMap::new, Collectors.counting()));
-    sentences.add(
-        cut.size()
-            + " of "
-            + Formats.count(all.size(), "run")
-            + (cut.size() == 1 ? " was " : " were ")
-            + participle
-            + ", after "
-            + (epochs.getMin() == epochs.getMax()
-                ? Formats.count(epochs.getMin(), "epoch")
-                : epochs.getMin() + " to " + epochs.getMax() + " epochs")
-            + ": "
-            + Formats.some(
-                byVariant.entrySet().stream()
-                    .map(entry -> entry.getKey() + " (" + entry.getValue() + ")")
-                    .toList())
-            + ". That left out "
-            + (planned(cut) - cut.stream().mapToLong(run -> run.epochs().size()).sum())
-            + " of the "
-            + Formats.count(planned(all), "epoch")
-            + " planned.");
+    return new Warning.RunsCut(
+        cut,
+        byVariant.entrySet().stream()
+            .map(entry -> new Warning.Tally(entry.getKey(), entry.getValue()))
+            .toList(),
+        all.size(),
+        epochs.getMin(),
+        epochs.getMax(),
+        planned(runs) - epochs.getSum(),
+        planned(all));
   }
 
   private static long planned(List<RunRecord> runs) {

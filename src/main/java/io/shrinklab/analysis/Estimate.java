@@ -32,15 +32,17 @@ public record Estimate(int n, double mean, double standardDeviation, double low,
     }
     double deviation = n < 2 ? Double.NaN : Math.sqrt(sum / (n - 1));
     double half =
-        n <= 2
+        n < Rule.PAIRS
             ? Double.NaN
-            : TDistribution.of(n - 1).inverseSurvivalProbability(0.025) * deviation / Math.sqrt(n);
+            : TDistribution.of(n - 1).inverseSurvivalProbability(Rule.LEVEL / 2)
+                * deviation
+                / Math.sqrt(n);
     return new Estimate(n, mean, deviation, mean - half, mean + half);
   }
 
   /** Whether there is an interval. */
   public boolean hasInterval() {
-    return n > 2;
+    return n >= Rule.PAIRS;
   }
 
   /** Standard deviation / sqrt(n); NaN when n &lt; 2. */

@@ -42,6 +42,6 @@ public record PairedDifference(
 
   /** Whether there is an interval. */
   public boolean hasInterval() {
-    return n() > 2;
+    return n() >= Rule.PAIRS;
   }
 }

@@ -30,8 +30,8 @@ final class Pairs {
     Estimate estimate = Estimate.of(differences);
     int n = estimate.n();
     double error = estimate.standardDeviation() * Math.sqrt(1.0 / n + ratio);
-    double t = n > 2 ? estimate.mean() / error : Double.NaN;
-    double half = n > 2 ? error * inverse(n - 1) : Double.NaN;
+    double t = n >= Rule.PAIRS ? estimate.mean() / error : Double.NaN;
+    double half = n >= Rule.PAIRS ? error * inverse(n - 1) : Double.NaN;
     List<Double> boxed = new ArrayList<>();
     for (double difference : differences) {
       boxed.add(difference);
@@ -50,7 +50,7 @@ final class Pairs {
   }
 
   private static double pValue(int n, double error, double t, double[] differences) {
-    if (n <= 2) {
+    if (n < Rule.PAIRS) {
       return Double.NaN;
     }
     if (error == 0) {
@@ -61,7 +61,7 @@ final class Pairs {
   }
 
   private static double inverse(int degrees) {
-    return TDistribution.of(degrees).inverseSurvivalProbability(0.025);
+    return TDistribution.of(degrees).inverseSurvivalProbability(Rule.LEVEL / 2);
   }
 
   /**

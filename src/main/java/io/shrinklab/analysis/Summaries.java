@@ -110,7 +110,8 @@ final class Summaries {
         Estimate.of(completed.stream().mapToDouble(RunSummary::testScore).toArray()),
         Estimate.of(completed.stream().mapToDouble(RunSummary::lossRise).toArray()),
         runs,
-        List.of(new Judgement(Verdict.NOT_RUN, "")));
+        Verdict.NOT_RUN,
+        null);
   }
 
   private static double bestEpoch(RunSummary run) {

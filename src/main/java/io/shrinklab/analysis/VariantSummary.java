@@ -2,6 +2,7 @@ package io.shrinklab.analysis;
 
 import io.shrinklab.spec.Variant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One variant over its seeds. Means are over completed runs only.
@@ -14,7 +15,8 @@ import java.util.List;
  * @param testScore at the best epoch
  * @param lossRise validation loss at the last epoch minus its minimum
  * @param runs every planned run, in the order of the experiment's seeds
- * @param judgements the first is the verdict against the baseline; OVERFITS may follow
+ * @param verdict against the baseline, at the best epoch
+ * @param overfitting why it is said to overfit, beside its verdict; null when it is not
  */
 public record VariantSummary(
     Variant variant,
@@ -25,18 +27,18 @@ public record VariantSummary(
     Estimate testScore,
     Estimate lossRise,
     List<RunSummary> runs,
-    List<Judgement> judgements) {
+    Verdict verdict,
+    @Nullable Overfitting overfitting) {
 
-  /** Copies the lists. */
+  /** Copies the list. */
   public VariantSummary {
     runs = List.copyOf(runs);
-    judgements = List.copyOf(judgements);
   }
 
-  /** The same with other judgements. */
-  VariantSummary judged(List<Judgement> others) {
+  /** The same, judged. */
+  VariantSummary judged(Verdict said, @Nullable Overfitting why) {
     return new VariantSummary(
-        variant, counts, best, last, epochsToBest, testScore, lossRise, runs, others);
+        variant, counts, best, last, epochsToBest, testScore, lossRise, runs, said, why);
   }
 
   /** The variant's name. */
@@ -59,14 +61,9 @@ public record VariantSummary(
     return variant.penalty().p();
   }
 
-  /** The verdict against the baseline. */
-  public Verdict verdict() {
-    return judgements.get(0).verdict();
-  }
-
-  /** Whether OVERFITS is among the judgements. */
+  /** Whether it is said to overfit. */
   public boolean overfits() {
-    return judgements.stream().anyMatch(judgement -> judgement.verdict() == Verdict.OVERFITS);
+    return overfitting != null;
   }
 
   /** The summary at that moment. */

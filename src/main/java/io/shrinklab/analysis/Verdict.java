@@ -1,6 +1,6 @@
 package io.shrinklab.analysis;
 
-/** What can be said of a variant. */
+/** What can be said of a variant, in the order in which the answer says it. */
 public enum Verdict {
   /** What the others are compared with. */
   BASELINE("baseline"),
@@ -10,18 +10,16 @@ public enum Verdict {
   WORSE("worse"),
   /** Validation and training score both below the baseline's, at the best and the last epoch. */
   UNDERFITS("underfits"),
-  /** Large gap, and the validation loss rose after its minimum; beside one of the others. */
-  OVERFITS("overfits"),
   /** The difference may be luck. Not a proof that there is none: see the detectable difference. */
   NO_DIFFERENCE_SHOWN("no difference shown"),
   /** Some runs diverged: the others are a chosen sample, so it is not called better. */
   UNSTABLE("unstable"),
-  /** Fewer than three pairs of runs. */
+  /** Every run that was tried diverged or failed. */
+  ALL_FAILED("all failed"),
+  /** Fewer pairs of runs than {@link Rule#PAIRS}. */
   TOO_FEW_SEEDS("too few seeds"),
   /** No completed run to compare with. */
   NO_BASELINE("no baseline"),
-  /** Every run that was tried diverged or failed. */
-  ALL_FAILED("all failed"),
   /** No run was tried yet. */
   NOT_RUN("not run");
 

@@ -12,6 +12,8 @@ import io.shrinklab.results.StoredRun;
 import io.shrinklab.results.SweepFolder;
 import io.shrinklab.spec.Experiment;
 import io.shrinklab.spec.RunSpec;
+import io.shrinklab.wording.Answer;
+import io.shrinklab.wording.Notes;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,7 +68,7 @@ final class SweepReport {
 
   /** A line for each run that is stored and cannot be used, or for some of them. */
   List<String> lost() {
-    List<String> lines = new ArrayList<>(lost.stream().limit(NAMED).map(LostRun::line).toList());
+    List<String> lines = new ArrayList<>(lost.stream().limit(NAMED).map(Notes::of).toList());
     if (lost.size() > NAMED) {
       lines.add("... and " + (lost.size() - NAMED) + " more, each a row of runs.csv");
     }
@@ -84,9 +86,8 @@ final class SweepReport {
     out.println();
     lost().forEach(out::println);
     notDrawn.forEach(out::println);
-    analysis.answer().forEach(out::println);
-    analysis.warnings().forEach(warning -> out.println("Note: " + warning));
-    Report.notes(records).forEach(note -> out.println("Note: " + note));
+    Answer.of(analysis).forEach(out::println);
+    Notes.all(analysis).forEach(note -> out.println("Note: " + note));
     out.println();
     out.println("Report: " + folder.path().resolve("report.html").toAbsolutePath().normalize());
   }

@@ -7,6 +7,7 @@ import io.shrinklab.outcome.Metric;
 import io.shrinklab.outcome.RunRecord;
 import io.shrinklab.report.Palette.Theme;
 import io.shrinklab.spec.RunSpec;
+import io.shrinklab.wording.Formats;
 import java.awt.Color;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -68,8 +69,9 @@ final class EpochCharts {
     return new ChartImage(
         path,
         capital(what) + " over epochs",
-        "No penalty and the strongest of each family on this scale; mean over seeds with 95 % interval. The first"
-            + " epochs run off the scale.",
+        "No penalty and the strongest of each family on this scale; mean over seeds with "
+            + Formats.INTERVAL
+            + ". The first epochs run off the scale.",
         List.of(
             panel("Training", what, lines, true, y), panel("Validation", what, lines, false, y)));
   }

@@ -8,6 +8,10 @@ import io.shrinklab.analysis.RunSummary;
 import io.shrinklab.analysis.SweepAnalysis;
 import io.shrinklab.analysis.VariantSummary;
 import io.shrinklab.outcome.RunRecord;
+import io.shrinklab.wording.Answer;
+import io.shrinklab.wording.Choices;
+import io.shrinklab.wording.Notes;
+import io.shrinklab.wording.Verdicts;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.StringWriter;
@@ -46,10 +50,10 @@ final class Page {
     Map<String, Object> model = new HashMap<>();
     model.put("data", PageJson.tree(data));
     model.put("json", PageJson.embeddable(data));
-    model.put("answer", analysis.answer());
-    model.put("method", analysis.method());
-    model.put("warnings", warnings());
-    model.put("choices", analysis.choices());
+    model.put("answer", Answer.of(analysis));
+    model.put("method", Verdicts.rule(analysis.comparisons()));
+    model.put("warnings", Notes.all(analysis));
+    model.put("choices", Choices.of(analysis));
     model.put("counts", counts());
     List<Map<String, String>> troubles = troubles();
     model.put("troubles", troubles.subList(0, Math.min(LISTED, troubles.size())));
@@ -81,12 +85,6 @@ final class Page {
     configuration.setLogTemplateExceptions(false);
     // The extension ftlh switches HTML escaping on for every interpolation.
     return configuration.getTemplate("report.ftlh");
-  }
-
-  private List<String> warnings() {
-    List<String> warnings = new ArrayList<>(analysis.warnings());
-    warnings.addAll(EqualRowsNotes.of(records));
-    return warnings;
   }
 
   private Map<String, Integer> counts() {

@@ -2,14 +2,12 @@ package io.shrinklab.report;
 
 import io.shrinklab.analysis.Comparison;
 import io.shrinklab.analysis.Estimate;
-import io.shrinklab.analysis.Judgement;
 import io.shrinklab.analysis.Moment;
 import io.shrinklab.analysis.MomentSummary;
 import io.shrinklab.analysis.RunFate;
 import io.shrinklab.analysis.RunSummary;
 import io.shrinklab.analysis.SweepAnalysis;
 import io.shrinklab.analysis.VariantSummary;
-import io.shrinklab.analysis.Verdict;
 import io.shrinklab.outcome.LayerMetrics;
 import io.shrinklab.outcome.Metric;
 import io.shrinklab.outcome.RunRecord;
@@ -24,6 +22,7 @@ import io.shrinklab.report.PageData.VariantData;
 import io.shrinklab.report.Palette.Theme;
 import io.shrinklab.spec.Experiment;
 import io.shrinklab.spec.RunSpec;
+import io.shrinklab.wording.Verdicts;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -162,7 +161,7 @@ final class PageDataCollector {
         !focus.holds(summary),
         safe(summary.name()),
         summary.verdict().label(),
-        criterion(summary, Verdict.OVERFITS),
+        Verdicts.overfitting(summary),
         summary.counts().completed(),
         summary.counts().planned(),
         moment(summary, Moment.BEST_EPOCH),
@@ -170,15 +169,6 @@ final class PageDataCollector {
         interval(summary.epochsToBest()),
         interval(summary.testScore()),
         bands(summary, stride));
-  }
-
-  /** The reason for one of a variant's verdicts; empty when it has another. */
-  private static String criterion(VariantSummary summary, Verdict verdict) {
-    return summary.judgements().stream()
-        .filter(judgement -> judgement.verdict() == verdict)
-        .map(Judgement::criterion)
-        .findFirst()
-        .orElse("");
   }
 
   private AtMoment moment(VariantSummary summary, Moment moment) {
@@ -195,10 +185,8 @@ final class PageDataCollector {
                 comparison.validation().n()),
         comparison == null ? Double.NaN : comparison.validation().pValue(),
         comparison == null ? Double.NaN : comparison.adjustedPValue(),
-        comparison == null ? summary.verdict().label() : comparison.judgement().verdict().label(),
-        comparison == null
-            ? summary.judgements().get(0).criterion()
-            : comparison.judgement().criterion());
+        (comparison == null ? summary.verdict() : comparison.verdict()).label(),
+        Verdicts.criterion(summary, comparison));
   }
 
   private List<Metric> shown(Moment moment) {

@@ -43,11 +43,6 @@ public final class Report {
     return files;
   }
 
-  /** What people should know of the data before they trust a score; empty where all is well. */
-  public static List<String> notes(List<RunRecord> records) {
-    return EqualRowsNotes.of(records);
-  }
-
   private static List<ChartImage> charts(
       Experiment experiment,
       List<RunRecord> records,

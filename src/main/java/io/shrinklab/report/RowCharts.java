@@ -7,6 +7,7 @@ import io.shrinklab.analysis.SweepAnalysis;
 import io.shrinklab.analysis.VariantSummary;
 import io.shrinklab.outcome.Metric;
 import io.shrinklab.report.Palette.Theme;
+import io.shrinklab.wording.Formats;
 import java.awt.Color;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -61,7 +62,7 @@ final class RowCharts {
     return new ChartImage(
         "charts/validation-score.png",
         "Validation " + analysis.scoreName() + " by variant",
-        "Mean over seeds with 95 % interval" + left(rows),
+        "Mean over seeds with " + Formats.INTERVAL + left(rows),
         List.of(chart(rows, "validation " + analysis.scoreName(), false)));
   }
 
@@ -80,7 +81,9 @@ final class RowCharts {
         "Difference to the baseline, paired by seed",
         "Validation "
             + analysis.scoreName()
-            + ", variant minus baseline, with 95 % interval (not adjusted for several comparisons)"
+            + ", variant minus baseline, with "
+            + Formats.INTERVAL
+            + " (not adjusted for several comparisons)"
             + left(rows),
         List.of(chart(rows, "difference in validation " + analysis.scoreName(), true)));
   }

@@ -8,6 +8,7 @@ import io.shrinklab.analysis.SweepAnalysis;
 import io.shrinklab.outcome.Metric;
 import io.shrinklab.report.Palette.Theme;
 import io.shrinklab.spec.Numbers;
+import io.shrinklab.wording.Formats;
 import java.awt.Color;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,7 +52,9 @@ final class StrengthChart {
     return new ChartImage(
         "charts/score-over-strength.png",
         "Validation " + analysis.scoreName() + " over strength",
-        "Mean over seeds with 95 % interval; 0 is no penalty."
+        "Mean over seeds with "
+            + Formats.INTERVAL
+            + "; 0 is no penalty."
             + (outside.isEmpty()
                 ? ""
                 : " Off the scale: " + String.join(", ", outside.stream().sorted().toList())),

@@ -11,6 +11,7 @@ import io.shrinklab.analysis.Moment;
 import io.shrinklab.analysis.RunSummary;
 import io.shrinklab.analysis.SweepAnalysis;
 import io.shrinklab.outcome.Metric;
+import io.shrinklab.wording.Verdicts;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
@@ -56,7 +57,7 @@ final class SummaryCsv {
     columns.add(number("strength", row -> row.variant().strength()));
     columns.add(word("verdict", row -> row.variant().verdict().label()));
     columns.add(word("overfits", row -> Boolean.toString(row.variant().overfits())));
-    columns.add(text("criterion", row -> row.variant().judgements().get(0).criterion()));
+    columns.add(text("criterion", row -> Verdicts.criterion(row.variant(), row.best())));
     columns.add(whole("planned", row -> row.variant().counts().planned()));
     columns.add(whole("completed", row -> row.variant().counts().completed()));
     columns.add(whole("diverged", row -> row.variant().counts().diverged()));
@@ -104,7 +105,7 @@ final class SummaryCsv {
             prefix + "verdict",
             row -> {
               Comparison comparison = row.at(moment);
-              return comparison == null ? "" : comparison.judgement().verdict().label();
+              return comparison == null ? "" : comparison.verdict().label();
             }));
     columns.add(
         word(

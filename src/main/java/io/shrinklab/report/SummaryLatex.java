@@ -1,6 +1,7 @@
 package io.shrinklab.report;
 
 import io.shrinklab.analysis.SweepAnalysis;
+import io.shrinklab.wording.Formats;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -17,8 +18,12 @@ final class SummaryLatex {
     SummaryTable table = SummaryTable.of(analysis);
     StringBuilder text = new StringBuilder();
     text.append("% \\usepackage{booktabs}\n")
-        .append("% Means over seeds with half of the 95 % interval; differences to the baseline\n")
-        .append("% with their 95 % interval, paired by seed. Training and test score at the best\n")
+        .append("% Means over seeds with half of the ")
+        .append(Formats.INTERVAL)
+        .append("; differences to the baseline\n")
+        .append("% with their ")
+        .append(Formats.INTERVAL)
+        .append(", paired by seed. Training and test score at the best\n")
         .append(
             "% epoch. Wider than a page: \\resizebox{\\linewidth}{!}{\\input{summary}} fits it\n")
         .append("% (graphicx), on a landscape page best.\n")

@@ -1,6 +1,11 @@
 package io.shrinklab.report;
 
 import io.shrinklab.analysis.SweepAnalysis;
+import io.shrinklab.wording.Answer;
+import io.shrinklab.wording.Choices;
+import io.shrinklab.wording.Formats;
+import io.shrinklab.wording.Notes;
+import io.shrinklab.wording.Verdicts;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -16,15 +21,19 @@ final class SummaryMarkdown {
   public static void write(SweepAnalysis analysis, OutputStream out) throws IOException {
     SummaryTable table = SummaryTable.of(analysis);
     StringBuilder text = new StringBuilder();
-    text.append(escape(String.join(" ", analysis.answer()))).append("\n\n");
+    text.append(escape(String.join(" ", Answer.of(analysis)))).append("\n\n");
     line(text, header(table));
     text.append("|---|--:|--:|--:|--:|---|--:|--:|---|--:|--:|\n");
     table.rows().forEach(row -> line(text, row));
-    text.append("\nMeans over seeds ± half of the 95 % interval; differences to the baseline ")
-        .append("[95 % interval], paired by seed.\n");
-    analysis.method().forEach(sentence -> text.append(escape(sentence)).append('\n'));
-    list(text, "What validation chooses", analysis.choices());
-    list(text, "What to know", analysis.warnings());
+    text.append("\nMeans over seeds ± half of the ")
+        .append(Formats.INTERVAL)
+        .append("; differences to the baseline [")
+        .append(Formats.INTERVAL)
+        .append("], paired by seed.\n");
+    Verdicts.rule(analysis.comparisons())
+        .forEach(sentence -> text.append(escape(sentence)).append('\n'));
+    list(text, "What validation chooses", Choices.of(analysis));
+    list(text, "What to know", Notes.of(analysis.warnings()));
     out.write(text.toString().getBytes(StandardCharsets.UTF_8));
   }
 

@@ -2,14 +2,13 @@ package io.shrinklab.report;
 
 import io.shrinklab.analysis.Comparison;
 import io.shrinklab.analysis.Estimate;
-import io.shrinklab.analysis.PairedDifference;
 import io.shrinklab.analysis.SweepAnalysis;
 import io.shrinklab.analysis.VariantSummary;
 import io.shrinklab.outcome.Metric;
 import io.shrinklab.spec.Numbers;
+import io.shrinklab.wording.Formats;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,7 +42,7 @@ record SummaryTable(String score, List<List<String>> rows) {
               variant.verdict().label(),
               estimate(variant.last().get(Metric.VALIDATION_SCORE)),
               difference(row.last()),
-              (row.last() == null ? variant.verdict() : row.last().judgement().verdict()).label()
+              (row.last() == null ? variant.verdict() : row.last().verdict()).label()
                   + (variant.overfits() ? ", overfits" : ""),
               mean(variant.best().get(Metric.TRAIN_SCORE)),
               mean(variant.testScore())));
@@ -70,33 +69,17 @@ record SummaryTable(String score, List<List<String>> rows) {
   /** Mean and half-width of the interval; the mean alone where there is none. */
   private static String estimate(Estimate estimate) {
     return estimate.hasInterval()
-        ? mean(estimate)
-            + " ± "
-            + String.format(Locale.ROOT, "%.4f", (estimate.high() - estimate.low()) / 2)
+        ? mean(estimate) + " ± " + Formats.score((estimate.high() - estimate.low()) / 2)
         : mean(estimate);
   }
 
   private static String mean(Estimate estimate) {
-    return estimate.n() == 0 ? "–" : String.format(Locale.ROOT, "%.4f", estimate.mean());
+    return estimate.n() == 0 ? "–" : Formats.score(estimate.mean());
   }
 
   private static String difference(@Nullable Comparison comparison) {
-    if (comparison == null || comparison.validation().n() == 0) {
-      return "–";
-    }
-    PairedDifference difference = comparison.validation();
-    return difference.hasInterval()
-        ? signed(difference.mean())
-            + " ["
-            + signed(difference.low())
-            + ", "
-            + signed(difference.high())
-            + "]"
-        : signed(difference.mean());
-  }
-
-  /** Four decimals and the sign, unless that would be the sign of a zero. */
-  private static String signed(double value) {
-    return Math.abs(value) < 0.00005 ? "0.0000" : String.format(Locale.ROOT, "%+.4f", value);
+    return comparison == null || comparison.validation().n() == 0
+        ? "–"
+        : Formats.difference(comparison.validation());
   }
 }

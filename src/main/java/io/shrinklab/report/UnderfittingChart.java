@@ -6,6 +6,7 @@ import io.shrinklab.analysis.VariantSummary;
 import io.shrinklab.outcome.Metric;
 import io.shrinklab.report.Palette.Theme;
 import io.shrinklab.spec.Experiment;
+import io.shrinklab.wording.Formats;
 import java.awt.Color;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,7 +47,9 @@ final class UnderfittingChart {
     return new ChartImage(
         "charts/underfitting.png",
         "Underfitting: training against validation " + analysis.scoreName(),
-        "Best epoch, mean over seeds with 95 % intervals. Shaded: lower than the baseline in both."
+        "Best epoch, mean over seeds with "
+            + Formats.INTERVAL
+            + "s. Shaded: lower than the baseline in both."
             + " The stronger the penalty, the darker the point.",
         panels);
   }

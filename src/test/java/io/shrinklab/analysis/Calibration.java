@@ -66,9 +66,8 @@ public final class Calibration {
     int planted = 0;
     for (int i = 0; i < sweeps; i++) {
       SweepAnalysis analysis = sweep(random, noncentrality * error).analysis();
-      any += analysis.comparisons().stream().anyMatch(each -> called(each.judgement())) ? 1 : 0;
-      best +=
-          analysis.variants().stream().anyMatch(each -> called(each.judgements().get(0))) ? 1 : 0;
+      any += analysis.comparisons().stream().anyMatch(each -> called(each.verdict())) ? 1 : 0;
+      best += analysis.variants().stream().anyMatch(each -> called(each.verdict())) ? 1 : 0;
       planted += analysis.variants().get(1).verdict() == Verdict.BETTER ? 1 : 0;
     }
     return new Rates(
@@ -79,8 +78,8 @@ public final class Calibration {
         Power.of(noncentrality, SEEDS - 1, Rule.LEVEL / COMPARISONS));
   }
 
-  private static boolean called(Judgement judgement) {
-    return switch (judgement.verdict()) {
+  private static boolean called(Verdict verdict) {
+    return switch (verdict) {
       case BETTER, WORSE, UNDERFITS -> true;
       default -> false;
     };

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shrinklab.outcome.RunStatus;
 import java.util.Collections;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class CutsTest {
@@ -21,10 +22,9 @@ class CutsTest {
             .score("l2", 2, 0.9);
     assertThat(Cuts.of(sweep.records()))
         .containsExactly(
-            "2 of 6 runs were stopped early, out of patience, after 1 epoch: l2 (2). That left out 2"
-                + " of the 12 epochs planned.",
-            "Of runs that were cut short, the best epoch is the best until then, and the last epoch"
-                + " is the one they ended at; what they would have reached is not known.");
+            new Warning.RunsCut(
+                Warning.Cut.PATIENCE, List.of(new Warning.Tally("l2", 2)), 6, 1, 1, 2, 12),
+            new Warning.MomentsOfCutRuns());
   }
 
   /** Six runs of ten epochs; the bar is 0.75 after the third. */
@@ -44,10 +44,16 @@ class CutsTest {
     // 6 * 10 epochs planned; stopped ran 2 + 2 + 7 + 3 + 2 of 50, pruned 3 of 10.
     assertThat(Cuts.of(sweep.records()).subList(0, 2))
         .containsExactly(
-            "5 of 6 runs were stopped early, out of patience, after 2 to 7 epochs: none (3), weak"
-                + " (2). That left out 34 of the 60 epochs planned.",
-            "1 of 6 runs was pruned as hopeless, after 3 epochs: weak (1). That left out 7 of the 60"
-                + " epochs planned.");
+            new Warning.RunsCut(
+                Warning.Cut.PATIENCE,
+                List.of(new Warning.Tally("none", 3), new Warning.Tally("weak", 2)),
+                6,
+                2,
+                7,
+                34,
+                60),
+            new Warning.RunsCut(
+                Warning.Cut.PRUNING, List.of(new Warning.Tally("weak", 1)), 6, 3, 3, 7, 60));
   }
 
   private static HandMade.Scores[] epochs(int count, double validation) {

@@ -64,9 +64,6 @@ class SelectionTest {
 
     Selection selection = sweep.analysis().selections().get(0);
 
-    assertThat(sweep.analysis().choices())
-        .containsExactly(
-            "Validation chooses none: accuracy 0.9000 there; its test score was not measured.");
     assertThat(selection.testScore().n()).isZero();
     assertThat(selection.shrinkage()).isNaN();
     assertThat(selection.validationScore().mean()).isEqualTo(.9);
@@ -88,8 +85,11 @@ class SelectionTest {
         .isEqualTo(new GridEdge(true, List.of(0.001, 0.01), List.of(0.1, 1.0)));
     assertThat(analysis.warnings())
         .containsExactly(
-            "The best variant, strong, has the largest strength tried of L2 weights; the best may"
-                + " lie outside. Add 1e-01 and 1e+00.");
+            new Warning.BestAtEdge(
+                "",
+                "strong",
+                "L2 weights",
+                new GridEdge(true, List.of(0.001, 0.01), List.of(0.1, 1.0))));
   }
 
   @Test
@@ -106,33 +106,6 @@ class SelectionTest {
 
     assertThat(analysis.selections().get(0).families().get(0).edge())
         .isEqualTo(new GridEdge(false, List.of(0.002, 0.008), List.of(0.000125, 0.0005)));
-  }
-
-  @Test
-  void choicesInWords() {
-    SweepAnalysis analysis =
-        HandMade.fixedSplit(3)
-            .none()
-            .l2("weak", 0.001)
-            .l2("strong", 0.01)
-            .lp("l1-weak", "", 1, 0.01)
-            .lp("l1-strong", "", 1, 0.1)
-            .scores("none", around(.90))
-            .scores("weak", around(.92))
-            .scores("strong", around(.915))
-            .scores("l1-weak", around(.90))
-            .scores("l1-strong", around(.91))
-            .analysis();
-
-    assertThat(analysis.choices())
-        .containsExactly(
-            "Validation chooses weak: accuracy 0.9200 there, 0.9100 on the test rows: 0.0100 less.",
-            "L2 weights: best is weak (0.9200), the strongest penalty within one standard error of"
-                + " it is strong (0.9150). The best is the smallest strength tried; 1e-05 and 1e-04"
-                + " would continue the grid.",
-            "L1 weights: best is l1-strong (0.9100), and no stronger penalty is within one standard"
-                + " error of it. The best is the largest strength tried; 1e+00 and 1e+01 would"
-                + " continue the grid.");
   }
 
   @Test

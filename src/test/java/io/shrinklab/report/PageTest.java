@@ -6,12 +6,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.shrinklab.analysis.HandMade;
 import io.shrinklab.analysis.SweepAnalysis;
+import io.shrinklab.analysis.VariantSummary;
 import io.shrinklab.outcome.LayerMetrics;
 import io.shrinklab.outcome.RunRecord;
 import io.shrinklab.outcome.RunStatus;
 import io.shrinklab.spec.Experiment;
 import io.shrinklab.spec.RunSpec;
 import io.shrinklab.spec.Variant;
+import io.shrinklab.wording.Answer;
+import io.shrinklab.wording.Choices;
+import io.shrinklab.wording.Notes;
+import io.shrinklab.wording.Verdicts;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -21,9 +26,11 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeAll;
@@ -115,17 +122,20 @@ class PageTest {
 
     String page = page(EXPERIMENT, records);
 
-    assertThat(analysis.answer()).isNotEmpty();
-    List<String> sentences = new ArrayList<>(analysis.answer());
-    sentences.addAll(analysis.method());
-    sentences.addAll(analysis.choices());
-    sentences.addAll(analysis.warnings());
+    assertThat(Answer.of(analysis)).isNotEmpty();
+    List<String> sentences = new ArrayList<>(Answer.of(analysis));
+    sentences.addAll(Verdicts.rule(analysis.comparisons()));
+    sentences.addAll(Choices.of(analysis));
+    sentences.addAll(Notes.of(analysis.warnings()));
     assertThat(sentences).allSatisfy(sentence -> assertThat(page).contains(escaped(sentence)));
   }
 
   @Test
   void showsEachComparisonAtBothEpochsWithItsReason() throws IOException {
     SweepAnalysis analysis = SweepAnalysis.of(EXPERIMENT, SyntheticSweep.complete(EXPERIMENT));
+
+    Map<String, VariantSummary> variants =
+        analysis.variants().stream().collect(Collectors.toMap(VariantSummary::name, v -> v));
 
     assertThat(analysis.comparisons()).hasSize(2 * 17);
     assertThat(analysis.comparisons())
@@ -137,10 +147,13 @@ class PageTest {
                       "(?s)<tr data-v=\"\\d+\">\\s*<th[^\\n]*</svg> "
                           + Pattern.quote(comparison.variant())
                           + "</span></th>(.*?)</tr>");
-              String label = comparison.judgement().verdict().label().replace("no ", "no\u00a0");
+              String label = comparison.verdict().label().replace("no ", "no\u00a0");
               assertThat(row)
                   .contains(label + "</span>")
-                  .contains(escaped(comparison.judgement().criterion().substring(1)));
+                  .contains(
+                      escaped(
+                          Verdicts.criterion(variants.get(comparison.variant()), comparison)
+                              .substring(1)));
             });
     // Who overfits is called so in the table, not in the answer alone.
     long overfitting = analysis.variants().stream().filter(v -> v.overfits()).count();

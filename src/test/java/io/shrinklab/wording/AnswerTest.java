@@ -1,7 +1,9 @@
-package io.shrinklab.analysis;
+package io.shrinklab.wording;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.shrinklab.analysis.HandMade;
+import io.shrinklab.analysis.SweepAnalysis;
 import org.junit.jupiter.api.Test;
 
 class AnswerTest {
@@ -20,7 +22,7 @@ class AnswerTest {
 
   @Test
   void aGainThatOnlyShowsWithoutEarlyStopping() {
-    assertThat(gaining(0.0001, 0.04).answer())
+    assertThat(Answer.of(gaining(0.0001, 0.04)))
         .containsExactly(
             "Best on validation is l2, with a mean accuracy of 0.9101 over 10 seeds: +0.0001"
                 + " against none, which may be luck (adjusted p = 0.771; a true difference of"
@@ -33,7 +35,7 @@ class AnswerTest {
 
   @Test
   void aGainAtTheBestEpoch() {
-    assertThat(gaining(0.02, -0.02).answer())
+    assertThat(Answer.of(gaining(0.02, -0.02)))
         .containsExactly(
             "Best on validation is l2, with a mean accuracy of 0.9300 over 10 seeds: +0.0200"
                 + " against none, which is more than luck (adjusted p < 0.001).",
@@ -47,7 +49,7 @@ class AnswerTest {
     java.util.Locale before = java.util.Locale.getDefault();
     java.util.Locale.setDefault(java.util.Locale.GERMANY);
     try {
-      assertThat(gaining(0.02, -0.02).answer().get(0)).contains("0.9300").contains("+0.0200");
+      assertThat(Answer.of(gaining(0.02, -0.02)).get(0)).contains("0.9300").contains("+0.0200");
     } finally {
       java.util.Locale.setDefault(before);
     }
@@ -63,7 +65,7 @@ class AnswerTest {
             .scores("none-deep", .80, .81, .82)
             .analysis();
 
-    assertThat(analysis.answer().get(0))
+    assertThat(Answer.of(analysis).get(0))
         .isEqualTo(
             "In 0 of 2 settings the variant that is best on validation beats the baseline by more"
                 + " than luck; the highest mean accuracy of all is none-wide's, 0.9100.");
@@ -80,7 +82,7 @@ class AnswerTest {
             .analysis();
 
     assertThat(analysis.selections()).isEmpty();
-    assertThat(analysis.answer())
+    assertThat(Answer.of(analysis))
         .containsExactly(
             "No two variants completed the same seeds yet, so none can be called the best.",
             "At the best epoch l2 has too few seeds.");
@@ -97,7 +99,8 @@ class AnswerTest {
       sweep.run("wild", seed, 1, 0.80, seed % 2 == 0 ? 0.90 : 0.56);
     }
 
-    assertThat(sweep.analysis().answer().get(2)).startsWith("Without early stopping steady helps");
+    assertThat(Answer.of(sweep.analysis()).get(2))
+        .startsWith("Without early stopping steady helps");
   }
 
   @Test
@@ -117,9 +120,24 @@ class AnswerTest {
     }
 
     // 0, 1, 2, 3 and 4 tenths of a thousandth above 0.05: 0.0502 on the mean.
-    assertThat(sweep.analysis().answer().get(2))
+    assertThat(Answer.of(sweep.analysis()).get(2))
         .startsWith(
             "Without early stopping a variant is better than the baseline in 1 of 2 settings;"
                 + " l2-wide helps most: +0.0502 at the last epoch");
+  }
+
+  @Test
+  void aLoneBaselineHasNothingToBeComparedWith() {
+    assertThat(Answer.of(HandMade.fixedSplit(3).none().scores("none", .9, .91, .92).analysis()))
+        .containsExactly(
+            "Best on validation is none, with a mean accuracy of 0.9100 over 3 seeds: the baseline"
+                + " itself; no other variant has a higher mean.",
+            "There is no other variant to compare with the baseline.");
+  }
+
+  @Test
+  void noResultsAtAllAreNoError() {
+    assertThat(Answer.of(HandMade.fixedSplit(3).none().l2("l2", 1).analysis()))
+        .containsExactly("No run has completed yet, so there is nothing to say.");
   }
 }

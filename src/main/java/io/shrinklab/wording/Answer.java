@@ -1,34 +1,43 @@
-package io.shrinklab.analysis;
+package io.shrinklab.wording;
 
-import io.shrinklab.spec.Experiment;
+import io.shrinklab.analysis.Comparison;
+import io.shrinklab.analysis.Moment;
+import io.shrinklab.analysis.Selection;
+import io.shrinklab.analysis.SweepAnalysis;
+import io.shrinklab.analysis.VariantSummary;
+import io.shrinklab.analysis.Verdict;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The sweep in two or three plain sentences. */
-final class Answer {
+public final class Answer {
   private Answer() {}
 
   /** Names listed before "and N more". */
   private static final int NAMED = 3;
 
-  static List<String> of(
-      Experiment experiment,
-      String scoreName,
-      List<VariantSummary> variants,
-      List<Comparison> comparisons,
-      List<Selection> selections) {
-    if (variants.stream().allMatch(variant -> variant.counts().completed() == 0)) {
-      return List.of("No run has completed yet, so there is nothing to say.");
-    }
+  /** What is best, which variants differ from the baseline, and what the last epoch adds. */
+  public static List<String> of(SweepAnalysis analysis) {
+    List<VariantSummary> variants = analysis.variants();
+    List<Comparison> comparisons = analysis.comparisons();
+    List<Selection> selections = analysis.selections();
     List<String> answer = new ArrayList<>();
+    if (variants.stream().anyMatch(variant -> variant.counts().lost() > 0)) {
+      answer.add(lost(variants));
+    }
+    if (variants.stream().allMatch(variant -> variant.counts().completed() == 0)) {
+      answer.add("No run has completed yet, so there is nothing to say.");
+      return answer;
+    }
     if (selections.isEmpty()) {
       answer.add("No two variants completed the same seeds yet, so none can be called the best.");
     } else if (selections.size() == 1) {
-      answer.add(best(experiment, scoreName, selections.get(0), variants, comparisons));
+      answer.add(best(analysis.scoreName(), selections.get(0), variants, comparisons));
     } else {
-      answer.add(bestOverSettings(scoreName, selections, comparisons));
+      answer.add(bestOverSettings(analysis.scoreName(), selections, comparisons));
     }
     answer.add(verdicts(variants, comparisons));
     String last = lastEpoch(comparisons, selections);
@@ -38,8 +47,35 @@ final class Answer {
     return answer;
   }
 
+  /** Said before the answer, which might be another with the runs that it lacks. */
+  private static String lost(List<VariantSummary> variants) {
+    int planned = variants.stream().mapToInt(variant -> variant.counts().planned()).sum();
+    int damaged = variants.stream().mapToInt(variant -> variant.counts().damaged()).sum();
+    int unreadable = variants.stream().mapToInt(variant -> variant.counts().unreadable()).sum();
+    List<String> causes = new ArrayList<>();
+    if (damaged > 0) {
+      causes.add(damaged + " damaged");
+    }
+    if (unreadable > 0) {
+      causes.add(unreadable + " unreadable");
+    }
+    List<String> names =
+        variants.stream()
+            .filter(variant -> variant.counts().lost() > 0)
+            .map(variant -> variant.name() + " (" + variant.counts().lost() + ")")
+            .toList();
+    boolean one = damaged + unreadable == 1;
+    return "%d of %s %s stored but left out of this answer, %s: %s. With %s the answer may be another."
+        .formatted(
+            damaged + unreadable,
+            Formats.count(planned, "run"),
+            one ? "is" : "are",
+            String.join(" and ", causes),
+            Formats.some(names),
+            one ? "it" : "them");
+  }
+
   private static String best(
-      Experiment experiment,
       String scoreName,
       Selection selection,
       List<VariantSummary> variants,
@@ -58,7 +94,7 @@ final class Answer {
             .anyMatch(
                 variant ->
                     variant.name().equals(selection.best())
-                        && Comparisons.isBaseline(experiment, variant));
+                        && variant.verdict() == Verdict.BASELINE);
     if (baseline) {
       return start + ": the baseline itself; no other variant has a higher mean.";
     }
@@ -77,7 +113,7 @@ final class Answer {
   }
 
   private static String luck(Comparison comparison) {
-    return switch (comparison.judgement().verdict()) {
+    return switch (comparison.verdict()) {
       case BETTER -> "which is more than luck (adjusted " + pValue(comparison) + ")";
       case TOO_FEW_SEEDS -> "which too few seeds have seen to tell from luck";
       default ->
@@ -102,9 +138,7 @@ final class Answer {
     long better =
         selections.stream()
             .map(selection -> find(comparisons, selection.best(), Moment.BEST_EPOCH))
-            .filter(
-                comparison ->
-                    comparison != null && comparison.judgement().verdict() == Verdict.BETTER)
+            .filter(comparison -> comparison != null && comparison.verdict() == Verdict.BETTER)
             .count();
     return "In "
         + better
@@ -125,12 +159,13 @@ final class Answer {
       return "There is no other variant to compare with the baseline.";
     }
     List<String> parts = new ArrayList<>();
-    part(parts, variants, Verdict.BETTER, "is better than the baseline", "are better");
-    part(parts, variants, Verdict.WORSE, "is worse than the baseline", "are worse");
-    part(parts, variants, Verdict.UNDERFITS, "underfits", "underfit");
-    part(parts, variants, Verdict.UNSTABLE, "is unstable", "are unstable");
-    part(parts, variants, Verdict.ALL_FAILED, "has no completed run", "have no completed run");
-    part(parts, variants, Verdict.TOO_FEW_SEEDS, "has too few seeds", "have too few seeds");
+    for (Verdict verdict : Verdict.values()) {
+      List<String> names = names(variants, variant -> variant.verdict() == verdict);
+      String said = Verdicts.said(verdict, names.size() > 1);
+      if (!names.isEmpty() && !said.isEmpty()) {
+        parts.add(Formats.some(names, NAMED) + " " + said);
+      }
+    }
     long none =
         variants.stream()
             .filter(variant -> variant.verdict() == Verdict.NO_DIFFERENCE_SHOWN)
@@ -148,34 +183,18 @@ final class Answer {
                       + (none == 1 ? "one other" : "the other " + none))
               + ".";
     }
-    List<String> overfitting =
-        variants.stream().filter(VariantSummary::overfits).map(VariantSummary::name).toList();
+    List<String> overfitting = names(variants, VariantSummary::overfits);
     return overfitting.isEmpty()
         ? said
         : said
             + " By the last epoch "
-            + some(overfitting)
+            + Formats.some(overfitting, NAMED)
             + (overfitting.size() == 1 ? " overfits." : " overfit.");
   }
 
-  private static void part(
-      List<String> parts, List<VariantSummary> variants, Verdict verdict, String one, String more) {
-    List<String> names =
-        variants.stream()
-            .filter(variant -> variant.verdict() == verdict)
-            .map(VariantSummary::name)
-            .toList();
-    if (!names.isEmpty()) {
-      parts.add(some(names) + " " + (names.size() == 1 ? one : more));
-    }
-  }
-
-  /** {@code a}, {@code a and b}, {@code a, b, c and 4 more}. */
-  private static String some(List<String> names) {
-    int shown = names.size() <= NAMED ? names.size() - 1 : NAMED;
-    String rest =
-        names.size() <= NAMED ? names.get(names.size() - 1) : names.size() - NAMED + " more";
-    return shown == 0 ? rest : String.join(", ", names.subList(0, shown)) + " and " + rest;
+  private static List<String> names(
+      List<VariantSummary> variants, Predicate<VariantSummary> which) {
+    return variants.stream().filter(which).map(VariantSummary::name).toList();
   }
 
   /** What the penalty is worth to someone who does not stop early. */
@@ -184,15 +203,13 @@ final class Answer {
     List<Comparison> last =
         comparisons.stream()
             .filter(comparison -> comparison.moment() == Moment.LAST_EPOCH)
-            .filter(comparison -> comparison.validation().n() >= Rule.PAIRS)
+            .filter(comparison -> comparison.validation().hasInterval())
             .toList();
     if (last.isEmpty()) {
       return null;
     }
     List<Comparison> better =
-        last.stream()
-            .filter(comparison -> comparison.judgement().verdict() == Verdict.BETTER)
-            .toList();
+        last.stream().filter(comparison -> comparison.verdict() == Verdict.BETTER).toList();
     if (better.isEmpty()) {
       return "At the last epoch no variant is shown to be better than the baseline.";
     }

@@ -1,18 +1,26 @@
-package io.shrinklab.analysis;
+package io.shrinklab.wording;
 
+import io.shrinklab.analysis.FamilyChoice;
+import io.shrinklab.analysis.GridEdge;
+import io.shrinklab.analysis.Selection;
+import io.shrinklab.analysis.SweepAnalysis;
 import io.shrinklab.spec.Numbers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /** What validation chooses, in plain sentences. */
-final class Choices {
+public final class Choices {
   private Choices() {}
 
-  static List<String> inWords(List<Selection> selections, String scoreName) {
+  /**
+   * The winner of each setting with its test score, then each family's best and the strongest
+   * penalty that is within one standard error of it.
+   */
+  public static List<String> of(SweepAnalysis analysis) {
     List<String> sentences = new ArrayList<>();
-    for (Selection selection : selections) {
-      sentences.add(winner(selection, scoreName));
+    for (Selection selection : analysis.selections()) {
+      sentences.add(winner(selection, analysis.scoreName()));
       for (FamilyChoice family : selection.families()) {
         sentences.add(family(family));
       }
@@ -63,9 +71,17 @@ final class Choices {
     return best
         + strongest
         + " The best is the "
-        + (edge.upper() ? "largest" : "smallest")
+        + extreme(edge)
         + " strength tried; "
-        + edge.proposed().stream().map(Numbers::scientific).collect(Collectors.joining(" and "))
+        + proposed(edge)
         + " would continue the grid.";
+  }
+
+  static String extreme(GridEdge edge) {
+    return edge.upper() ? "largest" : "smallest";
+  }
+
+  static String proposed(GridEdge edge) {
+    return edge.proposed().stream().map(Numbers::scientific).collect(Collectors.joining(" and "));
   }
 }

@@ -1,0 +1,89 @@
+package io.shrinklab.analysis;
+
+import io.shrinklab.outcome.EqualRows;
+import io.shrinklab.outcome.PartSizes;
+import java.util.List;
+
+/** Something that a reader must know before believing the verdicts. */
+public sealed interface Warning {
+
+  /** How many of a variant's runs it is about. */
+  record Tally(String variant, long runs) {}
+
+  /**
+   * Runs that enter no mean.
+   *
+   * @param state MISSING, FAILED or DIVERGED
+   * @param variants that have such runs
+   * @param planned runs of the whole sweep
+   */
+  record RunsLost(RunState state, List<Tally> variants, int planned) implements Warning {}
+
+  /** No run of a baseline completed. */
+  record BaselineLost(String baseline) implements Warning {}
+
+  /** What ends a run that could go on. */
+  enum Cut {
+    /** No progress for the epochs that early stopping allows. */
+    PATIENCE,
+    /** A score below the one that pruning asks for. */
+    PRUNING
+  }
+
+  /**
+   * Completed runs whose last epoch is not the planned one.
+   *
+   * @param variants that have such runs, by name
+   * @param runs found in all
+   * @param fewestEpochs of a cut run
+   * @param mostEpochs of a cut run
+   * @param leftOut epochs that cut runs did not train
+   * @param planned epochs of all runs found
+   */
+  record RunsCut(
+      Cut cut,
+      List<Tally> variants,
+      int runs,
+      int fewestEpochs,
+      int mostEpochs,
+      long leftOut,
+      long planned)
+      implements Warning {}
+
+  /** Best and last epoch of runs that were cut are those until then. */
+  record MomentsOfCutRuns() implements Warning {}
+
+  /** Variants whose data, network, optimizer or training is not the baseline's. */
+  record MoreThanThePenalty(List<String> variants) implements Warning {}
+
+  /**
+   * The best variant of all has a strength at the edge of what was tried.
+   *
+   * @param setting what a top-level grid chose; "" without one
+   */
+  record BestAtEdge(String setting, String variant, String family, GridEdge edge)
+      implements Warning {}
+
+  /**
+   * Variants that could not be chosen, for diverged runs or too few completed ones.
+   *
+   * @param setting what a top-level grid chose; "" without one
+   */
+  record NotCandidates(String setting, List<String> variants) implements Warning {}
+
+  /** Variants that are one treatment, or differ in little. */
+  record Alike(String note) implements Warning {}
+
+  /**
+   * Rows of validation or test that equal a training row in everything that is predicted from.
+   *
+   * @param setting what a top-level grid chose; "" where all runs have the same
+   * @param seed the one with most such rows
+   * @param equal rows under that seed
+   * @param sizes of that seed's parts
+   * @param leaking seeds that have such rows
+   * @param seeds that were looked at
+   */
+  record Leak(String setting, long seed, EqualRows equal, PartSizes sizes, long leaking, int seeds)
+      implements Warning {}
+}
