@@ -2,6 +2,7 @@ package io.shrinklab.analysis;
 
 import io.shrinklab.outcome.EqualRows;
 import io.shrinklab.outcome.PartSizes;
+import io.shrinklab.spec.Equivalence;
 import java.util.List;
 
 /** Something that a reader must know before believing the verdicts. */
@@ -72,7 +73,7 @@ public sealed interface Warning {
   record NotCandidates(String setting, List<String> variants) implements Warning {}
 
   /** Variants that are one treatment, or differ in little. */
-  record Alike(String note) implements Warning {}
+  record Alike(Equivalence.Group group) implements Warning {}
 
   /**
    * Rows of validation or test that equal a training row in everything that is predicted from.

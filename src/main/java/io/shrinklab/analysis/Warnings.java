@@ -30,7 +30,9 @@ final class Warnings {
     for (Selection selection : selections) {
       selection(warnings, selection);
     }
-    Equivalence.notes(experiment.variants()).forEach(note -> warnings.add(new Warning.Alike(note)));
+    Equivalence.groups(experiment.variants()).stream()
+        .map(Warning.Alike::new)
+        .forEach(warnings::add);
     return warnings;
   }
 

@@ -13,6 +13,8 @@ import io.shrinklab.spec.Numbers;
 import io.shrinklab.spec.RunSpec;
 import io.shrinklab.spec.Variant;
 import io.shrinklab.sweep.Worker;
+import io.shrinklab.wording.Formats;
+import io.shrinklab.wording.Notes;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -82,18 +84,18 @@ final class PlanCommand implements Callable<Integer> {
     out.println(
         experiment.name()
             + ": "
-            + count(variants, "variant")
+            + Formats.count(variants, "variant")
             + " x "
-            + count(seeds, "seed")
+            + Formats.count(seeds, "seed")
             + " = "
-            + count(experiment.size(), "run")
+            + Formats.count(experiment.size(), "run")
             + ", compared with "
             + experiment.baseline());
     out.println("Results: " + folder.path());
     out.println();
     Map<RunState, Long> totals = print(experiment, folder, out);
     out.println();
-    Equivalence.notes(experiment.variants()).forEach(out::println);
+    Equivalence.groups(experiment.variants()).forEach(group -> out.println(Notes.alike(group)));
     out.println(summary(totals));
     return ExitCode.DONE;
   }
@@ -134,7 +136,9 @@ final class PlanCommand implements Callable<Integer> {
     table.print(out);
     if (shown < variants.size()) {
       out.println(
-          "... and " + count(variants.size() - shown, "variant") + " more; --all shows them");
+          "... and "
+              + Formats.count(variants.size() - shown, "variant")
+              + " more; --all shows them");
     }
     return totals;
   }
@@ -167,7 +171,7 @@ final class PlanCommand implements Callable<Integer> {
     long done = totals.getOrDefault(RunState.COMPLETE, 0L);
     long runs = totals.values().stream().mapToLong(Long::longValue).sum();
     StringBuilder text = new StringBuilder();
-    text.append(count(done, "run")).append(" done, ").append(runs - done).append(" to run");
+    text.append(Formats.count(done, "run")).append(" done, ").append(runs - done).append(" to run");
     note(text, totals, RunState.FAILED, "failed before and will be tried again");
     note(text, totals, RunState.INCOMPLETE, "interrupted and will be started over");
     note(text, totals, RunState.DAMAGED, "damaged and will be done again");
@@ -181,9 +185,5 @@ final class PlanCommand implements Callable<Integer> {
     if (count > 0) {
       text.append("; ").append(count).append(' ').append(what);
     }
-  }
-
-  private static String count(long number, String noun) {
-    return number + " " + noun + (number == 1 ? "" : "s");
   }
 }

@@ -26,8 +26,29 @@ public final class Equivalence {
 
   private Equivalence() {}
 
-  /** A sentence for each group of at least two variants; none beyond 2,000 variants. */
-  public static List<String> notes(List<Variant> variants) {
+  /** How the variants of a group are alike. */
+  public enum Likeness {
+    /** The same treatment under several names. */
+    SAME_TREATMENT,
+    /** Different in nothing but the parameters that they penalize. */
+    SAME_BUT_FOR_SCOPE
+  }
+
+  /**
+   * Variants that are alike.
+   *
+   * @param variants their names, at least two
+   */
+  public record Group(Likeness likeness, List<String> variants) {
+
+    /** Copies the list. */
+    public Group {
+      variants = List.copyOf(variants);
+    }
+  }
+
+  /** Every group of at least two variants; none beyond 2,000 variants. */
+  public static List<Group> groups(List<Variant> variants) {
     if (variants.size() > MOST_VARIANTS) {
       return List.of();
     }
@@ -45,21 +66,18 @@ public final class Equivalence {
               List.of(withScope(penalty, Scope.ALL), rest), key -> new LinkedHashMap<>())
           .putIfAbsent(treatment, variant.name());
     }
-    List<String> notes = new ArrayList<>();
+    List<Group> groups = new ArrayList<>();
     for (List<String> names : same.values()) {
       if (names.size() > 1) {
-        notes.add("The same treatment under " + names.size() + " names: " + list(names) + ".");
+        groups.add(new Group(Likeness.SAME_TREATMENT, names));
       }
     }
     for (Map<Object, String> names : butForScope.values()) {
       if (names.size() > 1) {
-        notes.add(
-            "Different only in which parameters are penalized: "
-                + list(List.copyOf(names.values()))
-                + ".");
+        groups.add(new Group(Likeness.SAME_BUT_FOR_SCOPE, List.copyOf(names.values())));
       }
     }
-    return notes;
+    return groups;
   }
 
   /** A variant's penalty in normal form: equal for equal treatments. */
@@ -147,11 +165,5 @@ public final class Equivalence {
       return new PenaltySpec.DecoupledWeightDecay(decay.strength(), scope);
     }
     return penalty;
-  }
-
-  private static String list(List<String> names) {
-    return String.join(", ", names.subList(0, names.size() - 1))
-        + " and "
-        + names.get(names.size() - 1);
   }
 }

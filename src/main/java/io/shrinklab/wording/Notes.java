@@ -3,6 +3,7 @@ package io.shrinklab.wording;
 import io.shrinklab.analysis.LostRun;
 import io.shrinklab.analysis.SweepAnalysis;
 import io.shrinklab.analysis.Warning;
+import io.shrinklab.spec.Equivalence;
 import io.shrinklab.spec.KindTable;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,7 +42,7 @@ public final class Notes {
                       + ", for diverged runs or too few completed ones: "
                       + Formats.some(it.variants())
                       + ".")
-          .on(Warning.Alike.class, Warning.Alike::note)
+          .on(Warning.Alike.class, it -> alike(it.group()))
           .on(Warning.Leak.class, Notes::leak)
           .total();
 
@@ -125,6 +126,17 @@ public final class Notes {
 
   private static String where(String setting) {
     return setting.isEmpty() ? "" : " (" + setting + ")";
+  }
+
+  /** That variants are alike. */
+  public static String alike(Equivalence.Group group) {
+    List<String> names = group.variants();
+    return switch (group.likeness()) {
+          case SAME_TREATMENT -> "The same treatment under " + names.size() + " names: ";
+          case SAME_BUT_FOR_SCOPE -> "Different only in which parameters are penalized: ";
+        }
+        + Formats.some(names, names.size())
+        + ".";
   }
 
   private static String leak(Warning.Leak leak) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.shrinklab.spec.PenaltySpec.Method;
 import io.shrinklab.spec.PenaltySpec.Scope;
 import io.shrinklab.testing.ASpec;
+import io.shrinklab.wording.Notes;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -88,8 +89,7 @@ class EquivalenceTest {
         List.of(
             variant("a", ADAM, false, new PenaltySpec.None()),
             variant("b", ADAMW, false, new PenaltySpec.None()));
-    assertThat(Equivalence.notes(variants))
-        .containsExactly("The same treatment under 2 names: a and b.");
+    assertThat(notes(variants)).containsExactly("The same treatment under 2 names: a and b.");
   }
 
   @Test
@@ -121,7 +121,11 @@ class EquivalenceTest {
     for (PenaltySpec penalty : penalties) {
       variants.add(variant("v" + variants.size(), optimizer, norm, penalty));
     }
-    return Equivalence.notes(variants);
+    return notes(variants);
+  }
+
+  private static List<String> notes(List<Variant> variants) {
+    return Equivalence.groups(variants).stream().map(Notes::alike).toList();
   }
 
   private static Variant variant(
