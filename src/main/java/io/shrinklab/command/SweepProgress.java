@@ -6,12 +6,12 @@ import io.shrinklab.spec.RunSpec;
 import io.shrinklab.sweep.SweepListener;
 import io.shrinklab.sweep.SweepPlan;
 import io.shrinklab.sweep.SweepSummary;
+import io.shrinklab.wording.Formats;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.LongSupplier;
@@ -54,7 +54,7 @@ public abstract sealed class SweepProgress implements SweepListener, AutoCloseab
               + latest.epoch()
               + epochs
               + ", validation score "
-              + score(latest.validationScore());
+              + Formats.score(latest.validationScore());
     }
   }
 
@@ -110,7 +110,7 @@ public abstract sealed class SweepProgress implements SweepListener, AutoCloseab
     runs = plan.runs();
     before = plan.kept() + plan.copied();
     StringBuilder text = new StringBuilder();
-    text.append(sweep).append(": ").append(count(plan.runs(), "run"));
+    text.append(sweep).append(": ").append(Formats.count(plan.runs(), "run"));
     if (plan.kept() > 0) {
       text.append(", ").append(plan.kept()).append(" complete from before");
     }
@@ -121,7 +121,7 @@ public abstract sealed class SweepProgress implements SweepListener, AutoCloseab
       text.append("; nothing to train");
     } else {
       text.append("; ").append(plan.toTrain()).append(" to train with ");
-      text.append(count(plan.workers(), "worker"));
+      text.append(Formats.count(plan.workers(), "worker"));
       if (plan.retried() > 0) {
         text.append(", ").append(plan.retried()).append(" of them failed before");
       }
@@ -199,7 +199,7 @@ public abstract sealed class SweepProgress implements SweepListener, AutoCloseab
   final String bestText() {
     return bestLabel.isEmpty()
         ? ""
-        : "best validation score " + score(best) + " (" + bestLabel + ")";
+        : "best validation score " + Formats.score(best) + " (" + bestLabel + ")";
   }
 
   /** For people: {@code 3 failed}; empty when none did. */
@@ -229,13 +229,5 @@ public abstract sealed class SweepProgress implements SweepListener, AutoCloseab
 
   final long nanos() {
     return nanos.getAsLong();
-  }
-
-  private static String count(long number, String noun) {
-    return number + " " + noun + (number == 1 ? "" : "s");
-  }
-
-  private static String score(double value) {
-    return String.format(Locale.ROOT, "%.4f", value);
   }
 }

@@ -65,7 +65,7 @@ public final class Answer {
             .map(variant -> variant.name() + " (" + variant.counts().lost() + ")")
             .toList();
     boolean one = damaged + unreadable == 1;
-    return "%d of %s %s stored but left out of this answer, %s: %s. With %s the answer may be another."
+    return "%s of %s %s stored but left out of this answer, %s: %s. With %s the answer may be another."
         .formatted(
             damaged + unreadable,
             Formats.count(planned, "run"),
@@ -81,14 +81,12 @@ public final class Answer {
       List<VariantSummary> variants,
       List<Comparison> comparisons) {
     String start =
-        "Best on validation is "
-            + selection.best()
-            + ", with a mean "
-            + scoreName
-            + " of "
-            + Formats.score(selection.validationScore().mean())
-            + " over "
-            + Formats.count(selection.validationScore().n(), "seed");
+        "Best on validation is %s, with a mean %s of %s over %s"
+            .formatted(
+                selection.best(),
+                scoreName,
+                Formats.score(selection.validationScore().mean()),
+                Formats.count(selection.validationScore().n(), "seed"));
     boolean baseline =
         variants.stream()
             .anyMatch(
@@ -102,26 +100,28 @@ public final class Answer {
     if (comparison == null || comparison.validation().n() == 0) {
       return start + "; there is no completed baseline to compare it with.";
     }
-    return start
-        + ": "
-        + Formats.difference(comparison.validation().mean())
-        + " against "
-        + comparison.baseline()
-        + ", "
-        + luck(comparison)
-        + ".";
+    return "%s: %s against %s, %s."
+        .formatted(
+            start,
+            Formats.difference(comparison.validation().mean()),
+            comparison.baseline(),
+            luck(comparison));
   }
 
   private static String luck(Comparison comparison) {
     return switch (comparison.verdict()) {
       case BETTER -> "which is more than luck (adjusted " + pValue(comparison) + ")";
       case TOO_FEW_SEEDS -> "which too few seeds have seen to tell from luck";
-      default ->
-          "which may be luck (adjusted "
-              + pValue(comparison)
-              + "; a true difference of "
-              + Formats.score(comparison.smallestDetectable())
-              + " would probably have been found)";
+      case WORSE,
+          UNDERFITS,
+          NO_DIFFERENCE_SHOWN,
+          UNSTABLE,
+          ALL_FAILED,
+          NO_BASELINE,
+          NOT_RUN,
+          BASELINE ->
+          "which may be luck (adjusted %s; a true difference of %s would probably have been found)"
+              .formatted(pValue(comparison), Formats.score(comparison.smallestDetectable()));
     };
   }
 
@@ -140,18 +140,14 @@ public final class Answer {
             .map(selection -> find(comparisons, selection.best(), Moment.BEST_EPOCH))
             .filter(comparison -> comparison != null && comparison.verdict() == Verdict.BETTER)
             .count();
-    return "In "
-        + better
-        + " of "
-        + selections.size()
-        + " settings the variant that is best on validation beats the baseline by more than luck;"
-        + " the highest mean "
-        + scoreName
-        + " of all is "
-        + best.best()
-        + "'s, "
-        + Formats.score(best.validationScore().mean())
-        + ".";
+    return ("In %s of %s settings the variant that is best on validation beats the baseline by more"
+            + " than luck; the highest mean %s of all is %s's, %s.")
+        .formatted(
+            better,
+            selections.size(),
+            scoreName,
+            best.best(),
+            Formats.score(best.validationScore().mean()));
   }
 
   private static String verdicts(List<VariantSummary> variants, List<Comparison> comparisons) {
@@ -170,26 +166,22 @@ public final class Answer {
         variants.stream()
             .filter(variant -> variant.verdict() == Verdict.NO_DIFFERENCE_SHOWN)
             .count();
-    String said;
-    if (parts.isEmpty()) {
-      said = "At the best epoch no variant is shown to differ from the baseline.";
-    } else {
-      said =
-          "At the best epoch "
-              + String.join("; ", parts)
-              + (none == 0
-                  ? ""
-                  : "; no difference is shown for "
-                      + (none == 1 ? "one other" : "the other " + none))
-              + ".";
-    }
+    String others =
+        none == 0
+            ? ""
+            : "; no difference is shown for " + (none == 1 ? "one other" : "the other " + none);
+    String said =
+        parts.isEmpty()
+            ? "At the best epoch no variant is shown to differ from the baseline."
+            : "At the best epoch %s%s.".formatted(String.join("; ", parts), others);
     List<String> overfitting = names(variants, VariantSummary::overfits);
     return overfitting.isEmpty()
         ? said
-        : said
-            + " By the last epoch "
-            + Formats.some(overfitting, NAMED)
-            + (overfitting.size() == 1 ? " overfits." : " overfit.");
+        : "%s By the last epoch %s %s."
+            .formatted(
+                said,
+                Formats.some(overfitting, NAMED),
+                overfitting.size() == 1 ? "overfits" : "overfit");
   }
 
   private static List<String> names(
@@ -219,22 +211,23 @@ public final class Answer {
             .orElseThrow();
     Comparison early = find(comparisons, most.variant(), Moment.BEST_EPOCH);
     double gain = early == null ? Double.NaN : early.validation().mean();
-    return "Without early stopping "
-        + (selections.size() == 1
+    String settings =
+        selections.size() == 1
             ? ""
-            : "a variant is better than the baseline in "
-                + better.stream().map(Comparison::setting).distinct().count()
-                + " of "
-                + last.stream().map(Comparison::setting).distinct().count()
-                + " settings; ")
-        + most.variant()
-        + " helps most: "
-        + Formats.difference(most.validation().mean())
-        + " at the last epoch (adjusted "
-        + pValue(most)
-        + "), against "
-        + Formats.difference(gain)
-        + " at the best epoch.";
+            : "a variant is better than the baseline in %s of %s settings; "
+                .formatted(settings(better), settings(last));
+    return ("Without early stopping %s%s helps most: %s at the last epoch (adjusted %s), against %s"
+            + " at the best epoch.")
+        .formatted(
+            settings,
+            most.variant(),
+            Formats.difference(most.validation().mean()),
+            pValue(most),
+            Formats.difference(gain));
+  }
+
+  private static long settings(List<Comparison> comparisons) {
+    return comparisons.stream().map(Comparison::setting).distinct().count();
   }
 
   private static @Nullable Comparison find(

@@ -30,51 +30,34 @@ public final class Choices {
 
   private static String winner(Selection selection, String scoreName) {
     String start =
-        "Validation chooses "
-            + selection.best()
-            + ": "
-            + scoreName
-            + " "
-            + Formats.score(selection.validationScore().mean())
-            + " there";
-    if (Double.isNaN(selection.shrinkage())) {
-      return start + "; its test score was not measured.";
-    }
-    return start
-        + ", "
-        + Formats.score(selection.testScore().mean())
-        + " on the test rows: "
-        + Formats.score(Math.abs(selection.shrinkage()))
-        + (selection.shrinkage() < 0 ? " more." : " less.");
+        "Validation chooses %s: %s %s there"
+            .formatted(
+                selection.best(), scoreName, Formats.score(selection.validationScore().mean()));
+    return Double.isNaN(selection.shrinkage())
+        ? start + "; its test score was not measured."
+        : "%s, %s on the test rows: %s %s."
+            .formatted(
+                start,
+                Formats.score(selection.testScore().mean()),
+                Formats.score(Math.abs(selection.shrinkage())),
+                selection.shrinkage() < 0 ? "more" : "less");
   }
 
   private static String family(FamilyChoice family) {
-    String best =
-        family.family()
-            + ": best is "
-            + family.best()
-            + " ("
-            + Formats.score(family.bestScore().mean())
-            + "), ";
-    String strongest =
-        family.strongest().equals(family.best())
-            ? "and no stronger penalty is within one standard error of it."
-            : "the strongest penalty within one standard error of it is "
-                + family.strongest()
-                + " ("
-                + Formats.score(family.strongestScore().mean())
-                + ").";
     GridEdge edge = family.edge();
-    if (edge == null) {
-      return best + strongest;
-    }
-    return best
-        + strongest
-        + " The best is the "
-        + extreme(edge)
-        + " strength tried; "
-        + proposed(edge)
-        + " would continue the grid.";
+    return "%s: best is %s (%s), %s%s"
+        .formatted(
+            family.family(),
+            family.best(),
+            Formats.score(family.bestScore().mean()),
+            family.strongest().equals(family.best())
+                ? "and no stronger penalty is within one standard error of it."
+                : "the strongest penalty within one standard error of it is %s (%s)."
+                    .formatted(family.strongest(), Formats.score(family.strongestScore().mean())),
+            edge == null
+                ? ""
+                : " The best is the %s strength tried; %s would continue the grid."
+                    .formatted(extreme(edge), proposed(edge)));
   }
 
   static String extreme(GridEdge edge) {

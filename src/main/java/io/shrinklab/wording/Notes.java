@@ -17,9 +17,8 @@ public final class Notes {
           .on(
               Warning.BaselineLost.class,
               it ->
-                  "No run of the baseline "
-                      + it.baseline()
-                      + " completed: nothing to compare with.")
+                  "No run of the baseline %s completed: nothing to compare with."
+                      .formatted(it.baseline()))
           .on(Warning.RunsCut.class, Notes::cut)
           .on(
               Warning.MomentsOfCutRuns.class,
@@ -29,19 +28,26 @@ public final class Notes {
           .on(
               Warning.MoreThanThePenalty.class,
               it ->
-                  "More than the penalty differs from the baseline (data, network, optimizer or"
-                      + " training) in: "
-                      + Formats.some(it.variants())
-                      + ".")
-          .on(Warning.BestAtEdge.class, Notes::edge)
+                  ("More than the penalty differs from the baseline (data, network, optimizer or"
+                          + " training) in: %s.")
+                      .formatted(Formats.some(it.variants())))
+          .on(
+              Warning.BestAtEdge.class,
+              it ->
+                  ("The best variant%s, %s, has the %s strength tried of %s; the best may lie"
+                          + " outside. Add %s.")
+                      .formatted(
+                          where(it.setting()),
+                          it.variant(),
+                          Choices.extreme(it.edge()),
+                          it.family(),
+                          Choices.proposed(it.edge())))
           .on(
               Warning.NotCandidates.class,
               it ->
-                  "Took no part in choosing the best"
-                      + where(it.setting())
-                      + ", for diverged runs or too few completed ones: "
-                      + Formats.some(it.variants())
-                      + ".")
+                  ("Took no part in choosing the best%s, for diverged runs or too few completed"
+                          + " ones: %s.")
+                      .formatted(where(it.setting()), Formats.some(it.variants())))
           .on(Warning.Alike.class, it -> alike(it.group()))
           .on(Warning.Leak.class, Notes::leak)
           .total();
@@ -64,7 +70,7 @@ public final class Notes {
   }
 
   private static String lost(Warning.RunsLost lost) {
-    long runs = lost.variants().stream().mapToLong(Warning.Tally::runs).sum();
+    long runs = runs(lost.variants());
     String end =
         switch (lost.state()) {
           case MISSING -> (runs == 1 ? "is" : "are") + " missing: not run yet";
@@ -72,56 +78,37 @@ public final class Notes {
           case DIVERGED -> "diverged (NaN or infinite loss)";
           case COMPLETED, DAMAGED, UNREADABLE -> lost.state().word();
         };
-    return runs
-        + " of "
-        + Formats.count(lost.planned(), "run")
-        + " "
-        + end
-        + ": "
-        + tallies(lost.variants())
-        + ". Means are over completed runs only.";
+    return "%s of %s %s: %s. Means are over completed runs only."
+        .formatted(runs, Formats.count(lost.planned(), "run"), end, tallies(lost.variants()));
   }
 
   private static String cut(Warning.RunsCut cut) {
-    long runs = cut.variants().stream().mapToLong(Warning.Tally::runs).sum();
-    return runs
-        + " of "
-        + Formats.count(cut.runs(), "run")
-        + (runs == 1 ? " was " : " were ")
-        + switch (cut.cut()) {
+    long runs = runs(cut.variants());
+    String end =
+        switch (cut.cut()) {
           case PATIENCE -> "stopped early, out of patience";
           case PRUNING -> "pruned as hopeless";
-        }
-        + ", after "
-        + (cut.fewestEpochs() == cut.mostEpochs()
-            ? Formats.count(cut.fewestEpochs(), "epoch")
-            : cut.fewestEpochs() + " to " + cut.mostEpochs() + " epochs")
-        + ": "
-        + tallies(cut.variants())
-        + ". That left out "
-        + cut.leftOut()
-        + " of the "
-        + Formats.count(cut.planned(), "epoch")
-        + " planned.";
+        };
+    return "%s of %s %s %s, after %s: %s. That left out %s of the %s planned."
+        .formatted(
+            runs,
+            Formats.count(cut.runs(), "run"),
+            runs == 1 ? "was" : "were",
+            end,
+            (cut.fewestEpochs() == cut.mostEpochs() ? "" : cut.fewestEpochs() + " to ")
+                + Formats.count(cut.mostEpochs(), "epoch"),
+            tallies(cut.variants()),
+            cut.leftOut(),
+            Formats.count(cut.planned(), "epoch"));
+  }
+
+  private static long runs(List<Warning.Tally> tallies) {
+    return tallies.stream().mapToLong(Warning.Tally::runs).sum();
   }
 
   private static String tallies(List<Warning.Tally> tallies) {
     return Formats.some(
         tallies.stream().map(tally -> tally.variant() + " (" + tally.runs() + ")").toList());
-  }
-
-  private static String edge(Warning.BestAtEdge best) {
-    return "The best variant"
-        + where(best.setting())
-        + ", "
-        + best.variant()
-        + ", has the "
-        + Choices.extreme(best.edge())
-        + " strength tried of "
-        + best.family()
-        + "; the best may lie outside. Add "
-        + Choices.proposed(best.edge())
-        + ".";
   }
 
   private static String where(String setting) {
@@ -130,12 +117,12 @@ public final class Notes {
 
   /** That variants are alike. */
   public static String alike(Equivalence.Group group) {
-    List<String> names = group.variants();
+    int size = group.variants().size();
     return switch (group.likeness()) {
-          case SAME_TREATMENT -> "The same treatment under " + names.size() + " names: ";
+          case SAME_TREATMENT -> "The same treatment under " + size + " names: ";
           case SAME_BUT_FOR_SCOPE -> "Different only in which parameters are penalized: ";
         }
-        + Formats.some(names, names.size())
+        + Formats.some(group.variants(), size)
         + ".";
   }
 
@@ -148,13 +135,14 @@ public final class Notes {
     if (leak.equal().test() > 0) {
       parts.add(leak.equal().test() + " of " + leak.sizes().test() + " test rows");
     }
-    return (leak.setting().isEmpty() ? "" : leak.setting() + ": ")
-        + String.join(" and ", parts)
-        + " equal a training row in everything that is predicted from (seed "
-        + leak.seed()
-        + (leak.seeds() > 1
-            ? ", the most; " + leak.leaking() + " of " + leak.seeds() + " seeds have such rows"
-            : "")
-        + ").";
+    return "%s%s equal a training row in everything that is predicted from (seed %s%s)."
+        .formatted(
+            leak.setting().isEmpty() ? "" : leak.setting() + ": ",
+            String.join(" and ", parts),
+            leak.seed(),
+            leak.seeds() > 1
+                ? ", the most; %s of %s seeds have such rows"
+                    .formatted(leak.leaking(), leak.seeds())
+                : "");
   }
 }

@@ -42,61 +42,50 @@ public final class Verdicts {
       case BASELINE -> baseline(counts);
       case NOT_RUN -> counts.lost() == 0 ? "no run yet" : "no run that can be used";
       case ALL_FAILED ->
-          "no run completed: "
-              + counts.diverged()
-              + " diverged, "
-              + counts.failed()
-              + " failed, "
-              + counts.missing()
-              + " missing"
-              + (counts.lost() == 0 ? "" : ", " + counts.lost() + " damaged or unreadable");
+          "no run completed: %s diverged, %s failed, %s missing%s"
+              .formatted(
+                  counts.diverged(),
+                  counts.failed(),
+                  counts.missing(),
+                  counts.lost() == 0 ? "" : ", " + counts.lost() + " damaged or unreadable");
       case NO_BASELINE -> "no run of the baseline completed";
       case TOO_FEW_SEEDS ->
-          seeds(comparison) + " completed by both, " + Rule.PAIRS + " needed for an interval";
+          "%s completed by both, %s needed for an interval"
+              .formatted(seeds(comparison), Rule.PAIRS);
       case UNDERFITS ->
-          "validation score difference "
-              + Formats.difference(comparison.validation())
-              + ", "
-              + Formats.pValue(comparison.validation().pValue())
-              + ", training score difference "
-              + Formats.difference(comparison.training())
-              + ", "
-              + Formats.pValue(comparison.training().pValue())
-              + ", "
-              + seeds(comparison)
-              + ": both below the baseline's, at the best and at the last epoch";
+          "%s, %s, %s, %s, %s: both below the baseline's, at the best and at the last epoch"
+              .formatted(
+                  "validation score difference " + Formats.difference(comparison.validation()),
+                  Formats.pValue(comparison.validation().pValue()),
+                  "training score difference " + Formats.difference(comparison.training()),
+                  Formats.pValue(comparison.training().pValue()),
+                  seeds(comparison));
       case WORSE -> numbers(comparison) + ": below the baseline's";
       case UNSTABLE ->
-          counts.diverged()
-              + " of "
-              + Formats.count(counts.planned(), "run")
-              + " diverged, the others are a chosen sample; there "
-              + numbers(comparison);
+          "%s of %s diverged, the others are a chosen sample; there %s"
+              .formatted(
+                  counts.diverged(), Formats.count(counts.planned(), "run"), numbers(comparison));
       case BETTER -> numbers(comparison) + ": above the baseline's";
       case NO_DIFFERENCE_SHOWN ->
-          numbers(comparison)
-              + "; a true difference of "
-              + Formats.score(comparison.smallestDetectable())
-              + " would have been found "
-              + Formats.chance(Rule.POWER);
+          "%s; a true difference of %s would have been found %s"
+              .formatted(
+                  numbers(comparison),
+                  Formats.score(comparison.smallestDetectable()),
+                  Formats.chance(Rule.POWER));
     };
   }
 
   private static String baseline(RunCounts counts) {
-    return "the others are compared with it; "
-        + counts.completed()
-        + " of "
-        + Formats.count(counts.planned(), "run")
-        + " completed";
+    return "the others are compared with it; %s of %s completed"
+        .formatted(counts.completed(), Formats.count(counts.planned(), "run"));
   }
 
   private static String numbers(Comparison comparison) {
-    return "validation score difference "
-        + Formats.difference(comparison.validation())
-        + ", adjusted "
-        + Formats.pValue(comparison.adjustedPValue())
-        + ", "
-        + seeds(comparison);
+    return "validation score difference %s, adjusted %s, %s"
+        .formatted(
+            Formats.difference(comparison.validation()),
+            Formats.pValue(comparison.adjustedPValue()),
+            seeds(comparison));
   }
 
   private static String seeds(Comparison comparison) {
@@ -108,12 +97,12 @@ public final class Verdicts {
     Overfitting why = variant.overfitting();
     return why == null
         ? ""
-        : "at the last epoch the training score is "
-            + Formats.score(why.gap())
-            + " above the validation score, and the validation loss rose by "
-            + Formats.score(why.rise())
-            + " after its minimum of "
-            + Formats.score(why.lowestLoss());
+        : ("at the last epoch the training score is %s above the validation score, and the"
+                + " validation loss rose by %s after its minimum of %s")
+            .formatted(
+                Formats.score(why.gap()),
+                Formats.score(why.rise()),
+                Formats.score(why.lowestLoss()));
   }
 
   /** How differences are judged: to be printed beside the verdicts. */
@@ -122,9 +111,8 @@ public final class Verdicts {
         comparisons.stream().filter(each -> each.validation().hasInterval()).toList();
     if (tested.isEmpty()) {
       return List.of(
-          "Nothing was tested: that needs "
-              + Rule.PAIRS
-              + " seeds that both the baseline and a variant completed.");
+          "Nothing was tested: that needs %s seeds that both the baseline and a variant completed."
+              .formatted(Rule.PAIRS));
     }
     // A sweep over split kinds or sizes prints the most cautious one.
     Comparison widest =
@@ -135,33 +123,26 @@ public final class Verdicts {
               "Variants are compared with the baseline seed by seed, by a paired t test; all seeds"
                   + " share one split, so what is said holds for that split.";
           case NADEAU_BENGIO ->
-              "Variants are compared with the baseline seed by seed. Every seed draws its own"
-                  + " split and the splits overlap, so the variance of a mean difference over n"
-                  + " seeds is taken as s^2 * (1 / n + "
-                  + Formats.score(widest.ratio())
-                  + ") instead of s^2 / n (Nadeau and Bengio 2003).";
+              ("Variants are compared with the baseline seed by seed. Every seed draws its own"
+                      + " split and the splits overlap, so the variance of a mean difference over n"
+                      + " seeds is taken as s^2 * (1 / n + %s) instead of s^2 / n (Nadeau and Bengio"
+                      + " 2003).")
+                  .formatted(Formats.score(widest.ratio()));
         };
     return List.of(
         error,
-        "p values are adjusted by Holm's method over all "
-            + Formats.count(tested.size(), "comparison")
-            + ", best epoch and last epoch alike. BETTER and WORSE: adjusted p below "
-            + Rule.LEVEL
-            + ".",
-        "UNDERFITS: validation and training score both lie below the baseline's, at the best and"
-            + " at the last epoch, and all four "
-            + Formats.INTERVAL
-            + "s exclude 0.",
-        "OVERFITS: at the last epoch the training score is more than "
-            + Rule.GAP
-            + " above the validation score and the validation loss more than "
-            + Formats.percent(Rule.RISE)
-            + " above its minimum, both by the lower end of the "
-            + Formats.INTERVAL
-            + "; not said of a variant that underfits.",
-        "NO DIFFERENCE SHOWN does not mean that there is none: the detectable difference is the"
-            + " one that would be found "
-            + Formats.chance(Rule.POWER)
-            + ".");
+        ("p values are adjusted by Holm's method over all %s, best epoch and last epoch alike."
+                + " BETTER and WORSE: adjusted p below %s.")
+            .formatted(Formats.count(tested.size(), "comparison"), Rule.LEVEL),
+        ("UNDERFITS: validation and training score both lie below the baseline's, at the best and"
+                + " at the last epoch, and all four %ss exclude 0.")
+            .formatted(Formats.INTERVAL),
+        ("OVERFITS: at the last epoch the training score is more than %s above the validation score"
+                + " and the validation loss more than %s above its minimum, both by the lower end of"
+                + " the %s; not said of a variant that underfits.")
+            .formatted(Rule.GAP, Formats.percent(Rule.RISE), Formats.INTERVAL),
+        ("NO DIFFERENCE SHOWN does not mean that there is none: the detectable difference is the"
+                + " one that would be found %s.")
+            .formatted(Formats.chance(Rule.POWER)));
   }
 }
