@@ -2,6 +2,7 @@ package io.shrinklab.data;
 
 import ai.djl.ndarray.NDManager;
 import io.shrinklab.spec.DataSpec;
+import io.shrinklab.spec.KindTable;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -13,8 +14,9 @@ import org.jspecify.annotations.Nullable;
  * own from it.
  */
 public final class DataSets implements AutoCloseable {
-  private final @Nullable Path directory;
-  private final ImageStore images;
+  /** A line for each kind. */
+  final KindTable<DataSpec, Origin> origins;
+
   private final Map<Object, Source> sources = new HashMap<>();
 
   /**
@@ -24,14 +26,49 @@ public final class DataSets implements AutoCloseable {
    *     repository
    */
   public DataSets(@Nullable Path directory) {
-    this.directory = directory;
-    images = ImageStore.of(directory);
+    this(directory, ImageStore.of(directory));
   }
 
   /** With a cache folder of its own. */
   DataSets(@Nullable Path directory, Path cache) {
-    this.directory = directory;
-    images = new ImageStore(directory, cache);
+    this(directory, new ImageStore(directory, cache));
+  }
+
+  private DataSets(@Nullable Path directory, ImageStore images) {
+    origins =
+        KindTable.<DataSpec, Origin>of(DataSpec.class)
+            .on(DataSpec.Digits.class, spec -> new Origin.Plain(Digits.class, Digits::read))
+            .on(DataSpec.Mnist.class, spec -> new Origin.Images(ImageSet.MNIST, images))
+            .on(
+                DataSpec.FashionMnist.class,
+                spec -> new Origin.Images(ImageSet.FASHION_MNIST, images))
+            .on(DataSpec.Cifar10.class, spec -> new Origin.Images(ImageSet.CIFAR10, images))
+            .on(DataSpec.Diabetes.class, spec -> new Origin.Plain(Diabetes.class, Diabetes::read))
+            .on(
+                DataSpec.Csv.class,
+                spec ->
+                    new Origin.Plain(
+                        List.of(
+                            spec.file(),
+                            spec.checksum(),
+                            spec.target(),
+                            spec.task(),
+                            spec.columns(),
+                            spec.categorical()),
+                        () -> new UserTable(spec, UserFile.find(spec, directory)).read()))
+            .on(
+                DataSpec.Npz.class,
+                spec ->
+                    new Origin.Plain(
+                        List.of(spec.file(), spec.checksum()),
+                        () -> new NpzImages(UserFile.find(spec, directory)).read()))
+            .on(
+                DataSpec.ImageFolder.class,
+                spec ->
+                    new Origin.Plain(
+                        List.of(spec.folder(), spec.checksum()),
+                        () -> new ClassFolders(UserFile.findFolder(spec, directory)).read()))
+            .total();
   }
 
   /**
@@ -41,13 +78,12 @@ public final class DataSets implements AutoCloseable {
    * @throws DataException when it cannot be had; the message says what to do
    */
   public void ensureAvailable(DataSpec spec) throws DataException {
-    ImageSet set = imageSet(spec);
-    if (set != null) {
-      images.ensureAvailable(set);
-    } else {
-      new Splitting(
-              spec instanceof DataSpec.InFile file ? fileSource(file) : embedded(spec), spec, 0)
-          .check();
+    Origin origin = origins.get(spec);
+    Source known = sources.get(origin.key());
+    Source source = known == null ? origin.readWithoutEngine() : known;
+    if (source != null) {
+      sources.put(origin.key(), source);
+      new Splitting(source, spec, 0).check();
     }
   }
 
@@ -66,63 +102,13 @@ public final class DataSets implements AutoCloseable {
   }
 
   private Source source(DataSpec spec, NDManager manager) throws DataException {
-    ImageSet set = imageSet(spec);
-    if (set == null) {
-      return spec instanceof DataSpec.InFile file ? fileSource(file) : embedded(spec);
-    }
-    Source known = sources.get(set);
+    Origin origin = origins.get(spec);
+    Source known = sources.get(origin.key());
     if (known == null) {
-      known = images.read(set, manager);
-      sources.put(set, known);
+      known = origin.read(manager);
+      sources.put(origin.key(), known);
     }
     return known;
-  }
-
-  private Source embedded(DataSpec spec) {
-    return sources.computeIfAbsent(
-        spec.getClass(),
-        kind -> spec instanceof DataSpec.Diabetes ? Diabetes.read() : Digits.read());
-  }
-
-  /** Keyed by what decides how the file is read, and not by how many rows are asked for. */
-  private Source fileSource(DataSpec.InFile spec) throws DataException {
-    Object key =
-        spec instanceof DataSpec.Csv csv
-            ? List.of(
-                csv.file(),
-                csv.checksum(),
-                csv.target(),
-                csv.task(),
-                csv.columns(),
-                csv.categorical())
-            : List.of(spec.file(), spec.checksum());
-    Source known = sources.get(key);
-    if (known == null) {
-      known = read(spec);
-      sources.put(key, known);
-    }
-    return known;
-  }
-
-  private Source read(DataSpec.InFile spec) throws DataException {
-    UserFile file = UserFile.find(spec, directory);
-    if (spec instanceof DataSpec.Csv csv) {
-      return new UserTable(csv, file).read();
-    }
-    if (spec instanceof DataSpec.ImageFolder) {
-      return new ClassFolders(file).read();
-    }
-    return new NpzImages(file).read();
-  }
-
-  private static @Nullable ImageSet imageSet(DataSpec spec) {
-    if (spec instanceof DataSpec.Mnist) {
-      return ImageSet.MNIST;
-    }
-    if (spec instanceof DataSpec.FashionMnist) {
-      return ImageSet.FASHION_MNIST;
-    }
-    return spec instanceof DataSpec.Cifar10 ? ImageSet.CIFAR10 : null;
   }
 
   @Override

@@ -14,6 +14,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -37,14 +38,8 @@ record UserFile(Path path, String sha256) {
    * @throws DataException when it is not there, too large, or another content than named
    */
   static UserFile find(DataSpec.InFile spec, @Nullable Path directory) throws DataException {
-    boolean folder = spec instanceof DataSpec.ImageFolder;
-    Path path = locate(spec.file(), directory, folder);
+    Path path = locate("file", spec.file(), directory, Files::isRegularFile);
     try {
-      if (folder) {
-        String sha256 = hashFolder(path);
-        check(spec.checksum(), path, sha256);
-        return new UserFile(path, sha256);
-      }
       if (Files.size(path) > MAX_BYTES) {
         throw new DataException(
             String.format(
@@ -54,15 +49,29 @@ record UserFile(Path path, String sha256) {
                 Files.size(path),
                 MAX_BYTES));
       }
-      String sha256 = hash(path, "SHA-256");
-      check(spec.checksum(), path, sha256);
-      return new UserFile(path, sha256);
+      return checked(spec, path, hash(path, "SHA-256"));
     } catch (IOException e) {
       throw new DataException("data.file: " + path + " cannot be read (" + e + ")", e);
     }
   }
 
-  private static Path locate(String file, @Nullable Path directory, boolean folder)
+  /**
+   * Finds a folder of folders and compares its checksum.
+   *
+   * @param directory where to look first for a relative path
+   * @throws DataException when it is not there, or another content than named
+   */
+  static UserFile findFolder(DataSpec.InFile spec, @Nullable Path directory) throws DataException {
+    Path path = locate("folder", spec.file(), directory, Files::isDirectory);
+    try {
+      return checked(spec, path, hashFolder(path));
+    } catch (IOException e) {
+      throw new DataException("data.folder: " + path + " cannot be read (" + e + ")", e);
+    }
+  }
+
+  private static Path locate(
+      String what, String file, @Nullable Path directory, Predicate<Path> isOne)
       throws DataException {
     List<Path> places =
         Stream.concat(
@@ -71,18 +80,19 @@ record UserFile(Path path, String sha256) {
             .distinct()
             .toList();
     for (Path place : places) {
-      if (folder ? Files.isDirectory(place) : Files.isRegularFile(place)) {
+      if (isOne.test(place)) {
         return place;
       }
     }
     throw new DataException(
-        (folder ? "data.folder: found no folder " : "data.file: found no file ")
+        "data.%s: found no %s ".formatted(what, what)
             + places.stream().map(Path::toString).collect(Collectors.joining(" nor "))
             + "; name an existing one, or the folder that holds it with --data-dir");
   }
 
-  private static void check(String checksum, Path path, String sha256)
+  private static UserFile checked(DataSpec.InFile spec, Path path, String sha256)
       throws DataException, IOException {
+    String checksum = spec.checksum();
     if (checksum.isEmpty()) {
       throw new DataException(
           "data.checksum: missing; runs are named by the content of their data. "
@@ -114,6 +124,7 @@ record UserFile(Path path, String sha256) {
               + "; get the file again from its source, or write the new checksum, which makes new"
               + " runs");
     }
+    return new UserFile(path, sha256);
   }
 
   /** Over the names and the content of the files in a folder's folders, in the order of names. */

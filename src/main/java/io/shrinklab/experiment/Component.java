@@ -8,15 +8,19 @@ import io.shrinklab.spec.Doc;
 import io.shrinklab.spec.NotIdentity;
 import io.shrinklab.spec.Range;
 import io.shrinklab.spec.Rows;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.AnnotatedType;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One key of a record, with all that its annotations say. */
@@ -26,6 +30,7 @@ final class Component {
   private final boolean nullable;
   private final @Nullable JsonNode defaultValue;
   private final String doc;
+  private final boolean decides;
 
   /** Found on demand, since a record may hold others of its own interface. */
   private final Supplier<Shape> shape;
@@ -39,16 +44,34 @@ final class Component {
     accessor.setAccessible(true);
     AnnotatedType type = component.getAnnotatedType();
     nullable = type.isAnnotationPresent(Nullable.class);
-    Default given = component.getAnnotation(Default.class);
+    Default given = annotation(Default.class);
     defaultValue = given == null ? null : JsonText.constant(given.value());
-    Doc text = component.getAnnotation(Doc.class);
+    Doc text = annotation(Doc.class);
     doc = text == null ? "" : text.value();
-    Limits limits = Limits.of(component.getAnnotation(Range.class));
+    decides = annotation(NotIdentity.class) == null;
+    Limits limits = Limits.of(annotation(Range.class));
     shape = () -> shapeOf(component.getGenericType(), limits);
   }
 
   static Component of(RecordComponent component) {
     return new Component(component);
+  }
+
+  /** The component's own, else that of the nearest accessor that it implements; null for none. */
+  private <A extends Annotation> @Nullable A annotation(Class<A> type) {
+    return Stream.<AnnotatedElement>concat(
+            Stream.of(component),
+            interfaces(component.getDeclaringRecord())
+                .flatMap(parent -> Arrays.stream(parent.getDeclaredMethods()))
+                .filter(method -> method.getName().equals(name())))
+        .flatMap(element -> Stream.ofNullable(element.getAnnotation(type)))
+        .findFirst()
+        .orElse(null);
+  }
+
+  private static Stream<Class<?>> interfaces(Class<?> type) {
+    return Arrays.stream(type.getInterfaces())
+        .flatMap(parent -> Stream.concat(Stream.of(parent), interfaces(parent)));
   }
 
   private static Shape shapeOf(Type type, Limits limits) {
@@ -131,7 +154,7 @@ final class Component {
 
   /** {@code "key":value}, or nothing for a default and for what is no part of the identity. */
   Optional<String> canonical(Object value) {
-    if (component.isAnnotationPresent(NotIdentity.class)) {
+    if (!decides) {
       return Optional.empty();
     }
     String text = canonicalValue(valueIn(value));

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.shrinklab.spec.Kind;
 import io.shrinklab.spec.KindTable;
 import io.shrinklab.spec.RefusedKinds;
 import java.util.Arrays;
@@ -32,8 +31,7 @@ final class KindShape implements Shape {
     KindTable.kinds(type)
         .forEach(
             kind -> {
-              Kind name = kind.getAnnotation(Kind.class);
-              if (name == null || kinds.put(name.value(), kind) != null) {
+              if (kinds.put(KindTable.name(kind), kind) != null) {
                 throw new IllegalStateException(kind + " needs a kind of its own");
               }
             });

@@ -61,7 +61,7 @@ final class VariantNames {
 
   private String withoutPenalty(VariantList variants) {
     for (int i = 0; i < variants.perSetting(); i++) {
-      if (variants.penaltyAt(i) instanceof PenaltySpec.None) {
+      if (variants.penaltyAt(i).equals(new PenaltySpec.None())) {
         return variants.entryNameAt(i);
       }
     }

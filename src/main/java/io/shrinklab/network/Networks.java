@@ -6,6 +6,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
 import ai.djl.nn.Parameter;
 import ai.djl.util.Pair;
+import io.shrinklab.spec.KindTable;
 import io.shrinklab.spec.NetworkSpec;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +24,20 @@ public final class Networks {
    */
   private static final long MOST_VALUES = (Integer.MAX_VALUE - (1 << 20)) / Float.BYTES;
 
+  /** A line for each kind. */
+  static final KindTable<NetworkSpec, NetworkDefinition> KINDS =
+      KindTable.<NetworkSpec, NetworkDefinition>of(NetworkSpec.class)
+          .on(NetworkSpec.Linear.class, spec -> (features, outputs) -> Dense.linear(spec, outputs))
+          .on(NetworkSpec.Mlp.class, spec -> (features, outputs) -> Dense.multiLayer(spec, outputs))
+          .on(
+              NetworkSpec.Cnn.class,
+              spec -> (features, outputs) -> Convolutional.lenet(spec, features, outputs))
+          .on(
+              NetworkSpec.ResNet.class,
+              spec -> (features, outputs) -> Residual.network(spec, features, outputs))
+          .on(NetworkSpec.Custom.class, spec -> own(spec.className()))
+          .total();
+
   private Networks() {}
 
   /**
@@ -38,7 +53,7 @@ public final class Networks {
    */
   public static Block create(
       NetworkSpec spec, Shape features, int outputs, SplittableRandom random, NDManager manager) {
-    Block block = build(spec, features, outputs);
+    Block block = KINDS.get(spec).define(features, outputs);
     for (NamedParameter named : parameters(block)) {
       // A stream for each parameter: what one of them draws does not depend on the others' sizes.
       named
@@ -82,26 +97,7 @@ public final class Networks {
    * not depend on the data, so a small image stands in for a row of it.
    */
   public static List<NamedParameter> outline(NetworkSpec spec) {
-    return parameters(build(spec, new Shape(3, 32, 32), 2));
-  }
-
-  private static Block build(NetworkSpec spec, Shape features, int outputs) {
-    if (spec instanceof NetworkSpec.Linear linear) {
-      return Dense.linear(linear, outputs);
-    }
-    if (spec instanceof NetworkSpec.Mlp mlp) {
-      return Dense.multiLayer(mlp, outputs);
-    }
-    if (spec instanceof NetworkSpec.Cnn cnn) {
-      return Convolutional.lenet(cnn, features, outputs);
-    }
-    if (spec instanceof NetworkSpec.ResNet resNet) {
-      return Residual.network(resNet, features, outputs);
-    }
-    if (spec instanceof NetworkSpec.Custom custom) {
-      return own(custom.className()).define(features, outputs);
-    }
-    throw new IllegalArgumentException("no network is known for " + spec);
+    return parameters(KINDS.get(spec).define(new Shape(3, 32, 32), 2));
   }
 
   private static NetworkDefinition own(String className) {

@@ -4,7 +4,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Which rows a run sees, and how they are parted. */
-public sealed interface DataSpec {
+public sealed interface DataSpec
+    permits DataSpec.InFile, DataSpec.Digits, DataSpec.PublishedImages, DataSpec.Diabetes {
 
   /** How the parts are drawn. */
   enum Split {
@@ -26,15 +27,29 @@ public sealed interface DataSpec {
   }
 
   /** Rows used for training, a count or a share of the pool; null for all that are left. */
+  @Doc(
+      "Rows used for training: a number of rows, or a share of those there are between 0 and 1, rounded down; null for all that validation leaves.")
+  @Range(min = 1, max = 100_000_000)
+  @Default("null")
   @Nullable Rows train();
 
   /** Rows used for validation, likewise; 0 for all that the set's own validation part holds. */
+  @Doc("Rows used for validation: a number of rows, or a share between 0 and 1.")
+  @Range(min = 1, max = 100_000_000)
   Rows validation();
 
   /** How the parts are drawn. */
+  @Doc("per-seed: each seed draws its own parts; fixed: one split for all seeds.")
+  @Default("\"per-seed\"")
   Split split();
 
+  /** Whether a row is an image [channels, height, width], which some networks need. */
+  boolean hasImages();
+
   /** The share of training labels that is drawn at random. */
+  @Doc("Share of the training labels that is replaced by labels drawn at random from all classes.")
+  @Range(min = 0, max = 1)
+  @Default("0")
   default double labelNoise() {
     return 0;
   }
@@ -49,22 +64,18 @@ public sealed interface DataSpec {
           @Range(min = 1, max = 1795)
           @Default("300")
           @Nullable Rows train,
-      @Doc("Rows used for validation: a number of rows, or a share between 0 and 1.")
-          @Range(min = 1, max = 1795)
-          @Default("600")
-          Rows validation,
-      @Doc("per-seed: each seed draws its own parts; fixed: one split for all seeds.")
-          @Default("\"per-seed\"")
-          Split split,
-      @Doc(
-              "Share of the training labels that is replaced by labels drawn at random from all classes.")
-          @Range(min = 0, max = 1)
-          @Default("0")
-          double labelNoise)
+      @Range(min = 1, max = 1795) @Default("600") Rows validation,
+      Split split,
+      double labelNoise)
       implements DataSpec, Check {
 
     /** Rows in the set. */
     public static final int ROWS = 1797;
+
+    @Override
+    public boolean hasImages() {
+      return true;
+    }
 
     @Override
     public void check(Reporter reporter) {
@@ -72,36 +83,40 @@ public sealed interface DataSpec {
     }
   }
 
+  /** An image set with a test part of its own, as its authors published it. */
+  sealed interface PublishedImages extends DataSpec, Check permits Mnist, FashionMnist, Cifar10 {
+    @Override
+    @Range(min = 1, max = 59_999)
+    @Nullable Rows train();
+
+    @Override
+    @Range(min = 1, max = 59_999)
+    @Default("10000")
+    Rows validation();
+
+    /** Rows to part into training and validation. */
+    int pool();
+
+    @Override
+    default boolean hasImages() {
+      return true;
+    }
+
+    @Override
+    default void check(Reporter reporter) {
+      Rows.check(reporter, train(), validation(), pool(), 1, 0);
+    }
+  }
+
   /** The MNIST digits. */
   @Kind("mnist")
   @Doc(
       "MNIST: 60,000 training and 10,000 test images of 28 x 28, 10 classes. Validation rows come out of the 60,000.")
-  record Mnist(
-      @Doc(
-              "Rows used for training: a number of rows, or a share of those there are between 0 and 1, rounded down; null for all that validation leaves.")
-          @Range(min = 1, max = 59999)
-          @Default("null")
-          @Nullable Rows train,
-      @Doc("Rows used for validation: a number of rows, or a share between 0 and 1.")
-          @Range(min = 1, max = 59999)
-          @Default("10000")
-          Rows validation,
-      @Doc("per-seed: each seed draws its own parts; fixed: one split for all seeds.")
-          @Default("\"per-seed\"")
-          Split split,
-      @Doc(
-              "Share of the training labels that is replaced by labels drawn at random from all classes.")
-          @Range(min = 0, max = 1)
-          @Default("0")
-          double labelNoise)
-      implements DataSpec, Check {
-
-    /** Rows to part into training and validation. */
-    public static final int ROWS = 60_000;
-
+  record Mnist(@Nullable Rows train, Rows validation, Split split, double labelNoise)
+      implements PublishedImages {
     @Override
-    public void check(Reporter reporter) {
-      Rows.check(reporter, train, validation, ROWS, 1, 0);
+    public int pool() {
+      return 60_000;
     }
   }
 
@@ -109,32 +124,11 @@ public sealed interface DataSpec {
   @Kind("fashion-mnist")
   @Doc(
       "Fashion-MNIST: 60,000 training and 10,000 test images of 28 x 28, 10 classes. Validation rows come out of the 60,000.")
-  record FashionMnist(
-      @Doc(
-              "Rows used for training: a number of rows, or a share of those there are between 0 and 1, rounded down; null for all that validation leaves.")
-          @Range(min = 1, max = 59999)
-          @Default("null")
-          @Nullable Rows train,
-      @Doc("Rows used for validation: a number of rows, or a share between 0 and 1.")
-          @Range(min = 1, max = 59999)
-          @Default("10000")
-          Rows validation,
-      @Doc("per-seed: each seed draws its own parts; fixed: one split for all seeds.")
-          @Default("\"per-seed\"")
-          Split split,
-      @Doc(
-              "Share of the training labels that is replaced by labels drawn at random from all classes.")
-          @Range(min = 0, max = 1)
-          @Default("0")
-          double labelNoise)
-      implements DataSpec, Check {
-
-    /** Rows to part into training and validation. */
-    public static final int ROWS = 60_000;
-
+  record FashionMnist(@Nullable Rows train, Rows validation, Split split, double labelNoise)
+      implements PublishedImages {
     @Override
-    public void check(Reporter reporter) {
-      Rows.check(reporter, train, validation, ROWS, 1, 0);
+    public int pool() {
+      return 60_000;
     }
   }
 
@@ -143,31 +137,14 @@ public sealed interface DataSpec {
   @Doc(
       "CIFAR-10: 50,000 training and 10,000 test images of 3 x 32 x 32, 10 classes. Validation rows come out of the 50,000.")
   record Cifar10(
-      @Doc(
-              "Rows used for training: a number of rows, or a share of those there are between 0 and 1, rounded down; null for all that validation leaves.")
-          @Range(min = 1, max = 49999)
-          @Default("null")
-          @Nullable Rows train,
-      @Doc("Rows used for validation: a number of rows, or a share between 0 and 1.")
-          @Range(min = 1, max = 49999)
-          @Default("10000")
-          Rows validation,
-      @Doc("per-seed: each seed draws its own parts; fixed: one split for all seeds.")
-          @Default("\"per-seed\"")
-          Split split,
-      @Doc(
-              "Share of the training labels that is replaced by labels drawn at random from all classes.")
-          @Range(min = 0, max = 1)
-          @Default("0")
-          double labelNoise)
-      implements DataSpec, Check {
-
-    /** Rows to part into training and validation. */
-    public static final int ROWS = 50_000;
-
+      @Range(min = 1, max = 49_999) @Nullable Rows train,
+      @Range(min = 1, max = 49_999) Rows validation,
+      Split split,
+      double labelNoise)
+      implements PublishedImages {
     @Override
-    public void check(Reporter reporter) {
-      Rows.check(reporter, train, validation, ROWS, 1, 0);
+    public int pool() {
+      return 50_000;
     }
   }
 
@@ -176,22 +153,18 @@ public sealed interface DataSpec {
   @Doc(
       "The embedded diabetes set (Efron et al. 2004): 442 patients, 10 columns, a number to predict. Columns are centred and scaled to norm 1 over the training rows, the target is centred.")
   record Diabetes(
-      @Doc(
-              "Rows used for training: a number of rows, or a share of those there are between 0 and 1, rounded down; null for all that validation leaves.")
-          @Range(min = 2, max = 441)
-          @Default("null")
-          @Nullable Rows train,
-      @Doc("Rows used for validation: a number of rows, or a share between 0 and 1.")
-          @Range(min = 2, max = 440)
-          @Default("142")
-          Rows validation,
-      @Doc("per-seed: each seed draws its own parts; fixed: one split for all seeds.")
-          @Default("\"per-seed\"")
-          Split split)
+      @Range(min = 2, max = 441) @Nullable Rows train,
+      @Range(min = 2, max = 440) @Default("142") Rows validation,
+      Split split)
       implements DataSpec, Check {
 
     /** Rows in the set. */
     public static final int ROWS = 442;
+
+    @Override
+    public boolean hasImages() {
+      return false;
+    }
 
     @Override
     public void check(Reporter reporter) {
@@ -205,9 +178,14 @@ public sealed interface DataSpec {
    */
   sealed interface InFile extends DataSpec permits Csv, Npz, ImageFolder {
     /** A path: absolute, or below --data-dir, or below the working directory. */
+    @Doc("The file: absolute, or below --data-dir, or below the working directory.")
+    @NotIdentity
     String file();
 
     /** {@code sha256:...} or {@code md5:...} of the file's bytes; empty where it is to be told. */
+    @Doc(
+        "sha256: or md5: and the hex digest of the file. Runs are named by it; left out, a message says what it is.")
+    @Default("\"\"")
     String checksum();
   }
 
@@ -216,12 +194,8 @@ public sealed interface DataSpec {
   @Doc(
       "A CSV file with a header line, in UTF-8. Numeric columns are standardized over the training rows, categorical ones become a column of 0 and 1 per category.")
   record Csv(
-      @Doc("The file: absolute, or below --data-dir, or below the working directory.") @NotIdentity
-          String file,
-      @Doc(
-              "sha256: or md5: and the hex digest of the file. Runs are named by it; left out, a message says what it is.")
-          @Default("\"\"")
-          String checksum,
+      String file,
+      String checksum,
       @Doc("The column to predict.") String target,
       @Doc("classification: a class per row; regression: a number per row.")
           @Default("\"classification\"")
@@ -230,27 +204,20 @@ public sealed interface DataSpec {
           List<String> columns,
       @Doc("Those of the columns that hold categories and not numbers.") @Default("[]")
           List<String> categorical,
-      @Doc(
-              "Rows used for training: a number of rows, or a share of those there are between 0 and 1, rounded down; null for all that validation leaves.")
-          @Range(min = 1, max = 100_000_000)
-          @Default("null")
-          @Nullable Rows train,
-      @Doc("Rows used for validation: a number of rows, or a share between 0 and 1.")
-          @Range(min = 1, max = 100_000_000)
-          Rows validation,
-      @Doc("per-seed: each seed draws its own parts; fixed: one split for all seeds.")
-          @Default("\"per-seed\"")
-          Split split,
-      @Doc(
-              "Share of the training labels that is replaced by labels drawn at random from all classes.")
-          @Range(min = 0, max = 1)
-          @Default("0")
-          double labelNoise)
+      @Nullable Rows train,
+      Rows validation,
+      Split split,
+      double labelNoise)
       implements InFile, Check {
     /** Copies the lists. */
     public Csv {
       columns = List.copyOf(columns);
       categorical = List.copyOf(categorical);
+    }
+
+    @Override
+    public boolean hasImages() {
+      return false;
     }
 
     @Override
@@ -272,16 +239,10 @@ public sealed interface DataSpec {
   @Doc(
       "An NPZ file laid out as MedMNIST's: train_images, train_labels, val_images, val_labels, test_images, test_labels. Several columns of labels make a multi-label task.")
   record Npz(
-      @Doc("The file: absolute, or below --data-dir, or below the working directory.") @NotIdentity
-          String file,
-      @Doc(
-              "sha256: or md5: and the hex digest of the file. Runs are named by it; left out, a message says what it is.")
-          @Default("\"\"")
-          String checksum,
+      String file,
+      String checksum,
       @Doc(
               "Rows drawn from the file's training part: a number of rows, or a share of it between 0 and 1, rounded down; null for all of them.")
-          @Range(min = 1, max = 100_000_000)
-          @Default("null")
           @Nullable Rows train,
       @Doc(
               "Rows drawn from the file's validation part: a number of rows, or a share of it; 0 for all of them.")
@@ -293,10 +254,13 @@ public sealed interface DataSpec {
           Split split,
       @Doc(
               "Share of the training labels that is replaced by labels drawn at random from all classes; single-label sets only.")
-          @Range(min = 0, max = 1)
-          @Default("0")
           double labelNoise)
-      implements InFile {}
+      implements InFile {
+    @Override
+    public boolean hasImages() {
+      return true;
+    }
+  }
 
   /** Images in a folder per class. */
   @Kind("image-folder")
@@ -308,25 +272,17 @@ public sealed interface DataSpec {
           String folder,
       @Doc(
               "sha256: and the hex digest over the folder's content. Runs are named by it; left out, a message says what it is.")
-          @Default("\"\"")
           String checksum,
-      @Doc(
-              "Rows used for training: a number of rows, or a share of those there are between 0 and 1, rounded down; null for all that validation leaves.")
-          @Range(min = 1, max = 100_000_000)
-          @Default("null")
-          @Nullable Rows train,
-      @Doc("Rows used for validation: a number of rows, or a share between 0 and 1.")
-          @Range(min = 1, max = 100_000_000)
-          Rows validation,
-      @Doc("per-seed: each seed draws its own parts; fixed: one split for all seeds.")
-          @Default("\"per-seed\"")
-          Split split,
-      @Doc(
-              "Share of the training labels that is replaced by labels drawn at random from all classes.")
-          @Range(min = 0, max = 1)
-          @Default("0")
-          double labelNoise)
+      @Nullable Rows train,
+      Rows validation,
+      Split split,
+      double labelNoise)
       implements InFile {
+    @Override
+    public boolean hasImages() {
+      return true;
+    }
+
     @Override
     public String file() {
       return folder;

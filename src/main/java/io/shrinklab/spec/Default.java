@@ -11,7 +11,7 @@ import java.lang.annotation.Target;
  * leaves the identity of older runs as it was.
  */
 @Retention(RetentionPolicy.RUNTIME)
-@Target(ElementType.RECORD_COMPONENT)
+@Target({ElementType.RECORD_COMPONENT, ElementType.METHOD})
 public @interface Default {
   /**
    * JSON text, for instance {@code 0.001}, {@code "weights"}, {@code [128, 64]} or {@code null}.

@@ -10,7 +10,7 @@ import java.lang.annotation.Target;
  * messages.
  */
 @Retention(RetentionPolicy.RUNTIME)
-@Target({ElementType.RECORD_COMPONENT, ElementType.TYPE})
+@Target({ElementType.RECORD_COMPONENT, ElementType.METHOD, ElementType.TYPE})
 public @interface Doc {
   /** One or two sentences. */
   String value();

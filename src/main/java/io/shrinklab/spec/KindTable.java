@@ -38,6 +38,15 @@ public final class KindTable<S, V> {
     return Arrays.stream(permitted).flatMap(part -> kinds(part).stream()).toList();
   }
 
+  /** A kind's name in the file. */
+  public static String name(Class<?> kind) {
+    Kind annotation = kind.getAnnotation(Kind.class);
+    if (annotation == null) {
+      throw new IllegalArgumentException(kind + " needs a kind of its own");
+    }
+    return annotation.value();
+  }
+
   /** What a specification means here. */
   public V get(S spec) {
     Function<? super S, ? extends V> line = lines.get(spec.getClass());

@@ -4,7 +4,11 @@ package io.shrinklab.spec;
  * How the learning rate changes over training, as a factor on {@code learningRate}; each with a
  * linear warm-up.
  */
-public sealed interface LearningRateSchedule {
+public sealed interface LearningRateSchedule
+    permits LearningRateSchedule.Constant,
+        LearningRateSchedule.Step,
+        LearningRateSchedule.Cosine,
+        LearningRateSchedule.Plateau {
   /** Epochs of linear warm-up before the schedule proper; 0 for none. */
   int warmupEpochs();
 

@@ -3,21 +3,33 @@ package io.shrinklab.spec;
 import java.util.List;
 
 /** The function that is trained. Input and output shapes come from the data. */
-public sealed interface NetworkSpec {
+public sealed interface NetworkSpec
+    permits NetworkSpec.Linear,
+        NetworkSpec.Mlp,
+        NetworkSpec.Cnn,
+        NetworkSpec.ResNet,
+        NetworkSpec.Custom {
 
   /** Reports what does not fit the data. */
   default void checkWith(DataSpec data, Check.Reporter reporter) {
-    boolean needsImages = this instanceof Cnn || this instanceof ResNet;
-    if (needsImages && (data instanceof DataSpec.Csv || data instanceof DataSpec.Diabetes)) {
+    if (needsImages() && !data.hasImages()) {
       reporter.problem(
           "kind",
-          this instanceof Cnn ? "cnn" : "resnet",
+          KindTable.name(getClass()),
           "linear, mlp or custom: the data is a table, and this network needs images");
     }
   }
 
   /** Whether its output is linear in the features, so that its weights are coefficients. */
   boolean isLinear();
+
+  /** Whether it can't be trained on rows that are no images. */
+  boolean needsImages();
+
+  /** Whether it may have normalization layers, and so scales. */
+  default boolean hasScales() {
+    return true;
+  }
 
   /** The non-linearity between layers. */
   enum Activation {
@@ -35,6 +47,16 @@ public sealed interface NetworkSpec {
     @Override
     public boolean isLinear() {
       return true;
+    }
+
+    @Override
+    public boolean needsImages() {
+      return false;
+    }
+
+    @Override
+    public boolean hasScales() {
+      return false;
     }
   }
 
@@ -63,6 +85,16 @@ public sealed interface NetworkSpec {
     @Override
     public boolean isLinear() {
       return false;
+    }
+
+    @Override
+    public boolean needsImages() {
+      return false;
+    }
+
+    @Override
+    public boolean hasScales() {
+      return batchNorm;
     }
   }
 
@@ -101,6 +133,16 @@ public sealed interface NetworkSpec {
     }
 
     @Override
+    public boolean needsImages() {
+      return true;
+    }
+
+    @Override
+    public boolean hasScales() {
+      return batchNorm;
+    }
+
+    @Override
     public void check(Reporter reporter) {
       if (kernel % 2 == 0) {
         reporter.problem("kernel", kernel, "an odd number, so that the image keeps its size");
@@ -134,6 +176,11 @@ public sealed interface NetworkSpec {
     }
 
     @Override
+    public boolean needsImages() {
+      return true;
+    }
+
+    @Override
     public void check(Reporter reporter) {
       if (size == Size.RESNET18 && blocks != 3) {
         reporter.problem("blocks", blocks, "left out: resnet18 has two blocks per stage");
@@ -151,6 +198,11 @@ public sealed interface NetworkSpec {
       implements NetworkSpec, Check {
     @Override
     public boolean isLinear() {
+      return false;
+    }
+
+    @Override
+    public boolean needsImages() {
       return false;
     }
 

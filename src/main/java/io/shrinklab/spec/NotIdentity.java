@@ -10,5 +10,5 @@ import java.lang.annotation.Target;
  * identity.
  */
 @Retention(RetentionPolicy.RUNTIME)
-@Target(ElementType.RECORD_COMPONENT)
+@Target({ElementType.RECORD_COMPONENT, ElementType.METHOD})
 public @interface NotIdentity {}

@@ -4,64 +4,97 @@ package io.shrinklab.spec;
 @RefusedKinds(
     value = {"nag", "rmsprop", "adagrad", "adadelta"},
     reason = "DJL's PyTorch engine cannot run this optimizer, it throws; use sgd or adam")
-public sealed interface OptimizerSpec {
+public sealed interface OptimizerSpec permits OptimizerSpec.Sgd, OptimizerSpec.Moments {
 
   /** Step size at full height of the schedule. */
+  @Doc("Step size.")
+  @Range(min = 0, aboveMin = true, max = 1000)
   double learningRate();
 
   /** How the step size changes over training. */
+  @Doc("How the learning rate changes.")
+  @Default("{\"kind\": \"constant\"}")
   LearningRateSchedule schedule();
+
+  /** Whether a step is the learning rate times the gradient, whatever came before. */
+  boolean isPlainDescent();
+
+  /** What it is where nothing decays: itself; AdamW, whose name stands for its decay, is Adam. */
+  default OptimizerSpec withoutDecay() {
+    return this;
+  }
 
   /** Stochastic gradient descent. */
   @Kind("sgd")
   @Doc(
       "Stochastic gradient descent, with heavy-ball momentum if asked (Nesterov's is not in the engine).")
   record Sgd(
-      @Doc("Step size.") @Range(min = 0, aboveMin = true, max = 1000) double learningRate,
+      double learningRate,
       @Doc("Momentum, 0 for none.") @Range(min = 0, max = 1, belowMax = true) @Default("0")
           double momentum,
-      @Doc("How the learning rate changes.") @Default("{\"kind\": \"constant\"}")
-          LearningRateSchedule schedule)
-      implements OptimizerSpec {}
+      LearningRateSchedule schedule)
+      implements OptimizerSpec {
+    @Override
+    public boolean isPlainDescent() {
+      return momentum == 0;
+    }
+  }
+
+  /** Steps scaled by running moments of the gradient. */
+  sealed interface Moments extends OptimizerSpec permits Adam, AdamW {
+    @Override
+    @Default("0.001")
+    double learningRate();
+
+    /** Decay of the first moment. */
+    @Doc("Decay of the first moment.")
+    @Range(min = 0, max = 1, belowMax = true)
+    @Default("0.9")
+    double beta1();
+
+    /** Decay of the second moment. */
+    @Doc("Decay of the second moment.")
+    @Range(min = 0, max = 1, belowMax = true)
+    @Default("0.999")
+    double beta2();
+
+    /** Added to the root of the second moment. */
+    @Doc("Added to the root of the second moment, which is not bias-corrected there.")
+    @Range(min = 0, aboveMin = true, max = 1)
+    @Default("1e-8")
+    double epsilon();
+
+    @Override
+    default boolean isPlainDescent() {
+      return false;
+    }
+  }
 
   /** Adam (Kingma and Ba 2015). */
   @Kind("adam")
   @Doc("Adam (Kingma and Ba 2015).")
   record Adam(
-      @Doc("Step size.") @Range(min = 0, aboveMin = true, max = 1000) @Default("0.001")
-          double learningRate,
-      @Doc("Decay of the first moment.") @Range(min = 0, max = 1, belowMax = true) @Default("0.9")
-          double beta1,
-      @Doc("Decay of the second moment.")
-          @Range(min = 0, max = 1, belowMax = true)
-          @Default("0.999")
-          double beta2,
-      @Doc("Added to the root of the second moment, which is not bias-corrected there.")
-          @Range(min = 0, aboveMin = true, max = 1)
-          @Default("1e-8")
-          double epsilon,
-      @Doc("How the learning rate changes.") @Default("{\"kind\": \"constant\"}")
-          LearningRateSchedule schedule)
-      implements OptimizerSpec {}
+      double learningRate,
+      double beta1,
+      double beta2,
+      double epsilon,
+      LearningRateSchedule schedule)
+      implements Moments {}
 
   /** AdamW (Loshchilov and Hutter 2019). */
   @Kind("adamw")
   @Doc(
       "AdamW (Loshchilov and Hutter 2019): Adam whose decay, given as penalty decoupled-weight-decay, is decoupled.")
   record AdamW(
-      @Doc("Step size.") @Range(min = 0, aboveMin = true, max = 1000) @Default("0.001")
-          double learningRate,
-      @Doc("Decay of the first moment.") @Range(min = 0, max = 1, belowMax = true) @Default("0.9")
-          double beta1,
-      @Doc("Decay of the second moment.")
-          @Range(min = 0, max = 1, belowMax = true)
-          @Default("0.999")
-          double beta2,
-      @Doc("Added to the root of the second moment, which is not bias-corrected there.")
-          @Range(min = 0, aboveMin = true, max = 1)
-          @Default("1e-8")
-          double epsilon,
-      @Doc("How the learning rate changes.") @Default("{\"kind\": \"constant\"}")
-          LearningRateSchedule schedule)
-      implements OptimizerSpec {}
+      double learningRate,
+      double beta1,
+      double beta2,
+      double epsilon,
+      LearningRateSchedule schedule)
+      implements Moments {
+    @Override
+    public OptimizerSpec withoutDecay() {
+      return new Adam(learningRate, beta1, beta2, epsilon, schedule);
+    }
+  }
 }

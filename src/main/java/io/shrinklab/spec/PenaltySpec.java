@@ -7,7 +7,14 @@ import org.jspecify.annotations.Nullable;
  * What is asked of the weights beyond fitting the data. A new kind is one record here and its line
  * in penalty.
  */
-public sealed interface PenaltySpec {
+public sealed interface PenaltySpec
+    permits PenaltySpec.ElasticNet,
+        PenaltySpec.Lp,
+        PenaltySpec.None,
+        PenaltySpec.WeightDecay,
+        PenaltySpec.DecoupledWeightDecay,
+        PenaltySpec.GroupLasso,
+        PenaltySpec.Custom {
 
   /** Which parameters are penalized. */
   enum Scope {
@@ -49,7 +56,9 @@ public sealed interface PenaltySpec {
    * The exponent under which norm and power sum are recorded: p of the penalty, 2 where it has
    * none.
    */
-  double p();
+  default double p() {
+    return 2;
+  }
 
   /**
    * The name of a variant that the file leaves unnamed: {@code l2-weights-1e-05}. Safe as a folder
@@ -57,20 +66,26 @@ public sealed interface PenaltySpec {
    */
   default String label() {
     String family = family().toLowerCase(java.util.Locale.ROOT).replace(' ', '-');
-    return this instanceof None ? family : family + "-" + Numbers.scientific(strength());
+    return family + "-" + Numbers.scientific(strength());
   }
 
   /** Which parameters it is on: multiplicative weights where the kind leaves no choice. */
+  @Doc("Which parameters are penalized.")
+  @Default("\"weights\"")
   default Scope scope() {
     return Scope.WEIGHTS;
   }
 
   /** The rules that narrow the scope; null for all of it. */
+  @Doc("Only parameters that match one of these; null for the whole scope.")
+  @Default("null")
   default @Nullable List<LayerRule> layers() {
     return null;
   }
 
   /** How its strength changes over the epochs. */
+  @Doc("How lambda grows over the epochs.")
+  @Default("{\"kind\": \"constant\"}")
   default StrengthSchedule schedule() {
     return new StrengthSchedule.Constant();
   }
@@ -78,6 +93,14 @@ public sealed interface PenaltySpec {
   /** The user's own class that computes it; empty for kinds that need none. */
   default String className() {
     return "";
+  }
+
+  /** The same on other parameters; itself where the kind leaves no choice. */
+  PenaltySpec withScope(Scope scope);
+
+  /** The plainest penalty that does the same to any weight; itself where no other is known. */
+  default PenaltySpec normal(OptimizerSpec optimizer) {
+    return this;
   }
 
   /** Reports what does not fit the optimizer it is combined with. */
@@ -98,8 +121,13 @@ public sealed interface PenaltySpec {
     }
 
     @Override
-    public double p() {
-      return 2;
+    public String label() {
+      return family();
+    }
+
+    @Override
+    public PenaltySpec withScope(Scope scope) {
+      return this;
     }
   }
 
@@ -119,18 +147,23 @@ public sealed interface PenaltySpec {
     }
 
     @Override
-    public double p() {
-      return 2;
-    }
-
-    @Override
     public void checkWith(OptimizerSpec optimizer, Check.Reporter reporter) {
-      if (optimizer instanceof OptimizerSpec.AdamW) {
+      if (!optimizer.withoutDecay().equals(optimizer)) {
         reporter.problem(
             "kind",
             "weight-decay",
             "with optimizer adamw the decay is decoupled: use decoupled-weight-decay, or adam");
       }
+    }
+
+    @Override
+    public PenaltySpec withScope(Scope scope) {
+      return new WeightDecay(strength, scope);
+    }
+
+    @Override
+    public PenaltySpec normal(OptimizerSpec optimizer) {
+      return Lp.ridge(strength / 2, scope);
     }
   }
 
@@ -150,8 +183,13 @@ public sealed interface PenaltySpec {
     }
 
     @Override
-    public double p() {
-      return 2;
+    public PenaltySpec withScope(Scope scope) {
+      return new DecoupledWeightDecay(strength, scope);
+    }
+
+    @Override
+    public PenaltySpec normal(OptimizerSpec optimizer) {
+      return optimizer.isPlainDescent() ? Lp.ridge(strength / 2, scope) : this;
     }
   }
 
@@ -165,7 +203,7 @@ public sealed interface PenaltySpec {
               "The strength: a number, or {\"matchWeightDecay\": s, \"learningRate\": r} for s / 2 * r.")
           @Range(min = 0, max = 1e6)
           Lambda lambda,
-      @Doc("Which parameters are penalized.") @Default("\"weights\"") Scope scope,
+      Scope scope,
       @Doc(
               "gradient: added to the gradient; proximal: exact operator after the step, gives exact zeros for p <= 1;"
                   + " decoupled: w / (1 + p * rate * lambda * |w|^(p-2)) after the step (Outmezguine and Levi 2024).")
@@ -177,10 +215,8 @@ public sealed interface PenaltySpec {
           double epsilon,
       @Doc(
               "Only parameters that match one of these, and their own lambda if they have one; null for the whole scope.")
-          @Default("null")
           @Nullable List<LayerRule> layers,
-      @Doc("How lambda grows over the epochs.") @Default("{\"kind\": \"constant\"}")
-          StrengthSchedule schedule)
+      StrengthSchedule schedule)
       implements PenaltySpec, Check {
 
     /** Copies the list. */
@@ -208,6 +244,26 @@ public sealed interface PenaltySpec {
                 + " \"method\": \"proximal\", the hard threshold, or a small p > 0");
       }
     }
+
+    /** lambda * sum w^2 by its gradient. */
+    static Lp ridge(double lambda, Scope scope) {
+      Lambda strength = new Lambda(lambda);
+      return new Lp(2, strength, scope, Method.GRADIENT, 1, null, new StrengthSchedule.Constant());
+    }
+
+    @Override
+    public PenaltySpec withScope(Scope scope) {
+      return new Lp(p, lambda, scope, method, epsilon, layers, schedule);
+    }
+
+    /** Epsilon smooths only the gradient below p = 1, and a warm-up of one epoch is none. */
+    @Override
+    public PenaltySpec normal(OptimizerSpec optimizer) {
+      boolean smoothed = p < 1 && method == Method.GRADIENT;
+      boolean grows = schedule.factor(1) < 1;
+      StrengthSchedule needed = grows ? schedule : new StrengthSchedule.Constant();
+      return new Lp(p, lambda, scope, method, smoothed ? epsilon : 1, layers, needed);
+    }
   }
 
   /** The elastic net: l1 * sum |w| + l2 * sum w^2. */
@@ -219,12 +275,10 @@ public sealed interface PenaltySpec {
           @Nullable Lambda l1,
       @Doc("Strength of the sum of squares.") @Range(min = 0, max = 1e6) @Default("null")
           @Nullable Lambda l2,
-      @Doc("Which parameters are penalized.") @Default("\"weights\"") Scope scope,
+      Scope scope,
       @Doc("gradient or proximal.") @Default("\"gradient\"") Method method,
-      @Doc("Only parameters that match one of these; null for the whole scope.") @Default("null")
-          @Nullable List<LayerRule> layers,
-      @Doc("How both strengths grow over the epochs.") @Default("{\"kind\": \"constant\"}")
-          StrengthSchedule schedule)
+      @Nullable List<LayerRule> layers,
+      @Doc("How both strengths grow over the epochs.") StrengthSchedule schedule)
       implements PenaltySpec, Check {
 
     /** Copies the list. */
@@ -262,11 +316,6 @@ public sealed interface PenaltySpec {
     }
 
     @Override
-    public double p() {
-      return 2;
-    }
-
-    @Override
     public void check(Reporter reporter) {
       if (l1 == null && l2 == null) {
         reporter.problem("l1", null, "at least one of l1 and l2, numbers of at least 0");
@@ -275,6 +324,21 @@ public sealed interface PenaltySpec {
         reporter.problem("method", "decoupled", "gradient or proximal for an elastic net");
       }
       LayerRule.refuseLambdas(layers, reporter);
+    }
+
+    @Override
+    public PenaltySpec withScope(Scope scope) {
+      return new ElasticNet(l1, l2, scope, method, layers, schedule);
+    }
+
+    @Override
+    public PenaltySpec normal(OptimizerSpec optimizer) {
+      if (l1Value() > 0 && l2Value() > 0) {
+        return this;
+      }
+      double p = l1Value() == 0 ? 2 : 1;
+      Lambda lambda = new Lambda(strength());
+      return new Lp(p, lambda, scope, method, 1, layers, schedule).normal(optimizer);
     }
   }
 
@@ -289,10 +353,8 @@ public sealed interface PenaltySpec {
       @Doc("gradient or proximal.") @Default("\"proximal\"") Method method,
       @Doc(
               "Only parameters that match one of these, and their own lambda if they have one; null for all weights.")
-          @Default("null")
           @Nullable List<LayerRule> layers,
-      @Doc("How lambda grows over the epochs.") @Default("{\"kind\": \"constant\"}")
-          StrengthSchedule schedule)
+      StrengthSchedule schedule)
       implements PenaltySpec, Check {
 
     /** Copies the list. */
@@ -311,15 +373,15 @@ public sealed interface PenaltySpec {
     }
 
     @Override
-    public double p() {
-      return 2;
-    }
-
-    @Override
     public void check(Reporter reporter) {
       if (method == Method.DECOUPLED) {
         reporter.problem("method", "decoupled", "gradient or proximal for a group lasso");
       }
+    }
+
+    @Override
+    public PenaltySpec withScope(Scope scope) {
+      return this;
     }
   }
 
@@ -332,14 +394,12 @@ public sealed interface PenaltySpec {
       @Doc("The class's full name; it needs a public constructor without parameters.")
           String className,
       @Doc("The strength, handed to the class.") @Range(min = 0, max = 1e6) Lambda lambda,
-      @Doc("Which parameters are penalized.") @Default("\"weights\"") Scope scope,
+      Scope scope,
       @Doc("How it enters a step; what the class does not implement fails.")
           @Default("\"gradient\"")
           Method method,
-      @Doc("Only parameters that match one of these; null for the whole scope.") @Default("null")
-          @Nullable List<LayerRule> layers,
-      @Doc("How lambda grows over the epochs.") @Default("{\"kind\": \"constant\"}")
-          StrengthSchedule schedule)
+      @Nullable List<LayerRule> layers,
+      StrengthSchedule schedule)
       implements PenaltySpec {
 
     /** Copies the list. */
@@ -359,8 +419,8 @@ public sealed interface PenaltySpec {
     }
 
     @Override
-    public double p() {
-      return 2;
+    public PenaltySpec withScope(Scope scope) {
+      return new Custom(className, lambda, scope, method, layers, schedule);
     }
   }
 }

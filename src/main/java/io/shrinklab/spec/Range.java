@@ -9,7 +9,7 @@ import java.lang.annotation.Target;
  * The numbers that a key allows; NaN and infinities are never allowed. For a list, of each element.
  */
 @Retention(RetentionPolicy.RUNTIME)
-@Target(ElementType.RECORD_COMPONENT)
+@Target({ElementType.RECORD_COMPONENT, ElementType.METHOD})
 public @interface Range {
   /** The smallest value. */
   double min() default Double.NEGATIVE_INFINITY;

@@ -1,7 +1,8 @@
 package io.shrinklab.spec;
 
 /** How a penalty's strength changes over the epochs, as a factor on lambda. */
-public sealed interface StrengthSchedule {
+public sealed interface StrengthSchedule
+    permits StrengthSchedule.Constant, StrengthSchedule.Warmup {
   /**
    * The factor on lambda.
    *
