@@ -18,7 +18,7 @@ public sealed interface Warning {
    * @param variants that have such runs
    * @param planned runs of the whole sweep
    */
-  record RunsLost(RunState state, List<Tally> variants, int planned) implements Warning {}
+  record RunsLost(RunFate state, List<Tally> variants, int planned) implements Warning {}
 
   /** No run of a baseline completed. */
   record BaselineLost(String baseline) implements Warning {}

@@ -17,7 +17,7 @@ final class Warnings {
       List<VariantSummary> variants,
       List<Selection> selections) {
     List<Warning> warnings = new ArrayList<>();
-    for (RunState state : List.of(RunState.MISSING, RunState.FAILED, RunState.DIVERGED)) {
+    for (RunFate state : List.of(RunFate.MISSING, RunFate.FAILED, RunFate.DIVERGED)) {
       lost(warnings, variants, state);
     }
     for (VariantSummary variant : variants) {
@@ -36,7 +36,7 @@ final class Warnings {
     return warnings;
   }
 
-  private static void lost(List<Warning> warnings, List<VariantSummary> variants, RunState state) {
+  private static void lost(List<Warning> warnings, List<VariantSummary> variants, RunFate state) {
     List<Warning.Tally> lost =
         variants.stream()
             .map(variant -> new Warning.Tally(variant.name(), runs(variant, state)))
@@ -51,7 +51,7 @@ final class Warnings {
     }
   }
 
-  private static long runs(VariantSummary variant, RunState state) {
+  private static long runs(VariantSummary variant, RunFate state) {
     return variant.runs().stream().filter(run -> run.state() == state).count();
   }
 

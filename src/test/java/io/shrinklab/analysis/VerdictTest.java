@@ -191,7 +191,7 @@ class VerdictTest {
     assertThat(analysis.comparisons().get(0).validation().seeds()).doesNotContain(9L);
     assertThat(analysis.warnings().get(0))
         .isEqualTo(
-            new Warning.RunsLost(RunState.DIVERGED, List.of(new Warning.Tally("l2", 1)), 20));
+            new Warning.RunsLost(RunFate.DIVERGED, List.of(new Warning.Tally("l2", 1)), 20));
   }
 
   @Test
@@ -260,7 +260,7 @@ class VerdictTest {
     assertThat(analysis.warnings().get(0))
         .isEqualTo(
             new Warning.RunsLost(
-                RunState.MISSING,
+                RunFate.MISSING,
                 List.of(new Warning.Tally("none", 3), new Warning.Tally("l2", 3)),
                 6));
   }

@@ -3,7 +3,7 @@ package io.shrinklab.wording;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shrinklab.analysis.GridEdge;
-import io.shrinklab.analysis.RunState;
+import io.shrinklab.analysis.RunFate;
 import io.shrinklab.analysis.Warning;
 import io.shrinklab.analysis.Warning.Tally;
 import io.shrinklab.outcome.EqualRows;
@@ -21,18 +21,18 @@ class NotesTest {
 
   @Test
   void lostRunsAreNamedWithTheirNumber() {
-    assertThat(note(new Warning.RunsLost(RunState.DIVERGED, List.of(new Tally("l2", 1)), 20)))
+    assertThat(note(new Warning.RunsLost(RunFate.DIVERGED, List.of(new Tally("l2", 1)), 20)))
         .isEqualTo(
             "1 of 20 runs diverged (NaN or infinite loss): l2 (1). Means are over completed runs"
                 + " only.");
     assertThat(
             note(
                 new Warning.RunsLost(
-                    RunState.MISSING, List.of(new Tally("none", 3), new Tally("l2", 3)), 6)))
+                    RunFate.MISSING, List.of(new Tally("none", 3), new Tally("l2", 3)), 6)))
         .isEqualTo(
             "6 of 6 runs are missing: not run yet: none (3), l2 (3). Means are over completed runs"
                 + " only.");
-    assertThat(note(new Warning.RunsLost(RunState.FAILED, List.of(new Tally("l2", 1)), 1)))
+    assertThat(note(new Warning.RunsLost(RunFate.FAILED, List.of(new Tally("l2", 1)), 1)))
         .isEqualTo("1 of 1 run failed: l2 (1). Means are over completed runs only.");
   }
 
