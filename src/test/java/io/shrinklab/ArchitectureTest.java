@@ -16,16 +16,21 @@ import com.tngtech.archunit.core.domain.JavaCodeUnit;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import java.io.File;
 import java.io.FileOutputStream;
 import java.io.FileWriter;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -263,6 +268,79 @@ class ArchitectureTest {
       }
     }
     assertThat(told).allSatisfy((change, times) -> assertThat(times).as(change).isPositive());
+  }
+
+  /**
+   * What deletes: in results one door, which takes nothing that does not carry our marks; elsewhere
+   * two that remove the temporary file that they have made themselves, by the path they were given
+   * for it.
+   */
+  @Test
+  void onlyTheDoorForItDeletes() {
+    assertThat(classesThat(ArchitectureTest::deletes))
+        .containsExactlyInAnyOrder(
+            HOUSE + ".results.Leftovers", HOUSE + ".data.ImageCache", HOUSE + ".command.StepLog");
+  }
+
+  private static boolean deletes(JavaAccess<?> access) {
+    String owner = access.getTargetOwner().getName();
+    String name = access.getName();
+    return name.equals("DELETE_ON_CLOSE")
+        || (owner.equals(Files.class.getName()) || owner.equals(File.class.getName()))
+            && name.startsWith("delete");
+  }
+
+  /** Only the lock is ever emptied, and nothing is written over. */
+  @Test
+  void onlyTheLockIsEmptied() {
+    assertThat(
+            classesThat(
+                access ->
+                    access.getName().equals("TRUNCATE_EXISTING")
+                        || access.getTargetOwner().getName().equals(FileChannel.class.getName())
+                            && access.getName().equals("truncate")))
+        .containsExactly(HOUSE + ".results.FolderLock");
+  }
+
+  /**
+   * In results, paths are made from words of our own and from a checked run's names alone, and who
+   * reads what is in a file makes none: a name that stands there is a {@code RunFile} or damage.
+   */
+  @Test
+  void whoReadsFilesMakesNoPathOfWhatTheySay() {
+    assertThat(
+            classesThat(
+                access ->
+                    access.getOriginOwner().getPackageName().equals(HOUSE + ".results")
+                        && makesPath(access)))
+        .containsExactlyInAnyOrder(
+            HOUSE + ".results.Environment",
+            HOUSE + ".results.FolderLock",
+            HOUSE + ".results.Leftovers",
+            HOUSE + ".results.ReportFolder",
+            HOUSE + ".results.ResultsException",
+            HOUSE + ".results.RunFile",
+            HOUSE + ".results.RunFolder",
+            HOUSE + ".results.StoredRuns",
+            HOUSE + ".results.SweepFolder");
+  }
+
+  private static boolean makesPath(JavaAccess<?> access) {
+    String target = access.getTarget().getFullName();
+    return target.startsWith(Path.class.getName() + ".resolve(java.lang.String")
+        || target.startsWith(Path.class.getName() + ".resolveSibling(java.lang.String")
+        || target.startsWith(Path.class.getName() + ".of(")
+        || target.startsWith("java.nio.file.Paths.get(")
+        || target.startsWith(File.class.getName() + ".<init>(");
+  }
+
+  /** Outermost classes with such an access. */
+  private static Set<String> classesThat(Predicate<JavaAccess<?>> wanted) {
+    return CLASSES.stream()
+        .flatMap(type -> type.getAccessesFromSelf().stream())
+        .filter(wanted)
+        .map(access -> access.getOriginOwner().getName().replaceAll("\\$.*", ""))
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   private static boolean changesResults(JavaAccess<?> access) {

@@ -85,6 +85,9 @@ record RunFolder(Path sweep, Path variant, RunSpec spec) {
 
   /** Reads {@code run.json} and proves every file that it names, and that it names them all. */
   RunJson verified() throws IOException, DamagedException {
+    if (!isThere()) {
+      throw new DamagedException("nothing is stored there");
+    }
     try {
       RunJson run = RunJson.read(path(), spec);
       if (!run.identity().equals(Identity.of(spec))) {

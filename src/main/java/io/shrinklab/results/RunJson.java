@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.shrinklab.experiment.Identity;
 import io.shrinklab.experiment.SpecJson;
@@ -149,7 +150,8 @@ record RunJson(
       } catch (ReflectiveOperationException e) {
         throw new LinkageError(component + " cannot be read", e);
       }
-      if (value == null && !component.getAnnotatedType().isAnnotationPresent(Nullable.class)) {
+      if ((value == null || value instanceof NullNode)
+          && !component.getAnnotatedType().isAnnotationPresent(Nullable.class)) {
         throw new DamagedException("run.json has no value for " + place + component.getName());
       }
       if (value instanceof Record inner) {

@@ -27,7 +27,11 @@ public final class StoredRuns {
   public static StoredRuns under(Path results) {
     Map<String, List<Path>> byName = new HashMap<>();
     for (Path sweep : folders(results)) {
-      for (Path variant : folders(sweep.resolve(RunFolder.RUNS))) {
+      Path runs = sweep.resolve(RunFolder.RUNS);
+      if (!Files.isDirectory(runs, LinkOption.NOFOLLOW_LINKS)) {
+        continue;
+      }
+      for (Path variant : folders(runs)) {
         for (Path run : folders(variant)) {
           byName.computeIfAbsent(run.getFileName().toString(), name -> new ArrayList<>(1)).add(run);
         }

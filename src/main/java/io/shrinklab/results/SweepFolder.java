@@ -247,7 +247,7 @@ public final class SweepFolder implements AutoCloseable {
     }
     try {
       return leftovers.clean().stream()
-          .map(kept -> kept + " stays: it holds what this program did not make. Move that away")
+          .map(kept -> kept + " stays: this program did not make it, or not all in it. Move that away")
           .toList();
     } catch (IOException e) {
       throw ResultsException.unwritable(path, e);

@@ -185,7 +185,8 @@ class GridTest {
   @ValueSource(
       strings = {
         "", "a/b", "a\\\\b", "..", ".hidden", "ends.", "a b", "con", "Nul.txt", "COM1", "\u00e4",
-        "a:b", "a*", "-x",
+        "a:b", "a*", "-x", "l2.incomplete-1", "net.replaced-relu", "x.Incomplete-",
+        "seed-3-9f2c41d0.incomplete-1a2b3c4d",
       })
   void aNameThatIsNoFolderNameEverywhereIsRefused(String name) {
     String variant = "{\"name\": \"" + name + "\", \"penalty\": {\"kind\": \"none\"}}";
@@ -209,6 +210,28 @@ class GridTest {
         .hasSize(3)
         .doesNotHaveDuplicates()
         .allSatisfy(name -> assertThat(name).hasSize(100));
+  }
+
+  /** What marks a half-written run may not come about where a name is joined or cut either. */
+  @Test
+  void aMadeNameHoldsNoMarkOfWhatIsRemoved() throws ExperimentException {
+    String grid =
+        "{\"name\": \"%s\", \"penalty\": {\"kind\": \"none\"},"
+            + " \"grid\": {\"training.epochs\": [1, 2]}}";
+    assertThat(names(variants(grid.formatted("l2.incomplete"))))
+        .containsExactly("l2-incomplete-epochs-1", "l2-incomplete-epochs-2");
+    assertThat(names(variants(grid.formatted("l2.Replaced"))))
+        .containsExactly("l2-Replaced-epochs-1", "l2-Replaced-epochs-2");
+    // Cut behind 91 characters, and a hyphen with eight hexadecimal digits follows.
+    String cut = "x".repeat(91 - ".incomplete".length()) + ".incomplete";
+    assertThat(names(variants(grid.formatted(cut + "y"))))
+        .hasSize(2)
+        .allMatch(FolderName::isSafe)
+        .allMatch(name -> name.matches("x+-incomplete-[0-9a-f]{8}"));
+    assertThat(FolderName.fit("x.incomplete.")).isEqualTo("x-incomplete-");
+    // Alone it marks nothing.
+    String given = "{\"name\": \"l2.incomplete\", \"penalty\": {\"kind\": \"none\"}}";
+    assertThat(names(variants(given))).containsExactly("l2.incomplete");
   }
 
   @Test

@@ -6,11 +6,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.BufferedReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FolderLockTest {
   @TempDir Path results;
@@ -107,5 +114,62 @@ class FolderLockTest {
     assertThatThrownBy(() -> SweepFolder.lock(readOnly, "demo"))
         .isInstanceOf(ResultsException.class)
         .hasMessageContaining("read-only");
+  }
+
+  /** A lock is opened and emptied, so what is not one of ours must not be taken for it. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "a secret",
+        "process 12",
+        "process 1 on host, started 2024-05-06T07:08:09Z\nand more",
+        "process 1 on ho\u001bst, started 2024-05-06T07:08:09Z\n",
+        "process 1 on ho\u202est, started 2024-05-06T07:08:09Z\n",
+        "\u0000"
+      })
+  void aFileThatIsNoLockIsRefusedAndLeftAsItIs(String content) throws Exception {
+    Path lock = Files.createDirectory(results.resolve("demo")).resolve(".lock");
+    Files.writeString(lock, content);
+    assertForeign(lock, content);
+    Files.writeString(lock, content.repeat(2000));
+    assertForeign(lock, content);
+  }
+
+  private void assertForeign(Path lock, String content) throws Exception {
+    Map<String, String> before = Tree.of(results);
+    assertThatThrownBy(() -> SweepFolder.lock(results, "demo"))
+        .isInstanceOf(ResultsException.class)
+        .hasMessageContaining(lock.toRealPath(LinkOption.NOFOLLOW_LINKS).toString())
+        .hasMessageNotContaining(content);
+    assertThatThrownBy(() -> SweepFolder.share(results, "demo", WritePoint.PASS))
+        .isInstanceOf(ResultsException.class)
+        .hasMessageNotContaining(content);
+    assertThat(Tree.of(results)).isEqualTo(before);
+  }
+
+  @Test
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "links need a privilege there")
+  void aLockThatIsALinkIsNotFollowedWhereverItLeads() throws Exception {
+    Path lock = Files.createDirectory(results.resolve("demo")).resolve(".lock");
+    for (String content :
+        List.of("a secret", "", "process 1 on host, started 2024-05-06T07:08:09Z\n")) {
+      Path target = Files.writeString(results.resolve("target.txt"), content);
+      Files.createSymbolicLink(lock, target);
+      assertForeign(lock, "secret");
+      Files.delete(lock);
+      Files.createLink(lock, target);
+      assertForeign(lock, "secret");
+      Files.delete(lock);
+    }
+    Files.createSymbolicLink(lock, results.resolve("nowhere"));
+    assertForeign(lock, "secret");
+    assertThat(results.resolve("nowhere")).doesNotExist();
+    Files.delete(lock);
+    Files.createDirectory(lock);
+    assertForeign(lock, "secret");
+    Files.delete(lock);
+    Process made = new ProcessBuilder("mkfifo", lock.toString()).start();
+    assertThat(made.waitFor(10, TimeUnit.SECONDS)).isTrue();
+    assertForeign(lock, "secret");
   }
 }

@@ -1,5 +1,7 @@
 package io.shrinklab.results;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.shrinklab.outcome.BestEpoch;
 import io.shrinklab.outcome.Coefficient;
 import io.shrinklab.outcome.EpochMetrics;
@@ -10,13 +12,18 @@ import io.shrinklab.outcome.RunOutcome;
 import io.shrinklab.outcome.WeightsFile;
 import io.shrinklab.spec.PenaltySpec;
 import io.shrinklab.spec.RunSpec;
+import io.shrinklab.spec.Sha256;
 import io.shrinklab.spec.TrainingSpec;
 import io.shrinklab.testing.ARow;
 import io.shrinklab.testing.ARun;
 import io.shrinklab.testing.ASpec;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /** Small made-up runs: nothing is trained, every number is a plain function of seed and epoch. */
@@ -25,6 +32,8 @@ public final class TestRuns {
       new Environment("0.1", "abc", false, "jdk", "djl", "torch", "os", "cpu", 1);
   public static final Instant STARTED = Instant.parse("2024-05-06T07:08:09Z");
   public static final Instant ENDED = Instant.parse("2024-05-06T07:08:10.500Z");
+
+  private static final ObjectMapper JSON = new ObjectMapper();
 
   private TestRuns() {}
 
@@ -98,5 +107,28 @@ public final class TestRuns {
 
   public static Content text(String text) {
     return out -> out.write(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Changes a stored run's {@code run.json} and seals it again, as a forger would. */
+  public static void forge(Path run, Consumer<ObjectNode> change) throws IOException {
+    Path file = run.resolve("run.json");
+    ObjectNode document = (ObjectNode) JSON.readTree(Files.readAllBytes(file));
+    document.remove("sha256");
+    change.accept(document);
+    document.put("sha256", Sha256.of(JSON.writeValueAsBytes(document)));
+    Files.writeString(file, document.toString());
+  }
+
+  /** Writes a file of a stored run, and seals it as if it had always been that. */
+  public static void forge(Path run, String file, String content) throws IOException {
+    byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
+    Files.write(run.resolve(file), bytes);
+    forge(
+        run,
+        document ->
+            ((ObjectNode) document.get("files"))
+                .putObject(file)
+                .put("bytes", bytes.length)
+                .put("sha256", Sha256.of(bytes)));
   }
 }
