@@ -19,17 +19,23 @@ import org.jspecify.annotations.Nullable;
 /**
  * Whether a run gave the stored bits again.
  *
- * @param differs whether something was compared and differs
+ * @param result what the comparison showed
  * @param lines for people
  */
-record Reproduction(boolean differs, List<String> lines) {
+record Reproduction(Result result, List<String> lines) {
+  enum Result {
+    NOT_COMPARED,
+    SAME,
+    DIFFERENT
+  }
+
   Reproduction {
     lines = List.copyOf(lines);
   }
 
   /** Nothing could be compared, and why. */
   static Reproduction nothing(String reason) {
-    return new Reproduction(false, List.of(reason));
+    return new Reproduction(Result.NOT_COMPARED, List.of(reason));
   }
 
   /**
@@ -59,7 +65,7 @@ record Reproduction(boolean differs, List<String> lines) {
         differences, "The weights differ", provenance.weightsSha256(), fresh.weights().sha256());
     if (differences.isEmpty()) {
       return new Reproduction(
-          false,
+          Result.SAME,
           List.of(
               "Reproduced bit for bit: final weights, test score and all metrics of "
                   + fresh.epochs().size()
@@ -69,7 +75,7 @@ record Reproduction(boolean differs, List<String> lines) {
     }
     differences.add(0, "NOT reproduced.");
     differences.add(whatChanged(provenance, Environment.detect(provenance.threads())));
-    return new Reproduction(true, differences);
+    return new Reproduction(Result.DIFFERENT, differences);
   }
 
   private static void metrics(List<String> differences, RunRecord stored, RunOutcome fresh) {

@@ -1,5 +1,6 @@
 package io.shrinklab.command;
 
+import io.shrinklab.command.Reproduction.Result;
 import io.shrinklab.data.DataException;
 import io.shrinklab.data.DataSets;
 import io.shrinklab.experiment.ExperimentException;
@@ -164,7 +165,7 @@ final class RerunCommand implements Callable<Integer> {
                       + ", so there is nothing to compare.");
         };
     reproduction.lines().forEach(out::println);
-    return reproduction.differs() ? ExitCode.INTERNAL : ExitCode.DONE;
+    return reproduction.result() == Result.DIFFERENT ? ExitCode.INTERNAL : ExitCode.DONE;
   }
 
   private static String text(Map<String, String> overrides) {

@@ -77,12 +77,12 @@ record Agenda(SweepPlan plan, Deque<Assignment> assignments, List<Twin> twins) {
     copiedFrom.forEach(
         (sweep, count) ->
             listener.onNotice(
-                "%d %s already trained in %s and copied from there"
+                "%s %s already trained in %s and copied from there"
                     .formatted(count, count == 1 ? "run was" : "runs were", sweep)));
     if (!twins.isEmpty()) {
       Twin one = twins.get(0);
       listener.onNotice(
-          "%d %s another of this sweep and will be copied, for instance %s from %s"
+          "%s %s another of this sweep and will be copied, for instance %s from %s"
               .formatted(
                   twins.size(),
                   twins.size() == 1 ? "run equals" : "runs equal",

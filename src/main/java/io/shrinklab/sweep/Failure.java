@@ -12,17 +12,20 @@ record Failure(String reason, boolean worn) {
 
   /** Judges an exception with its causes. */
   static Failure of(Throwable thrown) {
-    for (Throwable e = thrown; e != null; e = e.getCause()) {
-      Optional<String> shortage = NativeMemory.shortage(e);
-      if (shortage.isPresent()) {
-        return new Failure(shortage.get(), true);
-      }
-      if (e instanceof OutOfMemoryError) {
-        return new Failure(heap(e), true);
-      }
+    Optional<String> shortage = Optional.empty();
+    for (Throwable e = thrown; e != null && shortage.isEmpty(); e = e.getCause()) {
+      shortage = shortage(e);
     }
-    boolean worn = thrown instanceof VirtualMachineError || thrown instanceof LinkageError;
-    return new Failure(describe(thrown), worn);
+    boolean worn =
+        shortage.isPresent()
+            || thrown instanceof VirtualMachineError
+            || thrown instanceof LinkageError;
+    return new Failure(shortage.orElseGet(() -> describe(thrown)), worn);
+  }
+
+  private static Optional<String> shortage(Throwable e) {
+    Optional<String> outside = NativeMemory.shortage(e);
+    return outside.isEmpty() && e instanceof OutOfMemoryError ? Optional.of(heap(e)) : outside;
   }
 
   private static String heap(Throwable e) {

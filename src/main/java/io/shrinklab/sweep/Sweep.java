@@ -66,9 +66,8 @@ public final class Sweep {
             .ifPresent(
                 holder ->
                     listener.onNotice(
-                        "The last sweep here ended without a word ("
-                            + holder
-                            + "); its complete runs are kept"));
+                        "The last sweep here ended without a word (%s); its complete runs are kept"
+                            .formatted(holder)));
         folder.clean().forEach(listener::onNotice);
         folder.clearLogs();
         Agenda agenda = Agenda.of(folder, options, runs, listener);
@@ -80,16 +79,9 @@ public final class Sweep {
           }
         }
         listener.onPlan(agenda.plan());
-        Crew crew =
-            new Crew(
-                options,
-                name,
-                folder,
-                agenda,
-                commands.apply(Math.max(1, agenda.plan().workers())),
-                listener,
-                start);
-        SweepSummary summary = crew.work();
+        WorkerCommand command = commands.apply(Math.max(1, agenda.plan().workers()));
+        SweepSummary summary =
+            new Crew(options, name, folder, agenda, command, listener, start).work();
         if (summary.ending() == Ending.FINISHED) {
           requireAll(folder, runs);
         }
@@ -105,11 +97,9 @@ public final class Sweep {
         StreamSupport.stream(runs.spliterator(), false).filter(run -> !folder.exists(run)).count();
     if (missing > 0) {
       throw new ResultsException(
-          missing
-              + (missing == 1 ? " run was" : " runs were")
-              + " removed from the results folder "
-              + folder.path()
-              + " while the sweep ran. The same command does what is missing.");
+          ("%s %s removed from the results folder %s while the sweep ran."
+                  + " The same command does what is missing.")
+              .formatted(missing, missing == 1 ? "run was" : "runs were", folder.path()));
     }
   }
 }

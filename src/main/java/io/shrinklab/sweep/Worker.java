@@ -45,6 +45,7 @@ public final class Worker {
   private final Environment environment;
   private final Trainer trainer;
 
+  /** The answer to each message; none to the last one. */
   private final KindTable<Message.ToWorker, Optional<Message.FromWorker>> answers =
       KindTable.<Message.ToWorker, Optional<Message.FromWorker>>of(Message.ToWorker.class)
           .on(
@@ -113,9 +114,9 @@ public final class Worker {
     Environment environment = given == null ? Environment.detect(EngineStart.THREADS) : given;
     Worker worker = new Worker(out, folder, setup, environment, start(trainers, setup));
     in.answered(() -> out.say(new Message.Ready(ProcessHandle.current().pid())));
-    for (Optional<Message.FromWorker> answer = worker.answer(in.next());
+    for (Optional<Message.FromWorker> answer = worker.answers.get(in.next());
         answer.isPresent();
-        answer = worker.answer(in.next())) {
+        answer = worker.answers.get(in.next())) {
       Message said = answer.get();
       in.answered(() -> out.say(said));
     }
@@ -147,11 +148,6 @@ public final class Worker {
     System.err.println(why.line());
     out.say(why);
     Runtime.getRuntime().halt(WRONG);
-  }
-
-  /** The answer to a message; none to the last one. */
-  private Optional<Message.FromWorker> answer(Message.ToWorker told) {
-    return answers.get(told);
   }
 
   private Message.FromWorker train(Message.Run run) {

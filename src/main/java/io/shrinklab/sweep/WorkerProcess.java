@@ -85,13 +85,14 @@ final class WorkerProcess {
    * @param onEpoch hears of every epoch
    */
   Reply train(RunSpec run, Consumer<EpochMetrics> onEpoch) {
+    Message.Run request = new Message.Run(SpecJson.write(run));
+    KindTable<Message.FromWorker, Optional<Reply>> replies = replies(onEpoch);
     double minutes = run.variant().training().timeoutMinutes();
     AtomicBoolean late = new AtomicBoolean();
     ScheduledFuture<?> alarm = minutes > 0 ? killAfter(minutes, late) : null;
     LogSlice printed = log.fromHere();
-    KindTable<Message.FromWorker, Optional<Reply>> replies = replies(onEpoch);
     try {
-      send(new Message.Run(SpecJson.write(run)));
+      send(request);
       for (Message.FromWorker said = next(); said != null; said = next()) {
         Optional<Reply> reply = replies.get(said);
         if (reply.isPresent()) {

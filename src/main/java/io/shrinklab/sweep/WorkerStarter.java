@@ -63,13 +63,10 @@ final class WorkerStarter implements AutoCloseable {
     if (failure == null) {
       return null;
     }
-    throw new SweepException(
-        "No worker process can be started: "
-            + failure.getMessage()
-            + ". Its log is "
-            + log.file()
-            + "; runs that are complete are kept",
-        failure);
+    String why =
+        "No worker process can be started: %s. Its log is %s; runs that are complete are kept"
+            .formatted(failure.getMessage(), log.file());
+    throw new SweepException(why, failure);
   }
 
   /** Ends a worker, if there is one. */
