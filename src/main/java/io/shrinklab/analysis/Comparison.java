@@ -8,7 +8,7 @@ package io.shrinklab.analysis;
  * @param setting what a top-level grid chose; "" without one
  * @param moment best or last epoch
  * @param validation differences of the validation score, variant minus baseline
- * @param training differences of the training score
+ * @param train differences of the training score
  * @param test how the standard errors were made
  * @param ratio what {@link PairedTest#NADEAU_BENGIO} adds to 1 / n; 0 for the plain test
  * @param adjustedPValue the validation difference's p value after Holm's adjustment over all
@@ -26,7 +26,7 @@ public record Comparison(
     String setting,
     Moment moment,
     PairedDifference validation,
-    PairedDifference training,
+    PairedDifference train,
     PairedTest test,
     double ratio,
     double adjustedPValue,

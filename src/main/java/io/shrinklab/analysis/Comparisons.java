@@ -26,7 +26,7 @@ final class Comparisons {
       PairedTest test,
       double ratio,
       PairedDifference validation,
-      PairedDifference training,
+      PairedDifference train,
       double wilcoxon) {}
 
   static List<Comparison> of(
@@ -83,7 +83,7 @@ final class Comparisons {
             : PairedTest.PAIRED_T;
     double ratio = test == PairedTest.PAIRED_T || sizes == null ? 0 : Overlap.ratio(sizes);
     Pairs validation = new Pairs();
-    Pairs training = new Pairs();
+    Pairs train = new Pairs();
     if (baseline != null) {
       for (int i = 0; i < variant.runs().size(); i++) {
         RunSummary run = variant.runs().get(i);
@@ -92,7 +92,7 @@ final class Comparisons {
         EpochMetrics right = other.at(moment);
         if (run.completed() && other.completed() && left != null && right != null) {
           validation.add(run.seed(), left.validationScore(), right.validationScore());
-          training.add(run.seed(), left.get(Metric.TRAIN_SCORE), right.get(Metric.TRAIN_SCORE));
+          train.add(run.seed(), left.get(Metric.TRAIN_SCORE), right.get(Metric.TRAIN_SCORE));
         }
       }
     }
@@ -105,7 +105,7 @@ final class Comparisons {
         test,
         ratio,
         difference,
-        training.difference(ratio),
+        train.difference(ratio),
         difference.hasInterval()
             ? SignedRank.pValue(
                 difference.differences().stream().mapToDouble(each -> each).toArray())
@@ -138,7 +138,7 @@ final class Comparisons {
               draft.variant().variant().setting(),
               draft.moment(),
               difference,
-              draft.training(),
+              draft.train(),
               draft.test(),
               draft.ratio(),
               validation[i],

@@ -44,7 +44,7 @@ final class Judge {
         .collect(
             Collectors.toMap(
                 draft -> draft.variant().name(),
-                draft -> below(draft.validation()) && below(draft.training()),
+                draft -> below(draft.validation()) && below(draft.train()),
                 Boolean::logicalAnd));
   }
 

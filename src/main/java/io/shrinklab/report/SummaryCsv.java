@@ -130,10 +130,10 @@ final class SummaryCsv {
     columns.add(
         compared(prefix + "pair_correlation", moment, each -> each.validation().correlation()));
     columns.add(compared(prefix + "detectable_difference", moment, Comparison::smallestDetectable));
-    columns.add(compared(prefix + "train_difference", moment, each -> each.training().mean()));
-    columns.add(compared(prefix + "train_difference_low", moment, each -> each.training().low()));
-    columns.add(compared(prefix + "train_difference_high", moment, each -> each.training().high()));
-    columns.add(compared(prefix + "train_p_value", moment, each -> each.training().pValue()));
+    columns.add(compared(prefix + "train_difference", moment, each -> each.train().mean()));
+    columns.add(compared(prefix + "train_difference_low", moment, each -> each.train().low()));
+    columns.add(compared(prefix + "train_difference_high", moment, each -> each.train().high()));
+    columns.add(compared(prefix + "train_p_value", moment, each -> each.train().pValue()));
   }
 
   private static CsvColumn<SummaryRow> compared(

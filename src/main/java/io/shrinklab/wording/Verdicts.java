@@ -57,8 +57,8 @@ public final class Verdicts {
               .formatted(
                   "validation score difference " + Formats.difference(comparison.validation()),
                   Formats.pValue(comparison.validation().pValue()),
-                  "training score difference " + Formats.difference(comparison.training()),
-                  Formats.pValue(comparison.training().pValue()),
+                  "training score difference " + Formats.difference(comparison.train()),
+                  Formats.pValue(comparison.train().pValue()),
                   seeds(comparison));
       case WORSE -> numbers(comparison) + ": below the baseline's";
       case UNSTABLE ->

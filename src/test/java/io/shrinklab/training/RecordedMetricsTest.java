@@ -26,9 +26,12 @@ class RecordedMetricsTest {
     assertThat(outcome.status()).isEqualTo(RunStatus.COMPLETED);
     assertThat(outcome.epochs()).extracting(EpochMetrics::epoch).containsExactly(1, 2, 3);
     for (EpochMetrics row : outcome.epochs()) {
-      assertThat(row.get(Metric.PENALTY)).isCloseTo(0.01 * row.get(Metric.LP_POWER_SUM), within(1e-9));
-      assertThat(row.get(Metric.LP_NORM)).isCloseTo(Math.sqrt(row.get(Metric.LP_POWER_SUM)), within(1e-9));
-      assertThat(row.get(Metric.TOTAL_LOSS)).isEqualTo(row.get(Metric.TRAIN_LOSS) + row.get(Metric.PENALTY));
+      assertThat(row.get(Metric.PENALTY))
+          .isCloseTo(0.01 * row.get(Metric.LP_POWER_SUM), within(1e-9));
+      assertThat(row.get(Metric.LP_NORM))
+          .isCloseTo(Math.sqrt(row.get(Metric.LP_POWER_SUM)), within(1e-9));
+      assertThat(row.get(Metric.TOTAL_LOSS))
+          .isEqualTo(row.get(Metric.TRAIN_LOSS) + row.get(Metric.PENALTY));
       assertThat(row.get(Metric.LEARNING_RATE)).isEqualTo(0.001);
       assertThat(row.get(Metric.GRADIENT_RATIO)).isPositive();
     }
@@ -41,7 +44,8 @@ class RecordedMetricsTest {
     for (EpochMetrics row : spec().train().epochs()) {
       assertThat(row.get(Metric.PENALTY)).isZero();
       assertThat(row.get(Metric.GRADIENT_RATIO)).isZero();
-      assertThat(row.get(Metric.LP_NORM)).isCloseTo(Math.sqrt(row.get(Metric.LP_POWER_SUM)), within(1e-9));
+      assertThat(row.get(Metric.LP_NORM))
+          .isCloseTo(Math.sqrt(row.get(Metric.LP_POWER_SUM)), within(1e-9));
     }
   }
 

@@ -16,9 +16,7 @@ final class Untimed {
             row ->
                 Stream.concat(
                         Stream.of((double) row.epoch()),
-                        Metric.COLUMNS.stream()
-                            .filter(metric -> !metric.isTime())
-                            .map(row::get))
+                        Metric.COLUMNS.stream().filter(metric -> !metric.isTime()).map(row::get))
                     .toList())
         .toList();
   }
