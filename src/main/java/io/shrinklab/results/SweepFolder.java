@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -155,7 +156,7 @@ public final class SweepFolder implements AutoCloseable {
     } catch (IOException e) {
       throw ResultsException.unreadable(path, e);
     } catch (DirectoryIteratorException e) {
-      throw ResultsException.unreadable(path, e.getCause());
+      throw ResultsException.unreadable(path, Objects.requireNonNull(e.getCause()));
     }
     return names;
   }
@@ -247,7 +248,9 @@ public final class SweepFolder implements AutoCloseable {
     }
     try {
       return leftovers.clean().stream()
-          .map(kept -> kept + " stays: this program did not make it, or not all in it. Move that away")
+          .map(
+              kept ->
+                  kept + " stays: this program did not make it, or not all in it. Move that away")
           .toList();
     } catch (IOException e) {
       throw ResultsException.unwritable(path, e);

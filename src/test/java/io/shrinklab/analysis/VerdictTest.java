@@ -190,8 +190,7 @@ class VerdictTest {
     assertThat(l2(analysis).verdict()).isEqualTo(Verdict.UNSTABLE);
     assertThat(analysis.comparisons().get(0).validation().seeds()).doesNotContain(9L);
     assertThat(analysis.warnings().get(0))
-        .isEqualTo(
-            new Warning.RunsLost(RunFate.DIVERGED, List.of(new Warning.Tally("l2", 1)), 20));
+        .isEqualTo(new Warning.RunsLost(RunFate.DIVERGED, List.of(new Warning.Tally("l2", 1)), 20));
   }
 
   @Test

@@ -54,8 +54,7 @@ class UnusableRunsTest {
   }
 
   private RunSpec run(String variant, long seed) {
-    return new RunSpec(
-        experiment.variants().get(variant.equals("none") ? 0 : 1), seed);
+    return new RunSpec(experiment.variants().get(variant.equals("none") ? 0 : 1), seed);
   }
 
   private void storeAll() throws Exception {
@@ -84,8 +83,7 @@ class UnusableRunsTest {
 
   private Said say(String command, String... more) {
     List<String> arguments =
-        new ArrayList<>(
-            List.of(command, file.toString(), "--results", results.toString()));
+        new ArrayList<>(List.of(command, file.toString(), "--results", results.toString()));
     arguments.addAll(List.of(more));
     return say(arguments.toArray(String[]::new));
   }
@@ -110,8 +108,7 @@ class UnusableRunsTest {
             lacks);
     assertThat(said.out()).doesNotContain("not run yet").doesNotContain("missing");
 
-    assertThat(Files.readString(folder.path().resolve("summary.md")))
-        .startsWith(lacks);
+    assertThat(Files.readString(folder.path().resolve("summary.md"))).startsWith(lacks);
     assertThat(Files.readString(folder.path().resolve("report.html")))
         .contains(lacks)
         .contains("<b>1</b> damaged")
@@ -120,7 +117,10 @@ class UnusableRunsTest {
         .contains("a file is in the place of a folder")
         .doesNotContain("</b> missing");
     List<String> rows = Files.readAllLines(folder.path().resolve("runs.csv"));
-    assertThat(rows).filteredOn(row -> row.contains(",damaged,")).singleElement().asString()
+    assertThat(rows)
+        .filteredOn(row -> row.contains(",damaged,"))
+        .singleElement()
+        .asString()
         .contains("metrics.csv has 6 bytes instead of");
     assertThat(rows).filteredOn(row -> row.contains(",unreadable,")).hasSize(1);
     List<String> summary = Files.readAllLines(folder.path().resolve("summary.csv"));

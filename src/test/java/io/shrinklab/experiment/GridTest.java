@@ -184,8 +184,23 @@ class GridTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "a/b", "a\\\\b", "..", ".hidden", "ends.", "a b", "con", "Nul.txt", "COM1", "\u00e4",
-        "a:b", "a*", "-x", "l2.incomplete-1", "net.replaced-relu", "x.Incomplete-",
+        "",
+        "a/b",
+        "a\\\\b",
+        "..",
+        ".hidden",
+        "ends.",
+        "a b",
+        "con",
+        "Nul.txt",
+        "COM1",
+        "\u00e4",
+        "a:b",
+        "a*",
+        "-x",
+        "l2.incomplete-1",
+        "net.replaced-relu",
+        "x.Incomplete-",
         "seed-3-9f2c41d0.incomplete-1a2b3c4d",
       })
   void aNameThatIsNoFolderNameEverywhereIsRefused(String name) {

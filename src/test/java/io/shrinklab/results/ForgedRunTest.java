@@ -90,13 +90,13 @@ class ForgedRunTest {
 
   /** No exception ever, and nothing counts as a run that lacks a value. */
   @ParameterizedTest
-  @ValueSource(strings = {"null", "missing", "[]", "{}", "true", "-1.5", "\"\\u0000 text\"", "1e400"})
+  @ValueSource(
+      strings = {"null", "missing", "[]", "{}", "true", "-1.5", "\"\\u0000 text\"", "1e400"})
   void aRunJsonWithAnotherValueAnywhereIsDamagedOrRead(String value) throws Exception {
     SweepFolder folder = stored();
     Path file = folder.path(spec).resolve("run.json");
     byte[] whole = Files.readAllBytes(file);
-    JsonNode other =
-        value.equals("missing") ? JSON.missingNode() : JSON.readTree(value);
+    JsonNode other = value.equals("missing") ? JSON.missingNode() : JSON.readTree(value);
     List<String> places = places(JSON.readTree(whole), "");
     assertThat(places).hasSizeGreaterThan(40).contains("/files/metrics.csv/sha256");
     for (String place : places) {
@@ -181,12 +181,8 @@ class ForgedRunTest {
   void whatIsSealedAndCannotBeParsedIsDamagedInEveryLook(String file, String content)
       throws Exception {
     SweepFolder folder = stored();
-    String header =
-        Files.readAllLines(folder.path(spec).resolve("metrics.csv")).get(0) + "\n";
-    TestRuns.forge(
-        folder.path(spec),
-        file,
-        content.replace("HEADER", header).replace("\\n", "\n"));
+    String header = Files.readAllLines(folder.path(spec).resolve("metrics.csv")).get(0) + "\n";
+    TestRuns.forge(folder.path(spec), file, content.replace("HEADER", header).replace("\\n", "\n"));
     if (content.isEmpty() && file.equals("coefficients.csv")) {
       assertThat(folder.read(spec).state()).isEqualTo(RunState.COMPLETE);
       return;

@@ -165,10 +165,7 @@ class NothingForeignIsTouchedTest {
     Files.createSymbolicLink(leftover.resolve("run.log"), outside.resolve("secret.txt"));
     folder(sweep.resolve("worker-logs"), "worker-1.log", "worker-1.log.mine", "notes.txt");
 
-    assertThat(clean("demo"))
-        .singleElement()
-        .asString()
-        .isEqualTo(leftover + STAYS);
+    assertThat(clean("demo")).singleElement().asString().isEqualTo(leftover + STAYS);
 
     assertThat(Tree.of(leftover))
         .containsOnlyKeys(
@@ -243,8 +240,7 @@ class NothingForeignIsTouchedTest {
         "run.log",
         "coefficients.csv"
       })
-  void aLinkInThePlaceOfARunsFileIsDamageEvenIfItLeadsToTheSameBytes(String file)
-      throws Exception {
+  void aLinkInThePlaceOfARunsFileIsDamageEvenIfItLeadsToTheSameBytes(String file) throws Exception {
     SweepFolder folder = stored();
     Path place = folder.path(spec).resolve(file);
     Path moved = Files.move(place, outside.resolve(file));
