@@ -10,7 +10,6 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Set;
-import java.util.function.ToLongFunction;
 
 /**
  * The files of a run's folder. A name that was read from a file becomes a path here or nowhere, so
@@ -19,29 +18,30 @@ import java.util.function.ToLongFunction;
  */
 enum RunFile {
   // In the order of their names, in which run.json lists them.
-  COEFFICIENTS("coefficients.csv", spec -> 64L << 20),
+  COEFFICIENTS("coefficients.csv", 64L << 20, 0),
   /** A row for each epoch and layer, of half a kilobyte. */
-  LAYERS("layers.csv", spec -> perEpoch(spec, 1 << 20)),
+  LAYERS("layers.csv", 1 << 20, 1 << 20),
   /** A row for each epoch, of 16 numbers. */
-  METRICS("metrics.csv", spec -> perEpoch(spec, 2 << 10)),
-  RUN("run.json", spec -> 16L << 20),
-  LOG("run.log", spec -> 16L << 20),
+  METRICS("metrics.csv", 2 << 10, 2 << 10),
+  RUN("run.json", 16L << 20, 0),
+  LOG("run.log", 16L << 20, 0),
   /** An array in memory before it is written. */
-  WEIGHTS("weights.npz", spec -> Integer.MAX_VALUE);
+  WEIGHTS("weights.npz", Integer.MAX_VALUE, 0);
 
   /** What every run leaves, a failed one too; {@link #RUN} holds their checksums. */
   static final Set<RunFile> ALWAYS = Set.of(METRICS, LAYERS, LOG);
 
   private final String fileName;
-  private final ToLongFunction<RunSpec> limit;
 
-  RunFile(String fileName, ToLongFunction<RunSpec> limit) {
+  /** Bytes that it has at most, and how many more for each epoch. */
+  private final long most;
+
+  private final long perEpoch;
+
+  RunFile(String fileName, long most, long perEpoch) {
     this.fileName = fileName;
-    this.limit = limit;
-  }
-
-  private static long perEpoch(RunSpec spec, long bytes) {
-    return bytes * (spec.variant().training().epochs() + 1L);
+    this.most = most;
+    this.perEpoch = perEpoch;
   }
 
   /** Its name in the folder. */
@@ -95,9 +95,9 @@ enum RunFile {
       throw new DamagedException(fileName + " is " + found.words() + " and no regular file");
     }
     long bytes = Files.size(file);
-    if (bytes > limit.applyAsLong(spec)) {
-      throw new DamagedException(
-          fileName + " has " + bytes + " bytes; a run has at most " + limit.applyAsLong(spec));
+    long limit = most + perEpoch * spec.variant().training().epochs();
+    if (bytes > limit) {
+      throw new DamagedException(fileName + " has " + bytes + " bytes; a run has at most " + limit);
     }
     return Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS);
   }
