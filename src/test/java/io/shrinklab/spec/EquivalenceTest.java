@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class EquivalenceTest {
   private static final OptimizerSpec ADAM =
@@ -84,6 +86,22 @@ class EquivalenceTest {
   }
 
   @Test
+  void aPenaltyOfTheUsersOwnHasAScopeAsAllOthersDo() {
+    assertThat(notes(ADAM, true, own(Scope.WEIGHTS), own(Scope.ALL)))
+        .containsExactly("Different only in which parameters are penalized: v0 and v1.");
+    assertThat(notes(ADAM, false, own(Scope.WEIGHTS), own(Scope.WEIGHTS_AND_SCALES)))
+        .containsExactly("The same treatment under 2 names: v0 and v1.");
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aConvolutionalNetworkHasScalesIfItIsNormalized(boolean norm) {
+    NetworkSpec cnn =
+        new NetworkSpec.Cnn(List.of(6), 5, List.of(8), NetworkSpec.Activation.RELU, 0, norm);
+    assertThat(cnn.hasScales()).isEqualTo(norm);
+  }
+
+  @Test
   void adamWWithoutDecayIsAdam() {
     List<Variant> variants =
         List.of(
@@ -141,6 +159,11 @@ class EquivalenceTest {
   private static PenaltySpec lp(double p, double lambda, Scope scope) {
     return new PenaltySpec.Lp(
         p, new Lambda(lambda), scope, Method.GRADIENT, 1e-8, null, new StrengthSchedule.Constant());
+  }
+
+  private static PenaltySpec own(Scope scope) {
+    return new PenaltySpec.Custom(
+        "my.Own", new Lambda(0.01), scope, Method.GRADIENT, null, new StrengthSchedule.Constant());
   }
 
   private static PenaltySpec net(@Nullable Double l1, @Nullable Double l2) {
