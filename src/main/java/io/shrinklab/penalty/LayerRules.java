@@ -78,7 +78,7 @@ public final class LayerRules {
     if (!penalty.className().isEmpty()) {
       PenaltyDefinition.named(penalty.className());
     }
-    if (penalty.layers() != null && !(variant.network() instanceof NetworkSpec.Custom)) {
+    if (penalty.layers() != null && variant.network().className().isEmpty()) {
       check(penalty, Networks.outline(variant.network()));
     }
   }

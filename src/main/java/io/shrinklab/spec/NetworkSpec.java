@@ -31,6 +31,11 @@ public sealed interface NetworkSpec
     return true;
   }
 
+  /** The user's own class that defines it; empty for kinds that need none. */
+  default String className() {
+    return "";
+  }
+
   /** The non-linearity between layers. */
   enum Activation {
     RELU,
