@@ -286,8 +286,8 @@ class ArchitectureTest {
     String owner = access.getTargetOwner().getName();
     String name = access.getName();
     return name.equals("DELETE_ON_CLOSE")
-        || (owner.equals(Files.class.getName()) || owner.equals(File.class.getName()))
-            && name.startsWith("delete");
+        || ((owner.equals(Files.class.getName()) || owner.equals(File.class.getName()))
+            && name.startsWith("delete"));
   }
 
   /** Only the lock is ever emptied, and nothing is written over. */
@@ -297,8 +297,8 @@ class ArchitectureTest {
             classesThat(
                 access ->
                     access.getName().equals("TRUNCATE_EXISTING")
-                        || access.getTargetOwner().getName().equals(FileChannel.class.getName())
-                            && access.getName().equals("truncate")))
+                        || (access.getTargetOwner().getName().equals(FileChannel.class.getName())
+                            && access.getName().equals("truncate"))))
         .containsExactly(HOUSE + ".results.FolderLock");
   }
 
