@@ -98,6 +98,10 @@ class ArchitectureTest {
   private static final Set<String> CHANNEL_WRITES =
       Set.of("write", "truncate", "force", "transferFrom", "map");
 
+  private static final Set<String> DELETERS = Set.of(Files.class.getName(), File.class.getName());
+
+  private static final String TRUNCATE = FileChannel.class.getName() + ".truncate(long)";
+
   private static final Set<String> WRITERS =
       Set.of(
           FileOutputStream.class.getName(),
@@ -283,11 +287,9 @@ class ArchitectureTest {
   }
 
   private static boolean deletes(JavaAccess<?> access) {
-    String owner = access.getTargetOwner().getName();
-    String name = access.getName();
-    return name.equals("DELETE_ON_CLOSE")
-        || ((owner.equals(Files.class.getName()) || owner.equals(File.class.getName()))
-            && name.startsWith("delete"));
+    return access.getName().equals("DELETE_ON_CLOSE")
+        || (DELETERS.contains(access.getTargetOwner().getName())
+            && access.getName().startsWith("delete"));
   }
 
   /** Only the lock is ever emptied, and nothing is written over. */
@@ -297,8 +299,7 @@ class ArchitectureTest {
             classesThat(
                 access ->
                     access.getName().equals("TRUNCATE_EXISTING")
-                        || (access.getTargetOwner().getName().equals(FileChannel.class.getName())
-                            && access.getName().equals("truncate"))))
+                        || access.getTarget().getFullName().equals(TRUNCATE)))
         .containsExactly(HOUSE + ".results.FolderLock");
   }
 

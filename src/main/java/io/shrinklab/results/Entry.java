@@ -1,12 +1,16 @@
 package io.shrinklab.results;
 
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * What is at a place inside a results folder. A link is a link, whatever it points to: links that
@@ -63,6 +67,23 @@ enum Entry {
   /** The same for a regular file. */
   static boolean isFile(Path place) throws IOException {
     return is(FILE, place);
+  }
+
+  /** All that is in a folder, listed before anything is done to it; none where there is none. */
+  static List<Path> in(Path folder) throws IOException {
+    if (!isFolder(folder)) {
+      return List.of();
+    }
+    List<Path> found = new ArrayList<>();
+    try (DirectoryStream<Path> children = Files.newDirectoryStream(folder)) {
+      children.forEach(found::add);
+    } catch (NoSuchFileException e) {
+      // The worker of a killed sweep lived for a moment longer and renamed it.
+      return List.of();
+    } catch (DirectoryIteratorException e) {
+      throw e.getCause();
+    }
+    return found;
   }
 
   private static boolean is(Entry wanted, Path place) throws IOException {

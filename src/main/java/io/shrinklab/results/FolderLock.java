@@ -65,7 +65,8 @@ final class FolderLock implements AutoCloseable {
   /**
    * Takes the lock alone, without waiting.
    *
-   * @throws ResultsException when another process holds it; the message says who
+   * @throws ResultsException when another process holds it; the message says who; or when what is
+   *     in its place is none of ours
    */
   static FolderLock take(Path folder, WritePoint point) throws IOException, ResultsException {
     return take(folder, point, false);

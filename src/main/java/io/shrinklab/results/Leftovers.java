@@ -3,9 +3,7 @@ package io.shrinklab.results;
 import io.shrinklab.results.WritePoint.Change;
 import io.shrinklab.spec.FolderName;
 import java.io.IOException;
-import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryNotEmptyException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -166,23 +164,9 @@ final class Leftovers {
     return !in(folder, wanted).isEmpty();
   }
 
-  /** What is in a folder, listed before anything is done to it; nothing where there is none. */
   private static List<Path> in(Path folder, Predicate<String> wanted) throws IOException {
-    List<Path> found = new ArrayList<>();
-    if (!Entry.isFolder(folder)) {
-      return found;
-    }
-    try (DirectoryStream<Path> children = Files.newDirectoryStream(folder)) {
-      for (Path child : children) {
-        if (wanted.test(String.valueOf(child.getFileName()))) {
-          found.add(child);
-        }
-      }
-    } catch (NoSuchFileException e) {
-      // The worker of a killed sweep lived for a moment longer and renamed it.
-    } catch (DirectoryIteratorException e) {
-      throw e.getCause();
-    }
-    return found;
+    return Entry.in(folder).stream()
+        .filter(child -> wanted.test(String.valueOf(child.getFileName())))
+        .toList();
   }
 }

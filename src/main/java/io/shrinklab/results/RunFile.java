@@ -18,13 +18,13 @@ import java.util.Set;
  */
 enum RunFile {
   // In the order of their names, in which run.json lists them.
-  COEFFICIENTS("coefficients.csv", 64L << 20, 0),
+  COEFFICIENTS("coefficients.csv", 64 << 20, 0),
   /** A row for each epoch and layer, of half a kilobyte. */
   LAYERS("layers.csv", 1 << 20, 1 << 20),
   /** A row for each epoch, of 16 numbers. */
   METRICS("metrics.csv", 2 << 10, 2 << 10),
-  RUN("run.json", 16L << 20, 0),
-  LOG("run.log", 16L << 20, 0),
+  RUN("run.json", 16 << 20, 0),
+  LOG("run.log", 16 << 20, 0),
   /** An array in memory before it is written. */
   WEIGHTS("weights.npz", Integer.MAX_VALUE, 0);
 
@@ -32,16 +32,14 @@ enum RunFile {
   static final Set<RunFile> ALWAYS = Set.of(METRICS, LAYERS, LOG);
 
   private final String fileName;
+  private final long bytes;
+  private final long bytesPerEpoch;
 
-  /** Bytes that it has at most, and how many more for each epoch. */
-  private final long most;
-
-  private final long perEpoch;
-
-  RunFile(String fileName, long most, long perEpoch) {
+  /** With what it has at most. */
+  RunFile(String fileName, long bytes, long bytesPerEpoch) {
     this.fileName = fileName;
-    this.most = most;
-    this.perEpoch = perEpoch;
+    this.bytes = bytes;
+    this.bytesPerEpoch = bytesPerEpoch;
   }
 
   /** Its name in the folder. */
@@ -94,10 +92,11 @@ enum RunFile {
     if (found != Entry.FILE) {
       throw new DamagedException(fileName + " is " + found.words() + " and no regular file");
     }
-    long bytes = Files.size(file);
-    long limit = most + perEpoch * spec.variant().training().epochs();
-    if (bytes > limit) {
-      throw new DamagedException(fileName + " has " + bytes + " bytes; a run has at most " + limit);
+    long size = Files.size(file);
+    long most = bytes + bytesPerEpoch * spec.variant().training().epochs();
+    if (size > most) {
+      throw new DamagedException(
+          fileName + " has " + size + " bytes; such a run has at most " + most);
     }
     return Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS);
   }

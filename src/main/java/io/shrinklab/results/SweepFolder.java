@@ -4,9 +4,6 @@ import io.shrinklab.outcome.LayerMetrics;
 import io.shrinklab.outcome.RunEnd;
 import io.shrinklab.spec.RunSpec;
 import java.io.IOException;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -149,14 +146,12 @@ public final class SweepFolder implements AutoCloseable {
     Path runs = path.resolve(RunFolder.RUNS);
     try {
       if (Entry.isFolder(path) && Entry.isFolder(runs)) {
-        try (DirectoryStream<Path> found = Files.newDirectoryStream(runs)) {
-          found.forEach(folder -> names.add(String.valueOf(folder.getFileName())));
-        }
+        // Some folders may be listed and not entered.
+        Entry.at(runs.resolve("."));
+        Entry.in(runs).forEach(folder -> names.add(String.valueOf(folder.getFileName())));
       }
     } catch (IOException e) {
       throw ResultsException.unreadable(path, e);
-    } catch (DirectoryIteratorException e) {
-      throw ResultsException.unreadable(path, Objects.requireNonNull(e.getCause()));
     }
     return names;
   }

@@ -82,10 +82,16 @@ class RealDiskTest {
   }
 
   private static Said sweep(Path results, String... before) throws IOException {
+    return command("run", results, List.of("--jobs", "1"), before);
+  }
+
+  private static Said command(String name, Path results, List<String> more, String... before)
+      throws IOException {
     List<String> command = new ArrayList<>(List.of(before));
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of(StandInCommand.class.getName(), root.toString(), "0", "run"));
-    command.addAll(List.of(file.toString(), "--results", results.toString(), "--jobs", "1"));
+    command.addAll(List.of(StandInCommand.class.getName(), root.toString(), "0", name));
+    command.addAll(List.of(file.toString(), "--results", results.toString()));
+    command.addAll(more);
     return disk.run(command.toArray(String[]::new));
   }
 
@@ -171,6 +177,38 @@ class RealDiskTest {
     assertThat(disk.require("ls", "-A", runs.toString())).isEmpty();
 
     disk.require("chmod", "u+w", runs.toString());
+    assertFinishes(results);
+  }
+
+  @Test
+  void runsWithoutThePermissionToReadAreNotTakenForNone() throws Exception {
+    Assumptions.assumeTrue(disk.run("setpriv", "--version").code() == 0, "setpriv is not there");
+    String[] bound = {"setpriv", "--bounding-set=-dac_override,-dac_read_search"};
+    Path results = disk.path().resolve("unreadable");
+    Path runs = results.resolve("sweep/runs");
+    disk.require("cp", "-r", whole.toString(), results.toString());
+    for (String closed : List.of("a-r", "a-x", "a-rwx")) {
+      disk.require("chmod", closed, runs.toString());
+      for (String name : List.of("plan", "report", "run")) {
+        Said said = command(name, results, List.of(), bound);
+        assertThat(said.code()).as(said.text()).isEqualTo(ExitCode.WRONG);
+        assertThat(said.text())
+            .contains("Cannot read the results folder " + results.resolve("sweep") + ": " + runs)
+            .contains("permission denied");
+      }
+      disk.require("chmod", "u+rwx", runs.toString());
+    }
+    // One variant alone: the report is of the other, and says so first.
+    disk.require("chmod", "a-rwx", runs.resolve("decay").toString());
+    Said report = command("report", results, List.of(), bound);
+    assertThat(report.code()).as(report.text()).isZero();
+    assertThat(report.text())
+        .containsPattern("\nunreadable: " + runs.resolve("decay") + ".*: permission denied\n")
+        .contains("3 of 6 runs are stored but left out of this answer, 3 unreadable: decay (3).");
+    Said run = sweep(results, bound);
+    assertThat(run.code()).as(run.text()).isEqualTo(ExitCode.WRONG);
+    assertThat(run.text()).contains("permission denied").doesNotContain("FAILED");
+    disk.require("chmod", "u+rwx", runs.resolve("decay").toString());
     assertFinishes(results);
   }
 

@@ -33,6 +33,9 @@ class UnusableRunsTest {
   private Experiment experiment;
   private SweepFolder folder;
 
+  /** Of the metrics that were damaged, before. */
+  private long bytes;
+
   private record Said(int code, String out, String err) {}
 
   @BeforeEach
@@ -66,26 +69,25 @@ class UnusableRunsTest {
   /** One damaged, and in the place of another run's folder a file. */
   private Path storeAllButTwo() throws Exception {
     storeAll();
+    bytes = Files.size(folder.path(run("decay", 1)).resolve("metrics.csv"));
     Files.writeString(folder.path(run("decay", 1)).resolve("metrics.csv"), "epoch\n");
     Path unreadable = folder.path(run("decay", 2));
     Files.move(unreadable, root.resolve("elsewhere"));
     return Files.writeString(unreadable, "a file");
   }
 
-  private Said say(String... arguments) {
-    StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
-    int code =
-        CommandLineInterface.execute(
-            new PrintWriter(out, true), new PrintWriter(err, true), arguments);
-    return new Said(code, out.toString(), err.toString());
-  }
-
   private Said say(String command, String... more) {
     List<String> arguments =
         new ArrayList<>(List.of(command, file.toString(), "--results", results.toString()));
     arguments.addAll(List.of(more));
-    return say(arguments.toArray(String[]::new));
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    int code =
+        CommandLineInterface.execute(
+            new PrintWriter(out, true),
+            new PrintWriter(err, true),
+            arguments.toArray(String[]::new));
+    return new Said(code, out.toString(), err.toString());
   }
 
   @Test
@@ -103,7 +105,7 @@ class UnusableRunsTest {
             "damaged: "
                 + folder.path(run("decay", 1))
                 + ": metrics.csv has 6 bytes instead of "
-                + Files.size(folder.path(run("decay", 0)).resolve("metrics.csv")),
+                + bytes,
             "unreadable: " + unreadable + ": a file is in the place of a folder",
             lacks);
     assertThat(said.out()).doesNotContain("not run yet").doesNotContain("missing");

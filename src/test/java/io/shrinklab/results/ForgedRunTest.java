@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.shrinklab.outcome.RunFailure;
 import io.shrinklab.spec.RunSpec;
+import io.shrinklab.spec.Sha256;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
@@ -22,6 +23,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -200,8 +202,7 @@ class ForgedRunTest {
     TestRuns.forge(
         folder.path(spec),
         document ->
-            ((ObjectNode) document.at("/files/metrics.csv"))
-                .put("sha256", io.shrinklab.spec.Sha256.of(bytes)));
+            ((ObjectNode) document.at("/files/metrics.csv")).put("sha256", Sha256.of(bytes)));
     assertDamaged(folder, "metrics.csv cannot be parsed");
   }
 
@@ -251,15 +252,15 @@ class ForgedRunTest {
         new RandomAccessFile(folder.path(spec).resolve(file).toFile(), "rw")) {
       giant.setLength(1L << 40);
     } catch (IOException e) {
-      org.junit.jupiter.api.Assumptions.abort("no sparse files here: " + e.getMessage());
+      Assumptions.abort("no sparse files here: " + e.getMessage());
     }
-    assertDamaged(folder, file + " has 1099511627776 bytes; a run has at most ");
+    assertDamaged(folder, file + " has 1099511627776 bytes; such a run has at most ");
     if (!file.equals("run.json")) {
       // Also if it is sealed with that size: nobody can have computed the checksum.
       TestRuns.forge(
           folder.path(spec),
           document -> ((ObjectNode) document.at("/files/" + file)).put("bytes", 1L << 40));
-      assertDamaged(folder, file + " has 1099511627776 bytes; a run has at most ");
+      assertDamaged(folder, file + " has 1099511627776 bytes; such a run has at most ");
     }
   }
 

@@ -29,6 +29,9 @@ class ReliabilityPageTest {
           "io.shrinklab.command.KilledAtWritePointTest",
           "io.shrinklab.command.RealDiskTest",
           "io.shrinklab.command.ResumedSelectionTest",
+          "io.shrinklab.command.UnusableRunsTest",
+          "io.shrinklab.results.NothingForeignIsTouchedTest",
+          "io.shrinklab.results.ForgedRunTest",
           "io.shrinklab.results.WritePointTest",
           "io.shrinklab.results.FolderLockTest");
 
