@@ -16,7 +16,7 @@ import java.util.List;
  * a parameter's memory with temporary arrays; what comes out is the same to the last bit. The
  * decays are given for each parameter, where DJL's optimizers know one for all.
  */
-abstract sealed class Optimizer implements PortionStep permits SgdOptimizer, AdamOptimizer {
+abstract class Optimizer implements PortionStep {
   /** The index of the present parameter, and the length of its present portion. */
   int parameter;
 
