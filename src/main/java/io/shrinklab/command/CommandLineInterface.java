@@ -6,6 +6,7 @@ import io.shrinklab.penalty.PenaltyException;
 import io.shrinklab.results.ResultsException;
 import io.shrinklab.sweep.SweepException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -80,14 +81,20 @@ public final class CommandLineInterface implements Callable<Integer> {
   static int execute(
       CommandLine.IFactory commands, PrintWriter out, PrintWriter err, String... args) {
     CommandLineInterface root = new CommandLineInterface();
-    return new CommandLine(root, commands)
-        .setOut(out)
+    CommandLine line = new CommandLine(root, commands);
+    line.setOut(out)
         .setErr(err)
         .setUsageHelpWidth(WIDTH)
         .setCaseInsensitiveEnumValuesAllowed(true)
+        .registerConverter(Path.class, new PathConverter())
         .setParameterExceptionHandler(CommandLineInterface::wrongUsage)
-        .setExecutionExceptionHandler((e, command, parsed) -> root.explain(e, command.getErr()))
-        .execute(args);
+        .setExecutionExceptionHandler((e, command, parsed) -> root.explain(e, command.getErr()));
+    try {
+      return line.execute(args);
+    } catch (Error e) {
+      // The library hands exceptions alone to its handlers.
+      return root.explain(e, err);
+    }
   }
 
   @Override
@@ -106,18 +113,23 @@ public final class CommandLineInterface implements Callable<Integer> {
     return ExitCode.WRONG;
   }
 
-  private int explain(Exception e, PrintWriter err) {
-    boolean expected = isExpected(e);
-    err.println(expected ? e.getMessage() : "Internal error: " + e);
+  private int explain(Throwable e, PrintWriter err) {
+    Shortage shortage = isExpected(e) ? null : Shortage.in(e);
+    boolean explained = isExpected(e) || shortage != null;
+    String message = shortage == null ? e.getMessage() : shortage.message();
+    err.println(explained ? message : "Internal error: " + e);
     if (verbose) {
       e.printStackTrace(err);
-    } else if (!expected) {
+    } else if (!explained) {
       err.println("This is a mistake in the program; " + VERBOSE + " shows where.");
     }
-    return expected ? ExitCode.WRONG : ExitCode.INTERNAL;
+    if (shortage != null) {
+      return shortage.code();
+    }
+    return explained ? ExitCode.WRONG : ExitCode.INTERNAL;
   }
 
-  private static boolean isExpected(Exception e) {
+  private static boolean isExpected(Throwable e) {
     return e instanceof CommandException
         || e instanceof ExperimentException
         || e instanceof ResultsException

@@ -6,6 +6,7 @@ import io.shrinklab.experiment.ExperimentFolder;
 import io.shrinklab.spec.Experiment;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -20,6 +21,13 @@ import picocli.CommandLine.Spec;
 final class ListCommand implements Callable<Integer> {
   private static final int LONGEST = 160;
 
+  /** Reads an experiment file. */
+  interface Files {
+    Experiment read(Path file) throws ExperimentException;
+  }
+
+  private final Files reader;
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Option(
@@ -27,6 +35,15 @@ final class ListCommand implements Callable<Integer> {
       paramLabel = "DIR",
       description = "The folder of experiment files. Default: experiments")
   private Path experiments = Path.of("experiments");
+
+  ListCommand() {
+    this(ExperimentFile::read);
+  }
+
+  /** With files of the test's making. */
+  ListCommand(Files reader) {
+    this.reader = reader;
+  }
 
   @Override
   public Integer call() throws ExperimentException {
@@ -37,20 +54,32 @@ final class ListCommand implements Callable<Integer> {
       return ExitCode.DONE;
     }
     TextTable table = new TextTable("SWEEP", ">RUNS", "QUESTION");
+    List<String> broken = new ArrayList<>();
+    int code = ExitCode.DONE;
     for (Path file : files) {
       String name = ExperimentFolder.name(file);
       try {
-        Experiment experiment = ExperimentFile.read(file);
+        Experiment experiment = reader.read(file);
         String runs = Long.toString(experiment.size());
         table.row(name, runs, oneLine(experiment.description()));
       } catch (ExperimentException e) {
         int problems = e.problems().size();
         String count = problems == 1 ? "1 problem" : Math.max(1, problems) + " problems";
         table.row(name, "-", "cannot be run, " + count + "; see: plan " + name);
+        String why = problems == 0 ? e.getMessage() : file + ": " + e.problems().get(0);
+        broken.add(problems > 1 ? why + " (the first of " + problems + " problems)" : why);
+      } catch (RuntimeException | Error e) {
+        // What one file does to the program must not hide the others.
+        table.row(name, "-", "cannot be run; see: plan " + name);
+        Shortage shortage = Shortage.in(e);
+        broken.add(file + ": " + (shortage == null ? "Internal error: " + e : shortage.message()));
+        code = Math.max(code, shortage == null ? ExitCode.INTERNAL : shortage.code());
       }
     }
     table.print(out);
-    return ExitCode.DONE;
+    out.flush();
+    broken.forEach(spec.commandLine().getErr()::println);
+    return code;
   }
 
   private static String oneLine(String text) {

@@ -5,6 +5,7 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -23,6 +24,10 @@ import org.jspecify.annotations.Nullable;
 record NpzImages(UserFile file) {
   private static final float WHITE = 255;
   private static final int MAX_CLASSES = 10_000;
+  private static final int MAX_LABELS = 200_000_000;
+
+  /** Deflate's shortest word, 2 bits, stands for 258 bytes (RFC 1951, 3.2.5). */
+  private static final int MOST_PACKED = 1032;
 
   /** A part's arrays. */
   private record Labelled(String name, NpyArray images, NpyArray labels) {
@@ -75,15 +80,15 @@ record NpzImages(UserFile file) {
     }
     Labelled part = new Labelled(name, images, labels);
     int dimensions = images.shape().size();
-    if (images.width() != 1 || dimensions < 3 || dimensions > 4) {
+    if (images.width() != 1 || images.signed() || dimensions < 3 || dimensions > 4) {
       throw new DataException(
           where(name + "_images")
               + " has the shape "
               + images.shape()
               + " with "
               + images.width()
-              + " bytes a value; uint8 [n, height, width] or [n, height, width, channels] is"
-              + " needed");
+              + (images.signed() ? " bytes and a sign a value; uint8" : " bytes a value; uint8")
+              + " [n, height, width] or [n, height, width, channels] is needed");
     }
     if (part.rows() == 0 || labels.shape().isEmpty() || labels.shape().get(0) != part.rows()) {
       throw new DataException(
@@ -93,6 +98,22 @@ record NpzImages(UserFile file) {
               + ", the images "
               + images.shape()
               + "; as many labels as images are needed, at least one");
+    }
+    if (images.size() == 0 || labels.size() == 0) {
+      throw new DataException(
+          where(name + (images.size() == 0 ? "_images" : "_labels"))
+              + " has the shape "
+              + (images.size() == 0 ? images : labels).shape()
+              + "; no size may be 0");
+    }
+    if (labels.size() / part.rows() > MAX_CLASSES) {
+      throw new DataException(
+          where(name + "_labels")
+              + " has the shape "
+              + labels.shape()
+              + "; at most "
+              + MAX_CLASSES
+              + " per row are allowed");
     }
     return part;
   }
@@ -104,8 +125,15 @@ record NpzImages(UserFile file) {
       return null;
     }
     try (InputStream in = new BufferedInputStream(zip.getInputStream(entry))) {
-      return NpyArray.read(in, where(name), left);
+      return NpyArray.read(in, where(name), held(entry), left);
     }
+  }
+
+  /** Nothing but the file's own size cannot lie. */
+  private long held(ZipEntry entry) throws IOException {
+    long packed = Math.min(entry.getCompressedSize(), Files.size(file.path()));
+    long unpacked = entry.getMethod() == ZipEntry.STORED ? packed : packed * MOST_PACKED;
+    return Math.min(unpacked, entry.getSize());
   }
 
   private String where(String array) {
@@ -128,6 +156,7 @@ record NpzImages(UserFile file) {
                 + image);
       }
       pixels += part.images().bytes().length;
+      // No more than there are pixels.
       rows += part.rows();
     }
     int channels = image.size() == 3 ? image.get(2) : 1;
@@ -163,6 +192,15 @@ record NpzImages(UserFile file) {
   private Labels labels(List<Labelled> parts, int rows) throws DataException {
     NpyArray first = parts.get(0).labels();
     int columns = first.size() / first.shape().get(0);
+    if ((long) rows * columns > MAX_LABELS) {
+      throw new DataException(
+          where("train_labels")
+              + " has the shape "
+              + first.shape()
+              + "; at most "
+              + MAX_LABELS
+              + " labels are allowed in all parts; take fewer rows");
+    }
     long[] values = new long[rows * columns];
     int at = 0;
     long largest = 0;
@@ -200,6 +238,13 @@ record NpzImages(UserFile file) {
         flags[i] = (byte) values[i];
       }
       return new Flags(flags, columns);
+    }
+    if (Arrays.stream(values).allMatch(value -> value == values[0])) {
+      throw new DataException(
+          where("train_labels")
+              + " and the other labels hold one class only, "
+              + values[0]
+              + "; at least two are needed");
     }
     int[] classes = Arrays.stream(values).mapToInt(Math::toIntExact).toArray();
     return new Classes(classes, (int) largest + 1);

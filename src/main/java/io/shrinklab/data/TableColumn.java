@@ -11,6 +11,9 @@ import org.apache.commons.csv.CSVRecord;
 
 /** A column of a table while it is read: numbers, or categories. */
 final class TableColumn {
+  /** What decimal numbers are written with. */
+  private static final String DECIMAL = "0123456789.eE+-";
+
   private final String name;
   private final boolean categorical;
   private final Map<String, Integer> categories = new HashMap<>();
@@ -57,20 +60,27 @@ final class TableColumn {
     try {
       value = Float.parseFloat(cell);
     } catch (NumberFormatException e) {
-      throw new DataException(
-          where
-              + ", column \""
-              + name
-              + "\": found \""
-              + cell
-              + "\"; a number is needed, or the column's name in data.categorical",
-          e);
+      throw noNumber(cell, where);
     }
     if (!Float.isFinite(value)) {
       throw new DataException(
           where + ", column \"" + name + "\": found " + cell + "; a finite number is needed");
     }
+    // 1f, 1d and 0x1p3 are numbers to Java alone.
+    if (!cell.chars().allMatch(c -> DECIMAL.indexOf(c) >= 0)) {
+      throw noNumber(cell, where);
+    }
     return value;
+  }
+
+  private DataException noNumber(String cell, String where) {
+    return new DataException(
+        where
+            + ", column \""
+            + name
+            + "\": found \""
+            + cell
+            + "\"; a number is needed, or the column's name in data.categorical");
   }
 
   /** How many columns it makes: one, or one per category. */

@@ -1,12 +1,14 @@
 package io.shrinklab.data;
 
 import io.shrinklab.spec.DataSpec;
+import io.shrinklab.spec.PathText;
 import io.shrinklab.spec.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
@@ -73,10 +75,14 @@ record UserFile(Path path, String sha256) {
   private static Path locate(
       String what, String file, @Nullable Path directory, Predicate<Path> isOne)
       throws DataException {
+    Path path;
+    try {
+      path = PathText.parse(file);
+    } catch (InvalidPathException e) {
+      throw new DataException("data." + what + ": " + e.getReason(), e);
+    }
     List<Path> places =
-        Stream.concat(
-                Stream.ofNullable(directory).map(dir -> dir.resolve(file)),
-                Stream.of(Path.of(file)))
+        Stream.concat(Stream.ofNullable(directory).map(dir -> dir.resolve(path)), Stream.of(path))
             .distinct()
             .toList();
     for (Path place : places) {

@@ -33,7 +33,8 @@ record UserTable(DataSpec.Csv spec, UserFile file) {
             .setIgnoreEmptyLines(true)
             .setTrim(true)
             .get();
-    try (Reader reader = Files.newBufferedReader(file.path(), StandardCharsets.UTF_8);
+    try (Reader reader =
+            new TextReader(Files.newBufferedReader(file.path(), StandardCharsets.UTF_8));
         CSVParser parser = CSVParser.builder().setReader(reader).setFormat(format).get()) {
       List<String> header = parser.getHeaderNames();
       List<TableColumn> columns = columns(header);

@@ -77,6 +77,10 @@ final class Axis {
   private static String text(JsonNode value) {
     if (value.isNumber()) {
       double number = value.doubleValue();
+      if (!Double.isFinite(number)) {
+        // Is refused where the section is read; until then it has a name.
+        return JsonText.quote(value);
+      }
       boolean small = number != 0 && Math.abs(number) < 0.1;
       return small || Math.abs(number) >= 1e6 ? Numbers.scientific(number) : Numbers.plain(number);
     }
@@ -169,6 +173,7 @@ final class Axis {
 
   /** Equal for equal numbers. */
   private static JsonNode spelling(JsonNode value) {
-    return value.isNumber() ? JsonNodeFactory.instance.numberNode(value.doubleValue()) : value;
+    double number = value.isNumber() ? value.doubleValue() : Double.NaN;
+    return Double.isFinite(number) ? JsonNodeFactory.instance.numberNode(number) : value;
   }
 }

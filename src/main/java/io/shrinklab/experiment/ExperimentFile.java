@@ -2,6 +2,7 @@ package io.shrinklab.experiment;
 
 import io.shrinklab.spec.Experiment;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +11,9 @@ import java.nio.file.Path;
 public final class ExperimentFile {
   /** The ending of experiment files. */
   static final String ENDING = ".json";
+
+  /** Far more than people write, and a tree of it has room in a small heap. */
+  static final int MOST_BYTES = 16 << 20;
 
   private ExperimentFile() {}
 
@@ -20,11 +24,25 @@ public final class ExperimentFile {
    */
   public static Experiment read(Path file) throws ExperimentException {
     byte[] text;
-    try {
-      text = Files.readAllBytes(file);
+    // No pipe and no device, which need not end.
+    if (!Files.isRegularFile(file)) {
+      throw new ExperimentException(
+          file + ": cannot be read (no regular file); name a file of JSON text");
+    }
+    try (InputStream in = Files.newInputStream(file)) {
+      // Not by the size that the system tells: a file may grow.
+      text = in.readNBytes(MOST_BYTES + 1);
     } catch (IOException e) {
       throw new ExperimentException(
           file + ": cannot be read (" + e.getClass().getSimpleName() + "); is it a readable file?");
+    }
+    if (text.length > MOST_BYTES) {
+      throw new ExperimentException(
+          file
+              + ": has more than "
+              + (MOST_BYTES >> 20)
+              + " MiB, the most for an experiment file; is it another file? Values that many"
+              + " variants share are shorter in a grid");
     }
     String name = String.valueOf(file.getFileName());
     return new ExperimentReader(file.toString(), withoutEnding(name))

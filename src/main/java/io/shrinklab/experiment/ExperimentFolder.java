@@ -1,5 +1,6 @@
 package io.shrinklab.experiment;
 
+import io.shrinklab.spec.PathText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -37,14 +38,17 @@ public record ExperimentFolder(Path folder) {
    * @throws ExperimentException when there is no such file; names those that look like it
    */
   public Path find(String sweep) throws ExperimentException {
-    if (sweep.isBlank() || sweep.indexOf('\0') >= 0) {
-      throw new ExperimentException("a sweep is a name in " + folder + ", or a path to a file");
+    Path path;
+    try {
+      path = PathText.parse(sweep);
+    } catch (InvalidPathException e) {
+      throw new ExperimentException(
+          "SWEEP: " + e.getReason() + "; a sweep is a name in " + folder + ", or a path to a file");
     }
-    Path named = folder.resolve(path(sweep + ExperimentFile.ENDING));
+    Path named = folder.resolve(sweep + ExperimentFile.ENDING);
     if (Files.isRegularFile(named)) {
       return named;
     }
-    Path path = path(sweep);
     if (Files.isRegularFile(path)) {
       return path;
     }
@@ -59,15 +63,6 @@ public record ExperimentFolder(Path folder) {
     }
     throw new ExperimentException(
         "no sweep \"" + sweep + "\": neither " + named + " nor a file of that path" + hint);
-  }
-
-  /** The text as a path; where this system has no such paths, one that does not exist. */
-  private Path path(String sweep) {
-    try {
-      return Path.of(sweep);
-    } catch (InvalidPathException e) {
-      return folder.resolve("no-such-file");
-    }
   }
 
   /** A file's name without ending. */

@@ -1,7 +1,9 @@
 package io.shrinklab.experiment;
 
 import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -10,6 +12,14 @@ import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.List;
 
 /** JSON text to a tree, strictly: a key given twice is an error, and so is text after the end. */
@@ -29,7 +39,8 @@ final class JsonText {
   private JsonText() {}
 
   /** Reads a document. */
-  static JsonNode parse(byte[] text, String file) throws ExperimentException {
+  static JsonNode parse(byte[] bytes, String file) throws ExperimentException {
+    byte[] text = utf8(bytes, file);
     try {
       JsonNode tree = MAPPER.readTree(text);
       if (tree.isMissingNode()) {
@@ -42,9 +53,89 @@ final class JsonText {
       String where =
           at == null ? "start" : "line " + at.getLineNr() + ", column " + at.getColumnNr();
       throw new ExperimentException(file, List.of(new Problem(where, "", meaning(e))));
+    } catch (NumberFormatException e) {
+      throw new ExperimentException(file, List.of(vastExponent(text)));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** The first number whose exponent is beyond an int: the library throws without its place. */
+  private static Problem vastExponent(byte[] text) {
+    String allowed = "a number's exponent is at most nine digits long";
+    try (JsonParser parser = MAPPER.createParser(text)) {
+      while (parser.nextToken() != null) {
+        if (parser.currentToken() == JsonToken.VALUE_NUMBER_FLOAT) {
+          try {
+            parser.getDecimalValue();
+          } catch (NumberFormatException e) {
+            JsonLocation at = parser.currentTokenLocation();
+            String where = "line " + at.getLineNr() + ", column " + at.getColumnNr();
+            return new Problem(where, cut(parser.getText()), allowed);
+          }
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return new Problem("the file", "", allowed);
+  }
+
+  /** Text of whole characters: whatever is damaged is refused, and never replaced by a mark. */
+  private static byte[] utf8(byte[] bytes, String file) throws ExperimentException {
+    Charset charset = charset(bytes);
+    ByteBuffer in = ByteBuffer.wrap(bytes);
+    CharBuffer out = CharBuffer.allocate(bytes.length + 1);
+    // A new decoder reports what is malformed.
+    CharsetDecoder decoder = charset.newDecoder();
+    CoderResult result = decoder.decode(in, out, true);
+    if (result.isError()) {
+      int at = in.position();
+      int end = Math.min(bytes.length, at + result.length());
+      String found = HexFormat.ofDelimiter(" ").formatHex(bytes, at, end);
+      throw new ExperimentException(
+          file,
+          List.of(
+              new Problem(
+                  "byte " + (at + 1),
+                  found,
+                  "damaged " + charset + "; needs a text file, best saved as UTF-8")));
+    }
+    out.flip();
+    if (out.length() > 0 && out.charAt(0) == '\uFEFF') {
+      out.get();
+    }
+    try {
+      ByteBuffer text = StandardCharsets.UTF_8.newEncoder().encode(out);
+      byte[] whole = new byte[text.remaining()];
+      text.get(whole);
+      return whole;
+    } catch (CharacterCodingException e) {
+      // UTF-32's decoder lets halves of characters pass.
+      throw new ExperimentException(
+          file, List.of(new Problem("the file", "", "damaged " + charset + "; save it as UTF-8")));
+    }
+  }
+
+  /** By the mark at the start, or by where the zeros of the first, ASCII, character are. */
+  private static Charset charset(byte[] bytes) {
+    int start = 0;
+    for (int i = 0; i < 4; i++) {
+      start = start << 8 | (i < bytes.length ? bytes[i] & 0xff : 1);
+    }
+    boolean swapped = bytes.length > 1 && (start >>> 16 == 0xFFFE || (start & 0xFF0000) == 0);
+    if (start == 0xFEFF || start >>> 8 == 0) {
+      return Charset.forName("UTF-32BE");
+    }
+    if (start == 0xFFFE0000 || (start & 0xFFFFFF) == 0) {
+      return Charset.forName("UTF-32LE");
+    }
+    if (swapped) {
+      return StandardCharsets.UTF_16LE;
+    }
+    return start >>> 16 == 0xFEFF || start >>> 24 == 0
+        ? StandardCharsets.UTF_16BE
+        : StandardCharsets.UTF_8;
   }
 
   /** A value from text inside the program, where a mistake is a defect. */
@@ -61,7 +152,7 @@ final class JsonText {
     try {
       JsonNode tree = MAPPER.readTree(text);
       return tree.isMissingNode() ? MAPPER.getNodeFactory().textNode(text) : tree;
-    } catch (JsonProcessingException e) {
+    } catch (JsonProcessingException | NumberFormatException e) {
       return MAPPER.getNodeFactory().textNode(text);
     }
   }
@@ -76,6 +167,10 @@ final class JsonText {
   /** A value as JSON, cut to what fits in a message. */
   static String quote(JsonNode node) {
     String text = node.isBigDecimal() ? node.decimalValue().toString() : node.toString();
+    return cut(text);
+  }
+
+  private static String cut(String text) {
     return text.length() <= QUOTED ? text : text.substring(0, QUOTED) + "...";
   }
 

@@ -47,8 +47,12 @@ record NumberShape(Class<?> type, Limits range) implements Shape {
       return matching((ObjectNode) node, place, reading);
     }
     double value = node.isNumber() ? node.doubleValue() : Double.NaN;
-    if (!Double.isFinite(value) || !range.contains(value) || (whole() && !isWhole(node))) {
-      reading.wrong(place, node, allowed());
+    boolean tooSmall = value == 0 && node.decimalValue().signum() != 0;
+    if (!Double.isFinite(value)
+        || tooSmall
+        || !range.contains(value)
+        || (whole() && !isWhole(node))) {
+      reading.wrong(place, node, allowed() + (tooSmall ? "; as a double, this is 0" : ""));
       return null;
     }
     if (type == Lambda.class) {
@@ -68,7 +72,8 @@ record NumberShape(Class<?> type, Limits range) implements Shape {
     return (int) number;
   }
 
-  private static boolean isWhole(JsonNode node) {
+  /** Whether a number is whole to its last digit, and a long. */
+  static boolean isWhole(JsonNode node) {
     BigDecimal value = node.decimalValue();
     return Math.abs(node.doubleValue()) < 0x1p63 && value.stripTrailingZeros().scale() <= 0;
   }

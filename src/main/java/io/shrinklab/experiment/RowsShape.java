@@ -37,7 +37,7 @@ record RowsShape(Limits range) implements Shape {
       return null;
     }
     if (!(value >= 0 && value <= Integer.MAX_VALUE)
-        || value != Math.rint(value)
+        || !NumberShape.isWhole(node)
         || !range.contains(value)) {
       reading.wrong(place, node, allowed());
       return null;

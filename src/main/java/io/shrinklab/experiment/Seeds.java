@@ -56,7 +56,8 @@ public final class Seeds {
     if (node == null) {
       return first(DEFAULT_COUNT);
     }
-    if (node.isIntegralNumber() && node.longValue() >= 1 && node.longValue() <= MOST) {
+    boolean count = node.isIntegralNumber() && node.canConvertToInt();
+    if (count && node.intValue() >= 1 && node.intValue() <= MOST) {
       return first(node.intValue());
     }
     List<Long> seeds = node.isTextual() ? parse(node.textValue()) : list(node);

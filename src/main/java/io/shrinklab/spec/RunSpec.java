@@ -6,7 +6,7 @@ package io.shrinklab.spec;
  * @param variant the treatment
  * @param seed decides split, initial weights, batch order and dropout
  */
-public record RunSpec(Variant variant, long seed) {
+public record RunSpec(Variant variant, @Range(min = 0) long seed) {
 
   /** For people: {@code l2-weights-1e-05 seed 3}. */
   public String label() {

@@ -10,6 +10,8 @@ import io.shrinklab.results.TestRuns;
 import io.shrinklab.spec.RunSpec;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -141,6 +143,41 @@ class CommandLineTest {
             no-json     -  cannot be run, 1 problem; see: plan no-json
             tiny        9  Does it work?
             """);
+    assertThat(err.lines())
+        .satisfiesExactly(
+            line ->
+                assertThat(line)
+                    .startsWith(experiments.resolve("broken.json") + ": training.epoch: found 2")
+                    .endsWith("(the first of 2 problems)"),
+            line ->
+                assertThat(line)
+                    .startsWith(experiments.resolve("no-json.json") + ": line 1, column "));
+  }
+
+  /** Cut in a character, an encoding of four bytes, a number beyond all doubles. */
+  @Test
+  void listShowsTheGoodFilesBesideDamagedOnes() throws Exception {
+    byte[] text = TINY.getBytes(StandardCharsets.UTF_8);
+    text[TINY.indexOf("Does")] = (byte) 0xff;
+    Files.write(experiments.resolve("utf-8.json"), text);
+    byte[] wide = TINY.getBytes(Charset.forName("UTF-32BE"));
+    wide[4] = 0x7f;
+    Files.write(experiments.resolve("utf-32.json"), wide);
+    Files.writeString(experiments.resolve("vast.json"), TINY.replace("0.25", "1e400"));
+    assertThat(execute("list", "--experiments", experiments.toString())).isZero();
+    assertThat(out)
+        .isEqualToNormalizingNewlines(
+            """
+            SWEEP   RUNS  QUESTION
+            tiny       9  Does it work?
+            utf-32     -  cannot be run, 1 problem; see: plan utf-32
+            utf-8      -  cannot be run, 1 problem; see: plan utf-8
+            vast       -  cannot be run, 1 problem; see: plan vast
+            """);
+    assertThat(err)
+        .contains("utf-32.json: byte 5: found 7f 00 00 22: damaged UTF-32BE; needs a text file")
+        .contains("utf-8.json: byte 18: found ff: damaged UTF-8; needs a text file")
+        .contains("vast.json: variants[1].grid[\"penalty.lambda\"][1]: found 1E+400: needs");
   }
 
   @Test
@@ -197,6 +234,13 @@ class CommandLineTest {
         "rerun tiny l2-weights-1e-4 | tiny has no variant \"l2-weights-1e-4\"; did you mean \"l2-weights-1e-04\"",
         "rerun tiny none --set training.epoch=5 | --set training.epoch: found 5: unknown key; did you mean \"epochs\"",
         "rerun tiny none --set epochs=5 | --set epochs: a path begins with one of data, network",
+        "rerun tiny none --seed -1      | seed: found -1: needs a whole number of at least 0",
+        "rerun tiny none --seed 18446744073709551621 | Invalid value for option '--seed'",
+        "plan tiny --seeds 18446744073709551621 | found \"18446744073709551621\"; needs ranges",
+        "plan tiny --seeds 0..18446744073709551621 | needs ranges of distinct seeds",
+        "rerun tiny none --set penalty.kind=lp --set penalty.p=1e400 | --set penalty.p: found 1E+400",
+        "rerun tiny none --epochs 4294967297 | Invalid value for option '--epochs'",
+        "rerun tiny none --set training.epochs=4294967297 | found 4294967297: needs a whole number",
         "rerun tiny none --epochs 0     | --set training.epochs: found 0: needs a whole number from 1",
       })
   void aWrongCommandIsExplainedInAFewLines(String line, String message) {
@@ -216,6 +260,31 @@ class CommandLineTest {
     assertThat(out.lines()).allMatch(line -> line.length() <= 100);
     assertThat(execute("--help")).isZero();
     assertThat(out).contains("  " + command + " ");
+  }
+
+  /** For the option, and for what a file name cannot be in Linux or anywhere. */
+  @ParameterizedTest
+  @CsvSource({"run,--results", "run,--data-dir", "plan,--results", "plan,--experiments"})
+  void aPathThatIsNoneIsRefusedWithWhatIsAllowed(String command, String option) {
+    for (String path : new String[] {"", " ", "a\0b", "a\ud800b"}) {
+      assertThat(execute(command, "tiny", option, path)).isEqualTo(2);
+      assertThat(err)
+          .startsWith("Invalid value for option '" + option + "'")
+          .contains(
+              "found \""
+                  + path.replace("\0", "\\u0000").replace("\ud800", "\\ud800")
+                  + "\"; a path")
+          .doesNotContain("\tat ");
+      assertThat(out).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a\0b", "a\ud800b", ""})
+  void aSweepThatIsNoPathIsRefusedWithWhatIsAllowed(String sweep) {
+    assertThat(withFolders("plan", sweep)).isEqualTo(2);
+    assertThat(err.lines()).singleElement().asString().startsWith("SWEEP: found \"");
+    assertThat(results).doesNotExist();
   }
 
   @Test

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 /** Byte by byte after numpy.lib.format: magic, version, length, header, values. */
 class NpyArrayTest {
-  private static byte[] npy(String type, String shape, int... values) {
+  static byte[] npy(String type, String shape, int... values) {
     String header =
         "{'descr': '" + type + "', 'fortran_order': False, 'shape': (" + shape + "), }\n";
     ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -26,7 +26,7 @@ class NpyArrayTest {
   }
 
   private static NpyArray read(byte[] bytes) throws IOException, DataException {
-    return NpyArray.read(new ByteArrayInputStream(bytes), "x", 1000);
+    return NpyArray.read(new ByteArrayInputStream(bytes), "x", 500, 1000);
   }
 
   @Test
@@ -54,6 +54,55 @@ class NpyArrayTest {
   void refusesLargeShapesBeforeTakingMemory() {
     assertRefused(
         npy("|u1", "60000, 60000", 1), "x has the shape [60000, 60000], more than 1000 bytes");
+  }
+
+  /** 2^16 x 2^16 is 0 in 32 bits, 2^22 to the third 0 in 64; 4294967295 is -1 in 32. */
+  @Test
+  void refusesShapesThatWrap() {
+    assertRefused(npy("|u1", "65536, 65536"), "x has the shape [65536, 65536], more than 1000");
+    assertRefused(
+        npy("|u1", "4194304, 4194304, 4194304"),
+        "x has the shape [4194304, 4194304, 4194304], more than 1000 bytes");
+    assertRefused(
+        npy("|u1", "4294967295,", 1),
+        "x has the shape (4294967295,); whole numbers from 0 to 2147483647 are needed");
+    assertRefused(npy("|u1", "18446744073709551617,", 1), "x has the shape (18446744073709551617");
+  }
+
+  @Test
+  void refusesMoreThanItsFileHoldsBeforeTakingMemory() {
+    assertRefused(
+        npy("<i8", "63,", 1),
+        "x has the shape [63], 504 bytes; its file holds at most 500; get it again");
+  }
+
+  @Test
+  void refusesMoreThanTheHeapBeforeTakingMemory() {
+    long heap = Runtime.getRuntime().maxMemory();
+    String shape = (heap >> 20) + 1 + ", 1048576";
+    assertThatThrownBy(
+            () ->
+                NpyArray.read(
+                    new ByteArrayInputStream(npy("|u1", shape)),
+                    "x",
+                    Long.MAX_VALUE,
+                    Long.MAX_VALUE))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("this process may take " + (heap >> 20) + " MiB; take fewer rows");
+  }
+
+  /** Two's complement where NumPy says i, and none where it says u. */
+  @Test
+  void signsAreThoseOfTheType() throws IOException, DataException {
+    assertThat(read(npy("|i1", "2,", 0xff, 0x80)).value(0)).isEqualTo(-1);
+    assertThat(read(npy("|i1", "2,", 0xff, 0x80)).value(1)).isEqualTo(-128);
+    assertThat(read(npy("|b1", "1,", 1)).value(0)).isEqualTo(1);
+    assertThat(read(npy("<u2", "1,", 0xff, 0xff)).value(0)).isEqualTo(65535);
+    assertThat(read(npy("<u4", "1,", 0, 0, 0, 0x80)).value(0)).isEqualTo(1L << 31);
+    assertThat(read(npy("<i4", "1,", 0, 0, 0, 0x80)).value(0)).isEqualTo(-(1L << 31));
+    int[] all = {255, 255, 255, 255, 255, 255, 255, 255};
+    assertThat(read(npy("<i8", "1,", all)).value(0)).isEqualTo(-1);
+    assertThat(read(npy("<u8", "1,", all)).value(0)).isEqualTo(Long.MAX_VALUE);
   }
 
   private static void assertRefused(byte[] bytes, String message) {

@@ -17,6 +17,9 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -184,6 +187,92 @@ class NpzImagesTest {
     assertRefused(
         spec("multi-label.npz", checksum(file), null, 0),
         "data.file: " + file + " is not a whole NPZ archive");
+  }
+
+  /** Two images of 1 x 1 for training and as many for validation. */
+  private DataSpec npz(byte[] images, byte[] labels) throws IOException {
+    Path file = folder.resolve("made.npz");
+    try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
+      for (String part : List.of("train", "val")) {
+        zip.putNextEntry(new ZipEntry(part + "_images.npy"));
+        zip.write(images);
+        zip.putNextEntry(new ZipEntry(part + "_labels.npy"));
+        zip.write(labels);
+      }
+    }
+    return spec("made.npz", checksum(file), null, 0);
+  }
+
+  private String array(String name) {
+    return "data.file: " + folder.resolve("made.npz") + ", array " + name;
+  }
+
+  @Test
+  void aClassBelowZeroIsRefused() throws IOException {
+    byte[] images = NpyArrayTest.npy("|u1", "2, 1, 1", 3, 4);
+    assertRefused(
+        npz(images, NpyArrayTest.npy("|i1", "2, 1", 0, 0xff)),
+        array("train_labels") + ", row 1: found -1; a class from 0 to 9999 is needed");
+    assertRefused(
+        npz(images, NpyArrayTest.npy("<u2", "2, 1", 0, 0, 0xff, 0xff)),
+        array("train_labels") + ", row 1: found 65535; a class from 0 to 9999 is needed");
+  }
+
+  @Test
+  void pixelsWithASignAreRefused() throws IOException {
+    assertRefused(
+        npz(NpyArrayTest.npy("|i1", "2, 1, 1", 3, 0xff), NpyArrayTest.npy("|u1", "2, 1", 0, 1)),
+        array("train_images") + " has the shape [2, 1, 1] with 1 bytes and a sign a value; uint8");
+  }
+
+  @Test
+  void oneClassIsRefused() throws IOException {
+    byte[] images = NpyArrayTest.npy("|u1", "2, 1, 1", 3, 4);
+    for (int label : new int[] {0, 5}) {
+      assertRefused(
+          npz(images, NpyArrayTest.npy("|u1", "2, 1", label, label)),
+          array("train_labels")
+              + " and the other labels hold one class only, "
+              + label
+              + "; at least two are needed");
+    }
+  }
+
+  @Test
+  void sizesOfNothingAreRefused() throws IOException {
+    byte[] images = NpyArrayTest.npy("|u1", "2, 1, 1", 3, 4);
+    assertRefused(
+        npz(images, NpyArrayTest.npy("|u1", "2, 0")),
+        array("train_labels") + " has the shape [2, 0]; no size may be 0");
+    assertRefused(
+        npz(NpyArrayTest.npy("|u1", "2, 0, 2147483647"), NpyArrayTest.npy("|u1", "2, 1", 0, 1)),
+        array("train_images") + " has the shape [2, 0, 2147483647]; no size may be 0");
+    assertRefused(
+        npz(NpyArrayTest.npy("|u1", "0, 1, 1"), NpyArrayTest.npy("|u1", "0, 1")),
+        array("train_labels") + " has the shape [0, 1], the images [0, 1, 1]; as many labels");
+  }
+
+  /** 1.6 GB in a file of some hundred bytes. */
+  @Test
+  void anArrayThatClaimsMoreThanItsFileHoldsIsRefused() throws IOException {
+    assertRefused(
+        npz(NpyArrayTest.npy("|u1", "1000000, 40, 40"), NpyArrayTest.npy("|u1", "2, 1", 0, 1)),
+        array("train_images")
+            + " has the shape [1000000, 40, 40], 1600000000 bytes; its file holds at most ");
+  }
+
+  @Test
+  void aFileNameThatIsNoneIsRefusedWithWhatIsAllowed() {
+    assertRefused(
+        spec("a\0b.npz", "md5:00", null, 0),
+        "data.file: found \"a\\u0000b.npz\"; a path without control characters is needed");
+    assertRefused(
+        spec("a\ud800b.npz", "md5:00", null, 0),
+        "data.file: found \"a\\ud800b.npz\"; a path in the characters of file names here (");
+    assertRefused(spec("", "md5:00", null, 0), "data.file: found \"\"; a path is needed");
+    DataSpec folderOfClasses =
+        new DataSpec.ImageFolder("a\0b", "md5:00", null, Rows.of(1), DataSpec.Split.PER_SEED, 0);
+    assertRefused(folderOfClasses, "data.folder: found \"a\\u0000b\"; a path without control");
   }
 
   @Test

@@ -18,6 +18,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @ExtendWith(EngineExtension.class)
 class UserTableTest {
@@ -148,6 +150,47 @@ class UserTableTest {
     assertRefused(
         classification(List.of()),
         file + ", row 1 below the header: found 3 cells; the header has 2");
+  }
+
+  /** Java's own marks of a number's type, and its hexadecimals. */
+  @ParameterizedTest
+  @ValueSource(strings = {"1.5f", "2D", "0x1p3", "0x1.8p0f", "1_000", "\u0661"})
+  void whatJavaAloneTakesForANumberIsRefused(String cell) throws IOException {
+    Files.writeString(file, "a,class\n1,x\n" + cell + ",y\n");
+    assertRefused(
+        classification(List.of()),
+        file
+            + ", row 2 below the header, column \"a\": found \""
+            + cell
+            + "\"; a number is needed, or the column's name in data.categorical");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1", "-1.5", "+.5", "2.", "1e3", "1E-3", "0012"})
+  void decimalNumbersAreRead(String cell) throws Exception {
+    Files.writeString(file, "a,class\n1,x\n2,x\n" + cell + ",y\n7,y\n");
+    try (DataSets sets = new DataSets(folder)) {
+      sets.ensureAvailable(classification(List.of()));
+    }
+  }
+
+  @Test
+  void aNulIsRefusedWithItsLineWhereverItStands() throws IOException {
+    for (String text :
+        new String[] {
+          "a,class\n1,x\n2,\0x\n", "a,class\n1,x\n2,x\0\n", "a,class\n1,x\n\0002,y\n"
+        }) {
+      Files.writeString(file, text);
+      assertRefused(
+          classification(List.of()),
+          "data.file: "
+              + file
+              + " cannot be read as CSV (line 3: found the character \\u0000, of which text has");
+    }
+    Files.writeString(file, "a\0,class\n1,x\n");
+    assertRefused(
+        spec("class", DataSpec.Target.CLASSIFICATION, List.of(), List.of()),
+        "data.file: " + file + " cannot be read as CSV (line 1: found");
   }
 
   @Test

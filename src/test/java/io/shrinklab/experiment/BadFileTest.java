@@ -12,7 +12,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.shrinklab.spec.DataSpec;
 import io.shrinklab.spec.Kind;
 import io.shrinklab.spec.TrainingSpec;
+import java.nio.charset.Charset;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -32,6 +34,88 @@ class BadFileTest {
         .asString()
         .startsWith("line 2, column 2: not JSON: Unrecognized token 'x'");
     assertThat(problems("{\"seeds\": 1")).singleElement().asString().startsWith("line 1, column");
+  }
+
+  @Test
+  void aNumberBeyondAllDoublesIsRefusedWhereverItStands() {
+    String lp = "{\"penalty\": {\"kind\": \"lp\", \"p\": 2%s}%s}";
+    String number = "needs a number from 0 to 1000000, or {\"matchWeightDecay\": s,";
+    assertThat(
+            problems(
+                variants(
+                    NONE, lp.formatted("", ", \"grid\": {\"penalty.lambda\": [1e400, 1e401]}"))))
+        .satisfiesExactly(
+            first ->
+                assertThat(first)
+                    .startsWith("variants[1].grid[\"penalty.lambda\"][0]: found 1E+400: " + number),
+            second ->
+                assertThat(second)
+                    .startsWith(
+                        "variants[1].grid[\"penalty.lambda\"][1]: found 1E+401: " + number));
+    assertThat(problems(variants(NONE, lp.formatted(", \"lambda\": 1e400", ""))))
+        .singleElement()
+        .asString()
+        .startsWith("variants[1].penalty.lambda: found 1E+400: " + number);
+    String both = ", \"lambda\": {\"matchWeightDecay\": %s, \"learningRate\": %s}";
+    assertThat(problems(variants(NONE, lp.formatted(both.formatted("1e400", "1"), ""))))
+        .containsExactly(
+            "variants[1].penalty.lambda.matchWeightDecay: found 1E+400: needs a number of at least"
+                + " 0");
+    // Each is a double, half their product is none.
+    assertThat(problems(variants(NONE, lp.formatted(both.formatted("1e300", "1e300"), ""))))
+        .singleElement()
+        .asString()
+        .contains("needs a strength from 0 to 1000000; this is Infinity");
+  }
+
+  @Test
+  void aNumberThatADoubleWouldTakeForZeroIsRefused() {
+    String lp = "{\"penalty\": {\"kind\": \"lp\", \"p\": 2, \"lambda\": 1e-400}}";
+    assertThat(problems(variants(NONE, lp)))
+        .singleElement()
+        .asString()
+        .startsWith("variants[1].penalty.lambda: found 1E-400: needs a number from 0 to 1000000")
+        .endsWith("; as a double, this is 0");
+  }
+
+  @Test
+  void aNumberWhoseExponentIsNoneIsRefusedByLine() {
+    assertThat(problems("{\"seeds\":\n 1e99999999999}"))
+        .singleElement()
+        .asString()
+        .startsWith("line 2, column 2: found 1e99999999999: a number's exponent is at most nine");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"UTF-8", "UTF-16BE", "UTF-16LE", "UTF-32BE", "UTF-32LE"})
+  void textIsReadInEveryEncodingOfJsonWithAndWithoutAMark(String charset) throws Exception {
+    String text = with("\"description\": \"\u00e9\ud83d\ude00\"", NONE);
+    for (String mark : new String[] {"", "\ufeff"}) {
+      byte[] bytes = (mark + text).getBytes(Charset.forName(charset));
+      assertThat(JsonText.parse(bytes, "f").get("description").textValue())
+          .isEqualTo("\u00e9\ud83d\ude00");
+    }
+  }
+
+  /** From The Unicode Standard 15, tables 3-5 to 3-7: what is no sequence of an encoding form. */
+  @ParameterizedTest
+  @CsvSource({
+    "7b22ff227d, byte 3: found ff: damaged UTF-8",
+    "7b22eda080227d, byte 3: found ed a0 80: damaged UTF-8",
+    "7b22c080227d, byte 3: found c0: damaged UTF-8",
+    "7b22e282, byte 3: found e2 82: damaged UTF-8",
+    "feff007bd800007d, byte 5: found d8 00 00 7d: damaged UTF-16BE",
+    "007b0022dc00, byte 5: found dc 00: damaged UTF-16BE",
+    "7b0022007d, byte 5: found 7d: damaged UTF-16LE",
+    "0000007b00110000, byte 5: found 00 11 00 00: damaged UTF-32BE",
+    "0000007b0000d800, the file: damaged UTF-32BE",
+    "7b000000ffff, byte 5: found ff ff: damaged UTF-32LE",
+  })
+  void textThatIsDamagedIsReportedByByte(String hex, String problem) {
+    byte[] bytes = HexFormat.of().parseHex(hex);
+    assertThatThrownBy(() -> JsonText.parse(bytes, "f.json"))
+        .isInstanceOf(ExperimentException.class)
+        .hasMessageStartingWith("f.json: 1 problem\n  " + problem);
   }
 
   @Test
@@ -67,6 +151,10 @@ class BadFileTest {
         "1e10   | 1E+10   | epochs | a whole number from 1 to 1000000",
         "1e999  | 1E+999  | epochs | a whole number from 1 to 1000000",
         "1e30   | 1E+30   | batchSize | a whole number from 1 to 1000000",
+        "4294967299 | 4294967299 | epochs | a whole number from 1 to 1000000",
+        "18446744073709551619 | 18446744073709551619 | batchSize | a whole number from 1 to 1000000",
+        "3.00000000000000000000000001 | 3.00000000000000000000000001 | epochs | a whole number from 1 to 1000000",
+        "1e2147483000 | 1E+2147483000 | nearZero | a number above 0 and at most 1",
         "0      | 0       | nearZero  | a number above 0 and at most 1",
         "1e999  | 1E+999  | nearZero  | a number above 0 and at most 1",
         "true   | true    | nearZero  | a number above 0 and at most 1",
@@ -88,6 +176,9 @@ class BadFileTest {
         "1.5   | 1.5",
         "1796  | 1796",
         "1e20  | 1E+20",
+        "18446744073709551916 | 18446744073709551916",
+        "300.0000000000000000000000001 | 300.0000000000000000000000001",
+        "1e400 | 1E+400",
         "'\"0.2\"' | '\"0.2\"'",
       })
   void aSizeIsACountOrAShare(String given, String found) {

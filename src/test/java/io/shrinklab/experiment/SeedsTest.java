@@ -43,7 +43,13 @@ class SeedsTest {
         "null",
         "100001",
         "\"0..100000\"",
-        "[99999999999999999999]"
+        "[99999999999999999999]",
+        // 2^64 + 5 and 2^32 + 5 are 5 in the lowest bits.
+        "18446744073709551621",
+        "4294967301",
+        "[18446744073709551621]",
+        "\"18446744073709551621\"",
+        "5e0"
       })
   void anythingElseIsRefused(String value) {
     assertThat(problems(seeds(value)))

@@ -1,0 +1,40 @@
+package io.shrinklab.data;
+
+import java.io.FilterReader;
+import java.io.IOException;
+import java.io.Reader;
+
+/**
+ * Refuses a NUL, which no text holds: what reads cells would drop it at their ends, and make of two
+ * categories one.
+ */
+final class TextReader extends FilterReader {
+  private long line = 1;
+
+  TextReader(Reader in) {
+    super(in);
+  }
+
+  @Override
+  public int read() throws IOException {
+    char[] one = new char[1];
+    return read(one, 0, 1) < 0 ? -1 : one[0];
+  }
+
+  @Override
+  public int read(char[] into, int start, int length) throws IOException {
+    int count = super.read(into, start, length);
+    for (int i = start; i < start + count; i++) {
+      if (into[i] == '\n') {
+        line++;
+      } else if (into[i] == '\0') {
+        throw new IOException(
+            "line "
+                + line
+                + ": found the character \\u0000, of which text has none; is it damaged, or no"
+                + " UTF-8?");
+      }
+    }
+    return count;
+  }
+}
