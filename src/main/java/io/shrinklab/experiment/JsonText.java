@@ -50,14 +50,35 @@ final class JsonText {
       return tree;
     } catch (JsonProcessingException e) {
       JsonLocation at = e.getLocation();
-      String where =
-          at == null ? "start" : "line " + at.getLineNr() + ", column " + at.getColumnNr();
+      // Of a limit of the library's (depth, length) the place is not told.
+      String where = at == null ? limit(text) : place(at);
       throw new ExperimentException(file, List.of(new Problem(where, "", meaning(e))));
     } catch (NumberFormatException e) {
       throw new ExperimentException(file, List.of(vastExponent(text)));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static String place(JsonLocation at) {
+    return "line " + at.getLineNr() + ", column " + at.getColumnNr();
+  }
+
+  /** Where reading stops. */
+  private static String limit(byte[] text) {
+    try (JsonParser parser = MAPPER.createParser(text)) {
+      try {
+        while (parser.nextToken() != null) {
+          // Lengths are looked at when a value is asked for.
+          parser.getText();
+        }
+      } catch (JsonProcessingException e) {
+        return place(parser.currentLocation());
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return "the file";
   }
 
   /** The first number whose exponent is beyond an int: the library throws without its place. */
@@ -69,8 +90,7 @@ final class JsonText {
           try {
             parser.getDecimalValue();
           } catch (NumberFormatException e) {
-            JsonLocation at = parser.currentTokenLocation();
-            String where = "line " + at.getLineNr() + ", column " + at.getColumnNr();
+            String where = place(parser.currentTokenLocation());
             return new Problem(where, cut(parser.getText()), allowed);
           }
         }

@@ -86,6 +86,21 @@ class BadFileTest {
         .startsWith("line 2, column 2: found 1e99999999999: a number's exponent is at most nine");
   }
 
+  /** The library's limits are 1000 levels, and 1000 digits. */
+  @Test
+  void whatIsTooDeepOrTooLongIsRefusedByLine() {
+    assertThat(problems("{\"seeds\":\n" + "[".repeat(2000)))
+        .singleElement()
+        .asString()
+        .startsWith("line 2, column ")
+        .contains("not JSON: Document nesting depth");
+    assertThat(problems("{\"seeds\":\n\n" + "9".repeat(2000) + "}"))
+        .singleElement()
+        .asString()
+        .startsWith("line 3, column ")
+        .contains("not JSON: Number");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"UTF-8", "UTF-16BE", "UTF-16LE", "UTF-32BE", "UTF-32LE"})
   void textIsReadInEveryEncodingOfJsonWithAndWithoutAMark(String charset) throws Exception {
