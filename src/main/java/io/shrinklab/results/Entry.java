@@ -44,6 +44,7 @@ enum Entry {
     try {
       found = Files.readAttributes(place, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
     } catch (NoSuchFileException e) {
+      requireFolderAbove(place.toAbsolutePath());
       return NOTHING;
     }
     if (found.isSymbolicLink()) {
@@ -53,6 +54,18 @@ enum Entry {
       return OTHER;
     }
     return found.isDirectory() ? FOLDER : FILE;
+  }
+
+  /** Below a file there is nothing either: JDKs part in whether they tell the two apart. */
+  private static void requireFolderAbove(Path place) throws IOException {
+    for (Path above = place.getParent(); above != null; above = above.getParent()) {
+      if (Files.exists(above)) {
+        if (!Files.isDirectory(above)) {
+          throw new FileSystemException(place.toString(), null, "Not a directory");
+        }
+        return;
+      }
+    }
   }
 
   /**
