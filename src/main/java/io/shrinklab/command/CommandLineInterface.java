@@ -91,8 +91,9 @@ public final class CommandLineInterface implements Callable<Integer> {
         .setExecutionExceptionHandler((e, command, parsed) -> root.explain(e, command.getErr()));
     try {
       return line.execute(args);
-    } catch (Error e) {
-      // The library hands exceptions alone to its handlers.
+    } catch (VirtualMachineError | LinkageError | AssertionError e) {
+      // The library hands exceptions alone to its handlers. Whatever else is thrown as an error
+      // means to end more than this command.
       return root.explain(e, err);
     }
   }
