@@ -10,6 +10,9 @@ public sealed interface LearningRateSchedule
         LearningRateSchedule.Cosine,
         LearningRateSchedule.Plateau {
   /** Epochs of linear warm-up before the schedule proper; 0 for none. */
+  @Doc("Epochs of linear warm-up, step by step.")
+  @Range(min = 0, max = 1_000_000)
+  @Default("0")
   int warmupEpochs();
 
   /**
@@ -36,10 +39,7 @@ public sealed interface LearningRateSchedule
   /** The same rate throughout. */
   @Kind("constant")
   @Doc("The same learning rate throughout, after the warm-up.")
-  record Constant(
-      @Doc("Epochs of linear warm-up, step by step.") @Range(min = 0, max = 1_000_000) @Default("0")
-          int warmupEpochs)
-      implements LearningRateSchedule {
+  record Constant(int warmupEpochs) implements LearningRateSchedule {
     @Override
     public Factor newFactor(int stepsPerEpoch, long steps) {
       return step -> 1;
@@ -56,8 +56,7 @@ public sealed interface LearningRateSchedule
           @Range(min = 0, aboveMin = true, max = 1)
           @Default("0.1")
           double factor,
-      @Doc("Epochs of linear warm-up, step by step.") @Range(min = 0, max = 1_000_000) @Default("0")
-          int warmupEpochs)
+      int warmupEpochs)
       implements LearningRateSchedule {
     @Override
     public Factor newFactor(int stepsPerEpoch, long steps) {
@@ -75,8 +74,7 @@ public sealed interface LearningRateSchedule
   record Cosine(
       @Doc("The last rate, as a share of the first.") @Range(min = 0, max = 1) @Default("0")
           double floor,
-      @Doc("Epochs of linear warm-up, step by step.") @Range(min = 0, max = 1_000_000) @Default("0")
-          int warmupEpochs)
+      int warmupEpochs)
       implements LearningRateSchedule {
     @Override
     public Factor newFactor(int stepsPerEpoch, long steps) {
@@ -97,8 +95,7 @@ public sealed interface LearningRateSchedule
           @Range(min = 0, aboveMin = true, max = 1, belowMax = true)
           @Default("0.1")
           double factor,
-      @Doc("Epochs of linear warm-up, step by step.") @Range(min = 0, max = 1_000_000) @Default("0")
-          int warmupEpochs)
+      int warmupEpochs)
       implements LearningRateSchedule {
     @Override
     public Factor newFactor(int stepsPerEpoch, long steps) {
