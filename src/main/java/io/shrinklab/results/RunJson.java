@@ -28,7 +28,6 @@ import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -94,8 +93,13 @@ record RunJson(
     };
   }
 
-  /** Of a run that ended just now, without its files' seals. */
-  static RunJson of(RunEnd end, Environment environment, Instant started, Instant ended) {
+  /** Of a run that ended just now. */
+  static RunJson of(
+      RunEnd end,
+      Environment environment,
+      Instant started,
+      Instant ended,
+      SortedMap<RunFile, FileSeal> files) {
     String data = end.match(RunOutcome::dataSha256, failure -> "");
     String weights = end.match(trained -> trained.weights().sha256(), failure -> "");
     return new RunJson(
@@ -114,7 +118,7 @@ record RunJson(
         environment.provenance(data, weights, end.epochs(), started, ended),
         end.<@Nullable EqualRows>match(RunOutcome::equalRows, failure -> null),
         null,
-        new TreeMap<>());
+        files);
   }
 
   /** Reads the document of a run's folder; its seal holds, and no value is missing. */
@@ -177,26 +181,6 @@ record RunJson(
       }
       requireValues(file.getValue(), "files." + file.getKey().fileName() + ".");
     }
-  }
-
-  /** The same with the seals of its files. */
-  RunJson sealing(SortedMap<RunFile, FileSeal> seals) {
-    return new RunJson(
-        format,
-        identity,
-        variant,
-        seed,
-        spec,
-        status,
-        reason,
-        scoreName,
-        epochs,
-        best,
-        sizes,
-        provenance,
-        equalRows,
-        copiedFrom,
-        seals);
   }
 
   /** The same run under another name, as a copy. */

@@ -47,7 +47,7 @@ final class RunWriter {
           files.put(RunFile.LAYERS, LayersCsv.content(List.of()));
           return files;
         });
-    write(files, RunJson.of(end, environment, started, ended)::sealing);
+    write(files, seals -> RunJson.of(end, environment, started, ended, seals));
   }
 
   /**
