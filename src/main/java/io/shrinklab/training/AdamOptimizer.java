@@ -1,6 +1,7 @@
 package io.shrinklab.training;
 
 import ai.djl.ndarray.NDManager;
+import io.shrinklab.spec.OptimizerSpec;
 import io.shrinklab.tensor.Tensor;
 import java.nio.FloatBuffer;
 import java.util.List;
@@ -29,17 +30,11 @@ final class AdamOptimizer extends Optimizer {
   private float rate;
   private float correctedRate;
 
-  AdamOptimizer(
-      double beta1,
-      double beta2,
-      double epsilon,
-      List<Tensor> weights,
-      int portion,
-      NDManager manager) {
+  AdamOptimizer(OptimizerSpec.Moments spec, List<Tensor> weights, int portion, NDManager manager) {
     super(weights, portion);
-    this.beta1 = (float) beta1;
-    this.beta2 = (float) beta2;
-    this.epsilon = (float) epsilon;
+    this.beta1 = (float) spec.beta1();
+    this.beta2 = (float) spec.beta2();
+    this.epsilon = (float) spec.epsilon();
     this.means = weights.stream().map(weight -> FloatBuffer.allocate(weight.size())).toList();
     this.variances =
         weights.stream()

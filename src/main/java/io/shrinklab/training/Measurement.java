@@ -43,6 +43,11 @@ final class Measurement {
     }
   }
 
+  /** The norm of a power sum, with the variant's p. */
+  double norm(double powerSum) {
+    return statistics.norm(powerSum);
+  }
+
   /** Measures the present weights; rate and ratio are those of the epoch's last step. */
   Rows after(
       int epoch,

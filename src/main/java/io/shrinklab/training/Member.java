@@ -109,8 +109,7 @@ final class Member {
   }
 
   private StepMetrics metrics(int rows, double loss, GradientBalance.Norms norms) {
-    double p = spec.variant().penalty().p();
-    double powerSum = step.regularizer().powerSum(p);
+    double powerSum = step.regularizer().powerSum(spec.variant().penalty().p());
     double penalty = step.regularizer().cost();
     return new StepMetrics(
         steps,
@@ -118,7 +117,7 @@ final class Member {
         rows,
         loss,
         penalty,
-        p == 0 ? powerSum : Math.pow(powerSum, 1 / p),
+        measurement.norm(powerSum),
         powerSum,
         loss + penalty,
         norms.data(),

@@ -42,16 +42,8 @@ abstract class Optimizer implements PortionStep {
   static Optimizer of(OptimizerSpec spec, List<Tensor> weights, int portion, NDManager manager) {
     return KindTable.<OptimizerSpec, Optimizer>of(OptimizerSpec.class)
         .on(OptimizerSpec.Sgd.class, sgd -> new SgdOptimizer(sgd.momentum(), weights, portion))
-        .on(
-            OptimizerSpec.Adam.class,
-            adam ->
-                new AdamOptimizer(
-                    adam.beta1(), adam.beta2(), adam.epsilon(), weights, portion, manager))
-        .on(
-            OptimizerSpec.AdamW.class,
-            adam ->
-                new AdamOptimizer(
-                    adam.beta1(), adam.beta2(), adam.epsilon(), weights, portion, manager))
+        .on(OptimizerSpec.Adam.class, adam -> new AdamOptimizer(adam, weights, portion, manager))
+        .on(OptimizerSpec.AdamW.class, adam -> new AdamOptimizer(adam, weights, portion, manager))
         .total()
         .get(spec);
   }
