@@ -59,11 +59,11 @@ enum Entry {
   /** Below a file there is nothing either: JDKs part in whether they tell the two apart. */
   private static void requireFolderAbove(Path place) throws IOException {
     for (Path above = place.getParent(); above != null; above = above.getParent()) {
-      if (Files.exists(above)) {
-        if (!Files.isDirectory(above)) {
-          throw new FileSystemException(place.toString(), null, "Not a directory");
-        }
+      if (Files.isDirectory(above)) {
         return;
+      }
+      if (Files.exists(above)) {
+        throw new FileSystemException(place.toString(), null, "Not a directory");
       }
     }
   }
