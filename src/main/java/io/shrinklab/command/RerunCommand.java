@@ -17,7 +17,6 @@ import io.shrinklab.training.Training;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -120,13 +119,13 @@ final class RerunCommand implements Callable<Integer> {
       dataSets.ensureAvailable(run.variant().data());
       Training training = new Training(dataSets);
       if (!logSteps) {
-        return training.run(List.of(run), new EpochPrinter(out, null)).get(0);
+        return training.run(run, new EpochPrinter(out, null));
       }
       String name = run.variant().name() + "-seed-" + run.seed();
       String file = "steps/" + name + (other ? "-" + Identity.shortOf(run) : "") + ".csv";
       try (StepLog steps = new StepLog()) {
         try {
-          return training.run(List.of(run), new EpochPrinter(out, steps)).get(0);
+          return training.run(run, new EpochPrinter(out, steps));
         } finally {
           // Also of a run that broke: then its last steps are what one wants to see.
           folder.publish(file, steps::copyTo);

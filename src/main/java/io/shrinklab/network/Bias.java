@@ -1,5 +1,6 @@
 package io.shrinklab.network;
 
+import io.shrinklab.tensor.Tensor;
 import java.nio.FloatBuffer;
 
 /** Adds a number of its own to each unit. */
@@ -10,16 +11,16 @@ final class Bias extends RowStage {
   /**
    * Makes one.
    *
-   * @param biases [K, width], the engine's memory
+   * @param biases [K, width]
    */
-  Bias(FloatBuffer biases) {
-    this.biases = biases;
-    this.gradient = new float[biases.limit()];
+  Bias(Tensor biases) {
+    this.biases = biases.memory();
+    this.gradient = new float[biases.size()];
   }
 
   /** By the biases, of the last backward pass: [K, width]. */
-  FloatBuffer gradient() {
-    return FloatBuffer.wrap(gradient);
+  Tensor gradient() {
+    return new Tensor(FloatBuffer.wrap(gradient), 1);
   }
 
   @Override

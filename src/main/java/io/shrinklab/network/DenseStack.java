@@ -1,19 +1,15 @@
 package io.shrinklab.network;
 
-import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
-import ai.djl.training.GradientCollector;
 import io.shrinklab.spec.NetworkSpec;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.FloatBuffer;
+import io.shrinklab.tensor.Tensor;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -22,30 +18,67 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /**
- * K networks of dense layers that begin with the same weights and see the same rows, computed as
- * one: a parameter of all of them is one array [K, ...], a layer is one batched product, and each
- * network's parameters are views of its part. The backward pass is written out by layer, which
- * saves what automatic differentiation keeps and copies; only the objective is differentiated by
- * the engine.
+ * K networks of dense layers that see the same rows, computed as one: a parameter of all of them is
+ * one array [K, ...], a layer is one batched product, and each network's parameters are views of
+ * its part. The backward pass is written out by layer, which saves what automatic differentiation
+ * keeps and copies.
  */
-public final class DenseStack implements Stack {
+final class DenseStack {
+  private final Design design;
   private final int members;
+  private final Map<String, NDArray> arrays = new LinkedHashMap<>();
+  private final Map<String, Tensor> tensors = new LinkedHashMap<>();
+  private final List<String> statistics;
   private final List<StackedLayer> layers = new ArrayList<>();
-  private final List<List<StackedLayer>> alone = new ArrayList<>();
   private final List<List<NamedParameter>> parameters = new ArrayList<>();
 
   /** Of the trained parameters in their order: where the last backward pass left the gradient. */
-  private final List<Supplier<FloatBuffer>> gradients = new ArrayList<>();
+  private final List<Supplier<Tensor>> gradients = new ArrayList<>();
 
-  private DenseStack(int members) {
+  /**
+   * What all networks of a stack have in common.
+   *
+   * @param features shape of one row, without the batch axis
+   * @param outputs width of the output
+   * @param dropout of the seed: what the masks are drawn from
+   */
+  private record Design(NetworkSpec spec, Shape features, int outputs, long dropout) {
+    /** A network without values. */
+    Block block() {
+      return Networks.KINDS.get(spec).define(features, outputs);
+    }
+  }
+
+  private DenseStack(Design design, int members, Map<String, Shape> shapes, NDManager manager) {
+    this.design = design;
     this.members = members;
+    shapes.forEach(
+        (name, shape) ->
+            arrays.put(
+                name, manager.zeros(new Shape(members).addAll(shape), DataType.FLOAT32)));
+    arrays.forEach((name, array) -> tensors.put(name, Tensor.of(array)));
+    SplittableRandom dropout = new SplittableRandom(design.dropout());
+    Networks.layers(design.spec(), design.outputs()).forEach(layer -> build(layer, dropout));
+    for (int member = 0; member < members; member++) {
+      List<NamedParameter> own = Networks.parameters(design.block());
+      for (NamedParameter named : own) {
+        NDArray all = array(named.name());
+        NDArray part = members == 1 ? all : all.split(members).get(member);
+        named.parameter().setArray(part.reshape(all.getShape().slice(1)));
+      }
+      parameters.add(own);
+    }
+    statistics =
+        parameters.get(0).stream()
+            .filter(named -> !named.parameter().requiresGradient())
+            .map(NamedParameter::name)
+            .toList();
   }
 
   /**
-   * Builds the networks with the weights that a network alone would begin with.
+   * Builds networks that begin with the same weights, those that one alone would begin with.
    *
    * @param spec a network of dense layers
-   * @param plan its layers
    * @param features shape of one row, without the batch axis
    * @param outputs width of the output
    * @param weights the seed's stream of initial weights
@@ -55,179 +88,157 @@ public final class DenseStack implements Stack {
    */
   static DenseStack of(
       NetworkSpec spec,
-      List<DenseLayer> plan,
       Shape features,
       int outputs,
       SplittableRandom weights,
       SplittableRandom dropout,
       int members,
       NDManager manager) {
-    DenseStack stack = new DenseStack(members);
-    Map<String, NDArray> stacked = new HashMap<>();
     try (NDManager passing = manager.newSubManager()) {
-      Block first = Networks.create(spec, features, outputs, weights, passing);
-      for (NamedParameter named : Networks.parameters(first)) {
-        stacked.put(named.name(), copies(named.parameter().getArray(), members, manager));
+      Design design = new Design(spec, features, outputs, dropout.nextLong());
+      List<NamedParameter> first =
+          Networks.parameters(Networks.create(spec, features, outputs, weights, passing));
+      Map<String, Shape> shapes = new LinkedHashMap<>();
+      first.forEach(named -> shapes.put(named.name(), named.parameter().getArray().getShape()));
+      DenseStack stack = new DenseStack(design, members, shapes, manager);
+      for (List<NamedParameter> own : stack.parameters) {
+        for (int i = 0; i < own.size(); i++) {
+          own.get(i).tensor().copyFrom(first.get(i).tensor());
+        }
       }
-    }
-    stack.build(plan, stacked, dropout, stack.layers);
-    for (int member = 0; member < members; member++) {
-      Map<String, NDArray> own = new HashMap<>();
-      List<StackedLayer> evaluated = new ArrayList<>();
-      for (Map.Entry<String, NDArray> entry : stacked.entrySet()) {
-        own.put(entry.getKey(), part(entry.getValue(), member));
-      }
-      Block block = Networks.KINDS.get(spec).define(features, outputs);
-      stack.parameters.add(Networks.parameters(block));
-      for (NamedParameter named : Networks.parameters(block)) {
-        NDArray view = of(own, named.name());
-        named.parameter().setArray(view.reshape(view.getShape().slice(1)));
-      }
-      new DenseStack(1).build(plan, own, dropout, evaluated);
-      stack.alone.add(evaluated);
-    }
-    return stack;
-  }
-
-  private static NDArray copies(NDArray one, int members, NDManager manager) {
-    NDArray all = manager.zeros(new Shape(members).addAll(one.getShape()), DataType.FLOAT32);
-    ByteBuffer memory = all.toByteBuffer(true);
-    for (int member = 0; member < members; member++) {
-      memory.put(one.toByteBuffer(true));
-    }
-    return all;
-  }
-
-  private static NDArray part(NDArray stacked, int member) {
-    return stacked.getShape().get(0) == 1
-        ? stacked
-        : stacked.split(stacked.getShape().get(0)).get(member);
-  }
-
-  private void build(
-      List<DenseLayer> plan,
-      Map<String, NDArray> arrays,
-      SplittableRandom dropout,
-      List<StackedLayer> into) {
-    for (DenseLayer layer : plan) {
-      StackedProduct product = new StackedProduct(of(arrays, layer.name() + ".weight"));
-      into.add(product);
-      gradients.add(() -> memory(product.gradient()));
-      List<RowStage> stages = new ArrayList<>();
-      if (layer.bias()) {
-        Bias bias = new Bias(memory(of(arrays, layer.name() + ".bias")));
-        stages.add(bias);
-        gradients.add(bias::gradient);
-      }
-      if (layer.norm() != null) {
-        stages.add(normalization(layer.norm(), arrays));
-      }
-      if (layer.activation() == NetworkSpec.Activation.RELU) {
-        stages.add(new Rectifier());
-      } else if (layer.activation() != null) {
-        into.add(new StackedRows(stages));
-        stages = new ArrayList<>();
-        into.add(new StackedActivation(layer.activation()));
-      }
-      if (layer.dropout() > 0) {
-        stages.add(new DropoutMask(layer.dropout(), dropout.split()));
-      }
-      if (!stages.isEmpty()) {
-        into.add(new StackedRows(stages));
-      }
+      return stack;
     }
   }
 
-  private Normalization normalization(String name, Map<String, NDArray> arrays) {
+  /**
+   * So many networks of the same kind, with weights that are yet to be taken.
+   *
+   * @param manager owns them
+   */
+  DenseStack ofSize(int size, NDManager manager) {
+    Map<String, Shape> shapes = new LinkedHashMap<>();
+    arrays.forEach((name, array) -> shapes.put(name, array.getShape().slice(1)));
+    return new DenseStack(design, size, shapes, manager);
+  }
+
+  private void build(DenseLayer layer, SplittableRandom dropout) {
+    NDArray weights = array(layer.name() + ".weight");
+    StackedProduct product = new StackedProduct(weights);
+    layers.add(product);
+    gradients.add(product::gradient);
+    List<RowStage> stages = new ArrayList<>();
+    if (layer.bias()) {
+      Bias bias = new Bias(tensor(layer.name() + ".bias"));
+      stages.add(bias);
+      gradients.add(bias::gradient);
+    }
+    if (layer.norm() != null) {
+      stages.add(normalization(layer.norm()));
+    }
+    if (layer.activation() == NetworkSpec.Activation.RELU) {
+      stages.add(new Rectifier());
+    } else if (layer.activation() != null) {
+      layers.add(new StackedRows(stages));
+      stages = new ArrayList<>();
+      layers.add(new StackedActivation(layer.activation()));
+    }
+    if (layer.dropout() > 0) {
+      stages.add(new DropoutMask(layer.dropout(), dropout.nextLong()));
+    }
+    if (!stages.isEmpty()) {
+      layers.add(new StackedRows(stages));
+    }
+  }
+
+  private Normalization normalization(String name) {
     Normalization norm =
         new Normalization(
             new Normalization.Memory(
-                memory(of(arrays, name + ".gamma")),
-                memory(of(arrays, name + ".beta")),
-                memory(of(arrays, name + ".runningMean")),
-                memory(of(arrays, name + ".runningVar"))));
+                tensor(name + ".gamma"),
+                tensor(name + ".beta"),
+                tensor(name + ".runningMean"),
+                tensor(name + ".runningVar")));
     gradients.add(norm::scaleGradient);
     gradients.add(norm::shiftGradient);
     return norm;
   }
 
-  private static NDArray of(Map<String, NDArray> arrays, String name) {
+  private NDArray array(String name) {
     return Objects.requireNonNull(arrays.get(name), name);
   }
 
-  private static FloatBuffer memory(NDArray array) {
-    return array.toByteBuffer(true).order(ByteOrder.nativeOrder()).asFloatBuffer();
+  private Tensor tensor(String name) {
+    return Objects.requireNonNull(tensors.get(name), name);
   }
 
-  @Override
-  public int members() {
+  /** Copies a network of another stack, running statistics included, over one of these. */
+  void take(int member, DenseStack from, int other) {
+    tensors.forEach((name, tensor) -> take(tensor, member, from, name, other));
+  }
+
+  /** Copies its running statistics only. */
+  void takeStatistics(int member, DenseStack from, int other) {
+    statistics.forEach(name -> take(tensor(name), member, from, name, other));
+  }
+
+  private void take(Tensor tensor, int member, DenseStack from, String name, int other) {
+    tensor.part(member, members).copyFrom(from.tensor(name).part(other, from.members));
+  }
+
+  /** How many networks, K. */
+  int members() {
     return members;
   }
 
-  @Override
-  public List<NamedParameter> parameters(int member) {
+  /** All parameters of one of them, in the order of {@link Networks#parameters}. */
+  List<NamedParameter> parameters(int member) {
     return parameters.get(member);
   }
 
-  @Override
-  public double[] backward(NDArray rows, UnaryOperator<NDArray> losses) {
+  /**
+   * One forward and backward pass of training.
+   *
+   * @param rows [n, ...]
+   * @param step of the run, counted from 0; dropout depends on it
+   * @param slope from the outputs, [K, outputs, n], to the gradient by them
+   */
+  void backward(NDArray rows, long step, UnaryOperator<NDArray> slope) {
     try (NDScope scope = new NDScope()) {
       scope.suppressNotUsedWarning();
-      NDArray values = columns(rows, members);
+      NDArray values = columns(rows);
       for (StackedLayer layer : layers) {
-        values = layer.forward(values);
+        values = layer.forward(values, step);
       }
-      NDArray output = turned(values);
-      double[] each = new double[members];
-      try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
-        output.setRequiresGradient(true);
-        NDArray loss = losses.apply(output);
-        collector.backward(loss);
-        float[] found = loss.toFloatArray();
-        for (int i = 0; i < members; i++) {
-          each[i] = found[i];
-        }
-      }
-      NDArray gradient = turned(output.getGradient());
+      NDArray gradient = slope.apply(values);
       for (int i = layers.size() - 1; i >= 0; i--) {
         gradient = layers.get(i).backward(gradient, i > 0);
       }
-      return each;
     }
   }
 
-  /** [n, ...] as [members, in, n], without copying. */
-  private static NDArray columns(NDArray rows, int members) {
+  /** [n, ...] as [K, in, n], without copying. */
+  private NDArray columns(NDArray rows) {
     long n = rows.getShape().get(0);
     NDArray flat = rows.reshape(n, rows.getShape().size() / n).swapAxes(0, 1).expandDims(0);
     return flat.broadcast(new Shape(members).addAll(flat.getShape().slice(1)));
   }
 
-  /** [K, a, b] as [K, b, a] in memory of its own, row by row. */
-  private static NDArray turned(NDArray array) {
-    Shape shape = array.getShape();
-    return array.swapAxes(1, 2).flatten().reshape(shape.get(0), shape.get(2), shape.get(1));
+  /** By one network's trained parameters, of the last backward pass; valid until the next. */
+  List<Tensor> gradients(int member) {
+    return gradients.stream().map(made -> made.get().part(member, members)).toList();
   }
 
-  @Override
-  public List<FloatBuffer> gradients(int member) {
-    return gradients.stream()
-        .map(
-            made -> {
-              FloatBuffer all = made.get();
-              int size = all.limit() / members;
-              return all.slice(member * size, size);
-            })
-        .toList();
-  }
-
-  @Override
-  public NDArray evaluate(int member, NDArray rows) {
-    NDArray values = columns(rows, 1);
-    for (StackedLayer layer : alone.get(member)) {
-      NDArray next = layer.evaluate(values);
-      values = next;
+  /**
+   * The networks in evaluation mode.
+   *
+   * @param rows [n, ...]
+   * @return [K, outputs, n]
+   */
+  NDArray evaluate(NDArray rows) {
+    NDArray values = columns(rows);
+    for (StackedLayer layer : layers) {
+      values = layer.evaluate(values);
     }
-    return turned(values).reshape(rows.getShape().get(0), values.getShape().get(1));
+    return values;
   }
 }

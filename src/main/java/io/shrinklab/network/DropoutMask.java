@@ -9,7 +9,7 @@ import java.util.SplittableRandom;
  */
 final class DropoutMask extends RowStage {
   private final double rate;
-  private final SplittableRandom random;
+  private final long seed;
   private float[] mask = new float[0];
   private int width;
 
@@ -17,34 +17,31 @@ final class DropoutMask extends RowStage {
    * Makes one.
    *
    * @param rate of what is dropped, below 1
-   * @param random the layer's own stream
+   * @param seed the layer's own
    */
-  DropoutMask(double rate, SplittableRandom random) {
+  DropoutMask(double rate, long seed) {
     this.rate = rate;
-    this.random = random;
+    this.seed = seed;
   }
 
   @Override
-  void begin(int units, int length) {
+  void begin(long step, int units, int length) {
     width = units;
-  }
-
-  @Override
-  float[] forward(float[] values, Rows rows) {
-    if (rows.first() == 0) {
-      draw(width * rows.length());
-    }
-    return multiplied(values, rows);
-  }
-
-  private void draw(int size) {
+    int size = units * length;
     if (mask.length < size) {
       mask = new float[size];
     }
+    // Of the step alone, and not of what was drawn before it.
+    SplittableRandom random = new SplittableRandom(seed + step).split();
     float kept = (float) (1 / (1 - rate));
     for (int i = 0; i < size; i++) {
       mask[i] = random.nextDouble() < rate ? 0f : kept;
     }
+  }
+
+  @Override
+  float[] forward(float[] values, Rows rows) {
+    return multiplied(values, rows);
   }
 
   @Override

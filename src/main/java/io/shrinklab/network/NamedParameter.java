@@ -2,6 +2,7 @@ package io.shrinklab.network;
 
 import ai.djl.nn.Block;
 import ai.djl.nn.Parameter;
+import io.shrinklab.tensor.Tensor;
 
 /**
  * A parameter and where it belongs.
@@ -11,4 +12,9 @@ import ai.djl.nn.Parameter;
  * @param owner the block that it is a direct parameter of; tells a dense layer's weight from an
  *     embedding's
  */
-public record NamedParameter(String name, Parameter parameter, Block owner) {}
+public record NamedParameter(String name, Parameter parameter, Block owner) {
+  /** Its memory; it must have its values. */
+  public Tensor tensor() {
+    return Tensor.of(parameter.getArray());
+  }
+}

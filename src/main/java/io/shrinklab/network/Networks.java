@@ -8,9 +8,11 @@ import ai.djl.nn.Parameter;
 import ai.djl.util.Pair;
 import io.shrinklab.spec.KindTable;
 import io.shrinklab.spec.NetworkSpec;
+import io.shrinklab.spec.SeedStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.IntFunction;
 import java.util.regex.Pattern;
 
 /** Networks by name. */
@@ -38,7 +40,70 @@ public final class Networks {
           .on(NetworkSpec.Custom.class, spec -> own(spec.className()))
           .total();
 
+  /** The layers of those that are computed stacked, by the width of the output; else none. */
+  private static final KindTable<NetworkSpec, IntFunction<List<DenseLayer>>> LAYERS =
+      KindTable.<NetworkSpec, IntFunction<List<DenseLayer>>>of(NetworkSpec.class)
+          .on(NetworkSpec.Linear.class, spec -> outputs -> DenseLayer.of(spec, outputs))
+          .on(NetworkSpec.Mlp.class, spec -> outputs -> DenseLayer.of(spec, outputs))
+          .on(NetworkSpec.Cnn.class, spec -> outputs -> List.of())
+          .on(NetworkSpec.ResNet.class, spec -> outputs -> List.of())
+          .on(NetworkSpec.Custom.class, spec -> outputs -> List.of())
+          .total();
+
   private Networks() {}
+
+  /** The layers of a network of dense layers; none for any other. */
+  static List<DenseLayer> layers(NetworkSpec spec, int outputs) {
+    return LAYERS.get(spec).apply(outputs);
+  }
+
+  /** Whether several such networks can be computed as one. */
+  public static boolean canBeStacked(NetworkSpec spec) {
+    return !layers(spec, 1).isEmpty();
+  }
+
+  /**
+   * How many numbers one of several stacked networks passes over in a step: its weights, and what a
+   * batch of so many rows is on its way through it.
+   */
+  public static long valuesOfStep(NetworkSpec spec, Shape features, int outputs, int rows) {
+    long inputs = features.size();
+    long values = rows * inputs;
+    for (DenseLayer layer : layers(spec, outputs)) {
+      values += (inputs + rows) * layer.width();
+      inputs = layer.width();
+    }
+    return values;
+  }
+
+  /**
+   * Builds networks that begin with the same weights, for training.
+   *
+   * @param spec which network
+   * @param features shape of one row, without the batch axis
+   * @param outputs width of the output
+   * @param seed of the run
+   * @param members how many; 1 where they cannot be stacked
+   * @param manager owns the parameters
+   * @throws IllegalArgumentException as {@link #create}
+   */
+  public static Stack stack(
+      NetworkSpec spec, Shape features, int outputs, long seed, int members, NDManager manager) {
+    SplittableRandom weights = SeedStream.INITIAL_WEIGHTS.of(seed);
+    SplittableRandom dropout = SeedStream.DROPOUT.of(seed);
+    if (canBeStacked(spec)) {
+      return new GuardedStack(
+          DenseStack.of(spec, features, outputs, weights, dropout, members, manager), manager);
+    }
+    if (members != 1) {
+      throw new IllegalArgumentException(
+          "members: found " + members + "; such networks are trained one by one");
+    }
+    Block block = create(spec, features, outputs, weights, manager);
+    // The engine's dropout is the only thing that draws from its generator.
+    manager.getEngine().setRandomSeed(dropout.nextInt() & Integer.MAX_VALUE);
+    return new BlockNetwork(block, manager);
+  }
 
   /**
    * Builds a network and draws its initial weights.

@@ -1,5 +1,6 @@
 package io.shrinklab.network;
 
+import io.shrinklab.tensor.Tensor;
 import java.nio.FloatBuffer;
 
 /**
@@ -11,37 +12,43 @@ final class Normalization extends RowStage {
   private static final float MOMENTUM = 0.9f;
   private static final double EPSILON = 1e-5f;
 
-  private final Memory memory;
+  private final FloatBuffer scales;
+  private final FloatBuffer shifts;
+  private final FloatBuffer means;
+  private final FloatBuffer variances;
   private final float[] scaleGradient;
   private final float[] shiftGradient;
   private final float[] inverse;
 
   /**
-   * What it reads and keeps, each [K, width] in the engine's memory.
+   * What it reads and keeps, each [K, width].
    *
    * @param scale gamma
    * @param shift beta
    * @param mean running
    * @param variance running
    */
-  record Memory(FloatBuffer scale, FloatBuffer shift, FloatBuffer mean, FloatBuffer variance) {}
+  record Memory(Tensor scale, Tensor shift, Tensor mean, Tensor variance) {}
 
   Normalization(Memory memory) {
-    this.memory = memory;
-    int units = memory.scale().limit();
+    this.scales = memory.scale().memory();
+    this.shifts = memory.shift().memory();
+    this.means = memory.mean().memory();
+    this.variances = memory.variance().memory();
+    int units = memory.scale().size();
     this.scaleGradient = new float[units];
     this.shiftGradient = new float[units];
     this.inverse = new float[units];
   }
 
   /** By the scales, of the last backward pass: [K, width]. */
-  FloatBuffer scaleGradient() {
-    return FloatBuffer.wrap(scaleGradient);
+  Tensor scaleGradient() {
+    return new Tensor(FloatBuffer.wrap(scaleGradient), 1);
   }
 
   /** By the shifts. */
-  FloatBuffer shiftGradient() {
-    return FloatBuffer.wrap(shiftGradient);
+  Tensor shiftGradient() {
+    return new Tensor(FloatBuffer.wrap(shiftGradient), 1);
   }
 
   @Override
@@ -61,12 +68,12 @@ final class Normalization extends RowStage {
         squares += (values[i] - mean) * (values[i] - mean);
       }
       inverse[unit] = (float) (1 / Math.sqrt(squares / n + EPSILON));
-      running(memory.mean(), unit, mean);
-      running(memory.variance(), unit, squares / (n - 1));
+      running(means, unit, mean);
+      running(variances, unit, squares / (n - 1));
       for (int i = from; i < from + n; i++) {
         normal[i] = (float) (values[i] - mean) * inverse[unit];
       }
-      scale(normal, values, from, n, memory.scale().get(unit), memory.shift().get(unit));
+      scale(normal, values, from, n, scales.get(unit), shifts.get(unit));
     }
     return values;
   }
@@ -100,7 +107,7 @@ final class Normalization extends RowStage {
       scaleGradient[unit] = (float) along;
       float mean = (float) (sum / n);
       float slope = (float) (along / n);
-      float factor = memory.scale().get(unit) * inverse[unit];
+      float factor = scales.get(unit) * inverse[unit];
       for (int i = from; i < from + n; i++) {
         gradient[i] = factor * (gradient[i] - mean - normal[i] * slope);
       }
@@ -114,8 +121,8 @@ final class Normalization extends RowStage {
     for (int row = 0; row < rows.count(); row++) {
       int unit = rows.first() + row;
       float factor =
-          (float) (memory.scale().get(unit) / Math.sqrt(memory.variance().get(unit) + EPSILON));
-      float shift = memory.shift().get(unit) - memory.mean().get(unit) * factor;
+          (float) (scales.get(unit) / Math.sqrt(variances.get(unit) + EPSILON));
+      float shift = shifts.get(unit) - means.get(unit) * factor;
       scale(values, values, row * n, n, factor, shift);
     }
     return values;

@@ -25,12 +25,13 @@ abstract class RowStage {
   private final List<float[]> kept = new ArrayList<>();
 
   /**
-   * Called before each pass.
+   * Called before each {@link #forward}.
    *
+   * @param step of the run, counted from 0
    * @param width units of a network
    * @param length numbers in a row
    */
-  void begin(int width, int length) {}
+  void begin(long step, int width, int length) {}
 
   /** Training mode; keeps what {@link #backward} needs. */
   abstract float[] forward(float[] values, Rows rows);

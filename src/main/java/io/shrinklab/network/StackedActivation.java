@@ -24,7 +24,7 @@ final class StackedActivation implements StackedLayer {
   }
 
   @Override
-  public NDArray forward(NDArray values) {
+  public NDArray forward(NDArray values, long step) {
     input = values;
     return function.apply(values);
   }

@@ -12,10 +12,11 @@ interface StackedLayer {
   /**
    * The layer in training mode; keeps what {@link #backward} needs.
    *
-   * @param input [K, in, n]; not kept beyond the step, not changed
+   * @param input [K, in, n]; not kept beyond the step, and not used by others any more
+   * @param step of the run, counted from 0
    * @return [K, out, n]
    */
-  NDArray forward(NDArray input);
+  NDArray forward(NDArray input, long step);
 
   /**
    * The gradient of the loss by the input of the last {@link #forward}; keeps that by the
@@ -27,6 +28,6 @@ interface StackedLayer {
    */
   NDArray backward(NDArray gradient, boolean wanted);
 
-  /** The layer in evaluation mode. */
+  /** The layer in evaluation mode; the input may be changed. */
   NDArray evaluate(NDArray input);
 }

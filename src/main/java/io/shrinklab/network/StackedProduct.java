@@ -2,6 +2,7 @@ package io.shrinklab.network;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDScope;
+import io.shrinklab.tensor.Tensor;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -9,8 +10,10 @@ import org.jspecify.annotations.Nullable;
 final class StackedProduct implements StackedLayer {
   private final NDArray weights;
   private final NDArray transposed;
+  private final int units;
   private @Nullable NDArray input;
-  private @Nullable NDArray gradient;
+  private @Nullable NDArray made;
+  private @Nullable Tensor gradient;
 
   /**
    * Makes one.
@@ -20,10 +23,11 @@ final class StackedProduct implements StackedLayer {
   StackedProduct(NDArray weights) {
     this.weights = weights;
     this.transposed = weights.swapAxes(1, 2);
+    this.units = Math.toIntExact(weights.getShape().get(1));
   }
 
   @Override
-  public NDArray forward(NDArray values) {
+  public NDArray forward(NDArray values, long step) {
     input = values;
     return weights.batchMatMul(values);
   }
@@ -31,11 +35,13 @@ final class StackedProduct implements StackedLayer {
   @Override
   public NDArray backward(NDArray outputGradient, boolean wanted) {
     NDArray values = Objects.requireNonNull(input);
-    close();
-    NDArray made = outputGradient.batchMatMul(values.swapAxes(1, 2));
+    if (made != null) {
+      made.close();
+    }
+    made = outputGradient.batchMatMul(values.swapAxes(1, 2));
     // It is read after the step's other arrays are gone.
     NDScope.unregister(made);
-    gradient = made;
+    gradient = new Tensor(Tensor.of(made).memory(), units);
     return wanted ? transposed.batchMatMul(outputGradient) : outputGradient;
   }
 
@@ -45,15 +51,7 @@ final class StackedProduct implements StackedLayer {
   }
 
   /** By the weights, of the last backward pass: [K, out, in]. */
-  NDArray gradient() {
+  Tensor gradient() {
     return Objects.requireNonNull(gradient);
-  }
-
-  /** Frees the last gradient. */
-  void close() {
-    if (gradient != null) {
-      gradient.close();
-      gradient = null;
-    }
   }
 }

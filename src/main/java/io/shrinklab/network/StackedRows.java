@@ -2,7 +2,7 @@ package io.shrinklab.network;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
-import java.nio.ByteOrder;
+import io.shrinklab.tensor.Tensor;
 import java.nio.FloatBuffer;
 import java.util.List;
 
@@ -27,30 +27,33 @@ final class StackedRows implements StackedLayer {
     this.stages = List.copyOf(stages);
   }
 
+  private interface Action {
+    float[] apply(RowStage stage, float[] numbers, RowStage.Rows at);
+  }
+
   @Override
-  public NDArray forward(NDArray values) {
-    pass(values, (stage, numbers, at) -> stage.forward(numbers, at), false);
+  public NDArray forward(NDArray values, long step) {
+    int width = Math.toIntExact(values.getShape().get(1));
+    int length = Math.toIntExact(values.getShape().get(2));
+    stages.forEach(stage -> stage.begin(step, width, length));
+    pass(values, RowStage::forward, false);
     return values;
   }
 
   @Override
   public NDArray backward(NDArray gradient, boolean wanted) {
-    pass(gradient, (stage, numbers, at) -> stage.backward(numbers, at), true);
+    pass(gradient, RowStage::backward, true);
     return gradient;
   }
 
   @Override
   public NDArray evaluate(NDArray values) {
-    pass(values, (stage, numbers, at) -> stage.evaluate(numbers, at), false);
+    pass(values, RowStage::evaluate, false);
     return values;
   }
 
-  private interface Action {
-    float[] apply(RowStage stage, float[] numbers, RowStage.Rows at);
-  }
-
   private void pass(NDArray array, Action action, boolean reversed) {
-    FloatBuffer memory = array.toByteBuffer(true).order(ByteOrder.nativeOrder()).asFloatBuffer();
+    FloatBuffer memory = Tensor.of(array).memory();
     Shape shape = array.getShape();
     int length = Math.toIntExact(shape.get(2));
     int rows = memory.limit() / length;
@@ -58,16 +61,15 @@ final class StackedRows implements StackedLayer {
     if (portion.length < most * length) {
       portion = new float[most * length];
     }
-    stages.forEach(stage -> stage.begin(Math.toIntExact(shape.get(1)), length));
     int number = 0;
     for (int first = 0; first < rows; first += most) {
       RowStage.Rows at = new RowStage.Rows(number++, first, Math.min(most, rows - first), length);
-      memory.get(first * length, portion, 0, at.count() * length);
+      memory.get(first * length, portion, 0, at.size());
       float[] numbers = portion;
       for (int i = 0; i < stages.size(); i++) {
         numbers = action.apply(stages.get(reversed ? stages.size() - 1 - i : i), numbers, at);
       }
-      memory.put(first * length, numbers, 0, at.count() * length);
+      memory.put(first * length, numbers, 0, at.size());
     }
   }
 }

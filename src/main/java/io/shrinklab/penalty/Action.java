@@ -4,8 +4,8 @@ import io.shrinklab.spec.PenaltySpec.Method;
 
 /**
  * How a penalty acts on the steps of one parameter in one epoch. An optimizer hands every portion
- * of the parameter to {@link #accumulate}, and when all of its state is complete every portion to
- * {@link #move}; what is done with a portion, and in which order, each way knows for itself.
+ * of the parameter to {@link #accumulate}, and then to {@link #move}; what is done with a portion,
+ * and in which order, each way knows for itself.
  */
 public sealed interface Action {
   /**

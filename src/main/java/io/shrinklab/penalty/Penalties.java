@@ -86,7 +86,7 @@ final class Penalties {
         LayerRule rule = LayerRules.matching(spec.layers(), named);
         if (rule != null && ParameterScope.contains(spec.scope(), named)) {
           double strength = rule.lambda() == null ? spec.strength() : rule.lambda().value();
-          Tensor weights = Tensor.of(named.parameter().getArray());
+          Tensor weights = named.tensor();
           Penalty penalty = maker.of(strength, weights.groupLength());
           terms.add(new Term(i, weights, penalty, scale -> acting.of(penalty, scale)));
         }

@@ -22,7 +22,6 @@ import io.shrinklab.training.Training;
 import io.shrinklab.training.TrainingListener;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -79,7 +78,7 @@ public final class Worker {
           Training training = new Training(dataSets);
           // Now and not with the first run: where it cannot be had, no run is to blame.
           EngineStart.singleThreaded();
-          return (spec, listener) -> training.run(List.of(spec), listener).get(0);
+          return training::run;
         },
         WritePoint.PASS);
   }

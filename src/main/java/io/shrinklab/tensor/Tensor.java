@@ -5,17 +5,15 @@ import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 
 /**
- * A float32 array on the CPU, and its own memory as Java sees it: what is written to the one is
- * read in the other. Penalties and optimizers work on the memory, since one pass in Java costs a
- * third of the passes that the same expression takes as engine operations, each with a temporary
- * array.
+ * The memory of a float32 array on the CPU as Java sees it: what is written to the one is read in
+ * the other. Penalties and optimizers work on the memory, since one pass in Java costs a third of
+ * the passes that the same expression takes as engine operations, each with a temporary array.
  *
- * @param array the engine's handle; owns the memory, which is valid until it is closed
- * @param memory its elements, row by row
+ * @param memory its elements, row by row; valid until the array is closed
  * @param groups length of the first axis: neurons of a dense layer, filters of a convolution; 1 for
  *     a scalar
  */
-public record Tensor(NDArray array, FloatBuffer memory, int groups) {
+public record Tensor(FloatBuffer memory, int groups) {
 
   /**
    * Opens an array's memory.
@@ -32,7 +30,30 @@ public record Tensor(NDArray array, FloatBuffer memory, int groups) {
               + array.getDevice());
     }
     int groups = array.getShape().dimension() == 0 ? 1 : Math.toIntExact(array.getShape().get(0));
-    return new Tensor(array, bytes.order(ByteOrder.nativeOrder()).asFloatBuffer(), groups);
+    return new Tensor(bytes.order(ByteOrder.nativeOrder()).asFloatBuffer(), groups);
+  }
+
+  /**
+   * One of several arrays of the same shape that lie one after the other.
+   *
+   * @param index counted from 0
+   * @param of how many there are
+   */
+  public Tensor part(int index, int of) {
+    int size = size() / of;
+    return new Tensor(memory.slice(index * size, size), groups);
+  }
+
+  /** Takes the elements of an array of the same size. */
+  public void copyFrom(Tensor other) {
+    memory.put(0, other.memory, 0, size());
+  }
+
+  /** The elements. */
+  public float[] copy() {
+    float[] values = new float[size()];
+    memory.get(0, values);
+    return values;
   }
 
   /** How many elements. */

@@ -1,49 +1,38 @@
 package io.shrinklab.training;
 
-import ai.djl.ndarray.NDManager;
 import io.shrinklab.spec.OptimizerSpec;
 import io.shrinklab.tensor.Tensor;
-import java.nio.FloatBuffer;
 import java.util.List;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Adam (Kingma and Ba 2015), and AdamW (Loshchilov and Hutter 2019) where a decay is decoupled: to
- * the bit what DJL's own classes compute, operation by operation and with the fused multiply-adds
- * of the engine's kernels. Only the root is left to the engine, whose mathematics library does not
- * round it as IEEE 754 does. Epsilon is added to the root that is not bias-corrected, unlike
+ * Adam (Kingma and Ba 2015), and AdamW (Loshchilov and Hutter 2019) where a decay is decoupled:
+ * what DJL's own classes compute, operation by operation, but for the root, which is the correctly
+ * rounded one of IEEE 754. Epsilon is added to the root that is not bias-corrected, unlike
  * torch.optim's.
  */
 final class AdamOptimizer extends Optimizer {
   private final float beta1;
   private final float beta2;
   private final float epsilon;
-  private final List<FloatBuffer> means;
-  private final List<Tensor> variances;
+  private final List<float[]> means;
+  private final List<float[]> variances;
   private final float[] m;
   private final float[] v;
   private final float[] root;
-  private final float[] sizes;
-  private @Nullable Tensor roots;
   private int step;
   private float rate;
   private float correctedRate;
 
-  AdamOptimizer(OptimizerSpec.Moments spec, List<Tensor> weights, int portion, NDManager manager) {
+  AdamOptimizer(OptimizerSpec.Moments spec, List<Tensor> weights, int portion) {
     super(weights, portion);
     this.beta1 = (float) spec.beta1();
     this.beta2 = (float) spec.beta2();
     this.epsilon = (float) spec.epsilon();
-    this.means = weights.stream().map(weight -> FloatBuffer.allocate(weight.size())).toList();
-    this.variances =
-        weights.stream()
-            .map(weight -> Tensor.of(manager.zeros(weight.array().getShape())))
-            .toList();
+    this.means = weights.stream().map(weight -> new float[weight.size()]).toList();
+    this.variances = weights.stream().map(weight -> new float[weight.size()]).toList();
     this.m = new float[portion];
     this.v = new float[portion];
     this.root = new float[portion];
-    this.sizes = new float[portion];
   }
 
   @Override
@@ -58,11 +47,14 @@ final class AdamOptimizer extends Optimizer {
   @Override
   public void accumulate(double coupledDecay) {
     read(means.get(parameter), m);
-    read(variances.get(parameter).memory(), v);
-    addDecay(w, g, count, (float) coupledDecay);
-    moments(g, m, v, count, beta1, beta2);
+    read(variances.get(parameter), v);
+    if (coupledDecay != 0) {
+      addDecay(w, g, count, (float) coupledDecay);
+    }
+    mean(g, m, count, beta1);
+    variance(g, v, count, beta2);
     write(means.get(parameter), m);
-    write(variances.get(parameter).memory(), v);
+    write(variances.get(parameter), v);
   }
 
   private static void addDecay(float[] w, float[] g, int n, float decay) {
@@ -71,28 +63,28 @@ final class AdamOptimizer extends Optimizer {
     }
   }
 
-  private static void moments(float[] g, float[] m, float[] v, int n, float beta1, float beta2) {
-    float rest1 = 1 - beta1;
-    float rest2 = 1 - beta2;
+  private static void mean(float[] g, float[] m, int n, float beta) {
+    float rest = 1 - beta;
     for (int i = 0; i < n; i++) {
-      m[i] = Math.fma(g[i], rest1, m[i] * beta1);
-      v[i] = Math.fma(rest2 * g[i], g[i], v[i] * beta2);
+      m[i] = Math.fma(g[i], rest, m[i] * beta);
     }
   }
 
-  @Override
-  void beforeMove() {
-    roots = Tensor.of(variances.get(parameter).array().sqrt());
+  private static void variance(float[] g, float[] v, int n, float beta) {
+    float rest = 1 - beta;
+    for (int i = 0; i < n; i++) {
+      v[i] = Math.fma(rest * g[i], g[i], v[i] * beta);
+    }
   }
 
+  /** Of the portion that was accumulated last. */
   @Override
   public void move(double decoupledDecay) {
-    read(means.get(parameter), m);
-    read(Objects.requireNonNull(roots).memory(), root);
     if (decoupledDecay > 0) {
       shrink(w, count, rate, (float) decoupledDecay);
     }
-    move(w, m, root, count, correctedRate, epsilon);
+    roots(v, root, count, epsilon);
+    move(w, m, root, count, correctedRate);
   }
 
   private static void shrink(float[] w, int n, float rate, float decay) {
@@ -101,17 +93,16 @@ final class AdamOptimizer extends Optimizer {
     }
   }
 
-  private static void move(float[] w, float[] m, float[] root, int n, float rate, float epsilon) {
+  private static void roots(float[] v, float[] root, int n, float epsilon) {
     for (int i = 0; i < n; i++) {
-      root[i] += epsilon;
-      w[i] -= m[i] * rate / root[i];
+      root[i] = (float) Math.sqrt(v[i]) + epsilon;
     }
   }
 
-  @Override
-  void afterMove() {
-    Objects.requireNonNull(roots).array().close();
-    roots = null;
+  private static void move(float[] w, float[] m, float[] root, int n, float rate) {
+    for (int i = 0; i < n; i++) {
+      w[i] -= m[i] * rate / root[i];
+    }
   }
 
   /**
@@ -123,9 +114,9 @@ final class AdamOptimizer extends Optimizer {
   public float[] stepSizes() {
     float lasting = (float) (rate * Math.sqrt(1.0 - Math.pow(beta2, step)));
     for (int i = 0; i < count; i++) {
-      sizes[i] = lasting / root[i];
+      root[i] = lasting / root[i];
     }
-    return sizes;
+    return root;
   }
 
   /** Neither moment knows of displacements. */
@@ -135,6 +126,6 @@ final class AdamOptimizer extends Optimizer {
   @Override
   void dropSubnormals() {
     means.forEach(Subnormals::drop);
-    variances.forEach(variance -> Subnormals.drop(variance.memory()));
+    variances.forEach(Subnormals::drop);
   }
 }

@@ -55,7 +55,7 @@ final class Measurement {
       Evaluation validation,
       double rate,
       double gradientRatio,
-      long startNanos) {
+      double seconds) {
     List<LayerMetrics> layers = statistics.measure(epoch);
     double powerSum = layers.stream().mapToDouble(LayerMetrics::lpPowerSum).sum();
     double penalty = regularizer.cost();
@@ -69,7 +69,7 @@ final class Measurement {
     row.put(Metric.LP_POWER_SUM, powerSum);
     row.put(Metric.NEAR_ZERO_FRACTION, share(layers, LayerMetrics::nearZeroFraction));
     row.put(Metric.LEARNING_RATE, rate);
-    row.put(Metric.SECONDS, (System.nanoTime() - startNanos) / 1e9);
+    row.put(Metric.SECONDS, seconds);
     row.put(Metric.TOTAL_LOSS, train.loss() + penalty);
     row.put(Metric.EXACT_ZERO_FRACTION, share(layers, LayerMetrics::exactZeroFraction));
     row.put(Metric.GRADIENT_RATIO, gradientRatio);

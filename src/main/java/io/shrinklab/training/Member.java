@@ -1,7 +1,7 @@
 package io.shrinklab.training;
 
-import ai.djl.ndarray.NDManager;
 import io.shrinklab.data.DataSplit;
+import io.shrinklab.network.NamedParameter;
 import io.shrinklab.outcome.Coefficient;
 import io.shrinklab.outcome.EpochMetrics;
 import io.shrinklab.outcome.LayerMetrics;
@@ -12,6 +12,7 @@ import io.shrinklab.outcome.WeightsFile;
 import io.shrinklab.penalty.PenaltyException;
 import io.shrinklab.spec.RunSpec;
 import io.shrinklab.spec.TrainingSpec;
+import io.shrinklab.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -20,13 +21,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What of a run knows its treatment: penalty and optimizer, learning rate and stop rule, what was
- * recorded, the best weights so far, and how it ended. It is told losses, and moves its own
- * weights.
+ * recorded, the best weights so far, and how it ended. It is told losses and gradients, and moves
+ * its own weights.
  */
 final class Member {
   private final RunSpec spec;
   private final DataSplit data;
-  private final Model model;
+  private final List<NamedParameter> parameters;
   private final int stepsPerEpoch;
   private final TrainingListener listener;
   private final Step step;
@@ -37,7 +38,6 @@ final class Member {
   private final List<LayerMetrics> layers = new ArrayList<>();
 
   private int epoch;
-  private long startNanos;
   private long steps;
   private double rate;
   private double gradientRatio;
@@ -51,27 +51,27 @@ final class Member {
    * Sets the variant's treatment up.
    *
    * @param data what is recorded of it, not its rows
-   * @param model whose weights are this member's; its passes are not called
-   * @param manager owns the optimizer's state
+   * @param parameters of its network
+   * @param trained those of them that are moved
    */
   Member(
       RunSpec spec,
       DataSplit data,
-      Model model,
+      List<NamedParameter> parameters,
+      List<NamedParameter> trained,
       int stepsPerEpoch,
-      NDManager manager,
       TrainingListener listener)
       throws PenaltyException {
     this.spec = spec;
     this.data = data;
-    this.model = model;
+    this.parameters = parameters;
     this.stepsPerEpoch = stepsPerEpoch;
     this.listener = listener;
     TrainingSpec training = spec.variant().training();
-    step = new Step(spec.variant(), model, manager);
+    step = new Step(spec.variant(), trained);
     learningRate = new LearningRate(spec.variant().optimizer(), training.epochs(), stepsPerEpoch);
     stop = new StopRule(training);
-    measurement = new Measurement(spec.variant(), model.trained(), step.regularizer());
+    measurement = new Measurement(spec.variant(), trained, step.regularizer());
   }
 
   /** Whether it is to be trained no further. */
@@ -82,7 +82,6 @@ final class Member {
   /** Begins an epoch, counted from 1. */
   void startEpoch(int number) {
     epoch = number;
-    startNanos = System.nanoTime();
     step.regularizer().startEpoch(number);
   }
 
@@ -91,21 +90,22 @@ final class Member {
    *
    * @param rows in the batch
    * @param loss of the batch, in training mode
+   * @param gradients of the data loss by the weights that are moved
    */
-  void step(int rows, double loss) {
+  void step(int rows, double loss, List<Tensor> gradients) {
     rate = learningRate.at(steps++);
     if (!Double.isFinite(loss)) {
       diverge("data loss", loss);
       return;
     }
     if (listener.wantsSteps() || steps % stepsPerEpoch == 0) {
-      GradientBalance.Norms norms = step.balance();
+      GradientBalance.Norms norms = step.balance(gradients);
       gradientRatio = norms.ratio();
       if (listener.wantsSteps()) {
         listener.onStep(spec, metrics(rows, loss, norms));
       }
     }
-    step.update(rate);
+    step.update(rate, gradients);
   }
 
   private StepMetrics metrics(int rows, double loss, GradientBalance.Norms norms) {
@@ -125,11 +125,15 @@ final class Member {
         rate);
   }
 
-  /** Records the epoch at its evaluations, and ends where that was the last or is no number. */
-  void endEpoch(Evaluation train, Evaluation validation) {
+  /**
+   * Records the epoch at its evaluations, and ends where that was the last or is no number.
+   *
+   * @param seconds that it took
+   */
+  void endEpoch(Evaluation train, Evaluation validation, double seconds) {
     step.endEpoch();
     Measurement.Rows rows =
-        measurement.after(epoch, train, validation, rate, gradientRatio, startNanos);
+        measurement.after(epoch, train, validation, rate, gradientRatio, seconds);
     EpochMetrics metrics = rows.epoch();
     if (!rows.isFinite()) {
       diverge("evaluation loss", metrics.get(Metric.TRAIN_LOSS));
@@ -138,7 +142,7 @@ final class Member {
     epochs.add(metrics);
     layers.addAll(rows.layers());
     if (best == null || metrics.validationScore() > best.epoch().validationScore()) {
-      best = new BestSoFar(metrics, Snapshot.of(model.parameters()));
+      best = new BestSoFar(metrics, Snapshot.of(parameters));
     }
     stop.afterEpoch(epoch, metrics.validationScore());
     listener.onEpoch(spec, metrics);
@@ -156,7 +160,7 @@ final class Member {
 
   /** Keeps the last weights as they are now. */
   private void end(RunStatus status, String reason) {
-    ending = new Ending(status, reason, Snapshot.file(model.parameters()), coefficients());
+    ending = new Ending(status, reason, Snapshot.file(parameters), coefficients());
   }
 
   /** Of a linear network with one output, where the features have names. */
@@ -165,7 +169,7 @@ final class Member {
     if (!spec.variant().network().isLinear() || data.outputs() != 1) {
       return List.of();
     }
-    float[] weights = model.trained().get(0).parameter().getArray().toFloatArray();
+    float[] weights = parameters.get(0).tensor().copy();
     return IntStream.range(0, names.size())
         .mapToObj(i -> new Coefficient(names.get(i), weights[i]))
         .toList();
@@ -174,7 +178,7 @@ final class Member {
   /** Puts the weights of the best epoch back; false where no epoch was finished. */
   boolean restoreBest() {
     if (best != null) {
-      best.weights().restore(model.parameters());
+      best.weights().restore(parameters);
     }
     return best != null;
   }

@@ -1,25 +1,17 @@
 package io.shrinklab.training;
 
-import ai.djl.engine.Engine;
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
-import ai.djl.ndarray.types.Shape;
-import ai.djl.nn.Block;
-import ai.djl.training.GradientCollector;
-import ai.djl.training.ParameterStore;
 import io.shrinklab.data.DataSplit;
 import io.shrinklab.data.Part;
 import io.shrinklab.network.NamedParameter;
 import io.shrinklab.network.Networks;
+import io.shrinklab.network.Stack;
 import io.shrinklab.spec.RunSpec;
-import io.shrinklab.spec.SeedStream;
-import io.shrinklab.tensor.Tensor;
-import java.util.ArrayList;
 import java.util.List;
 
-/** A network with its objective: forward and backward, and nothing of penalties or steps. */
+/** The networks of a cohort with their objective, and nothing of penalties or steps. */
 final class Model {
   /** Rows evaluated at once, at most. */
   private static final int EVALUATION_ROWS = 2048;
@@ -27,82 +19,57 @@ final class Model {
   /** Inputs evaluated at once, at most: bounds the memory of activations where rows are images. */
   private static final long EVALUATION_VALUES = 1 << 20;
 
-  private final Engine engine;
-  private final Block block;
+  private final Stack networks;
   private final Objective objective;
-  private final ParameterStore store;
-  private final List<NamedParameter> parameters;
-  private final List<NamedParameter> trained;
-  private final List<Tensor> gradients = new ArrayList<>();
 
-  Model(RunSpec spec, DataSplit data, NDManager manager, Engine engine) {
-    this.engine = engine;
-    Shape features = data.train().features().getShape();
-    this.block =
-        Networks.create(
+  /**
+   * Builds the networks, all with the same weights.
+   *
+   * @param spec of any run of the cohort
+   * @param members how many
+   * @param manager owns what is allocated
+   */
+  Model(RunSpec spec, DataSplit data, int members, NDManager manager) {
+    this.networks =
+        Networks.stack(
             spec.variant().network(),
-            features.slice(1),
+            data.train().features().getShape().slice(1),
             data.outputs(),
-            SeedStream.INITIAL_WEIGHTS.of(spec.seed()),
+            spec.seed(),
+            members,
             manager);
     this.objective = Objective.of(data.task(), spec.variant().training().labelSmoothing());
-    this.store = new ParameterStore(manager, false);
-    this.parameters = Networks.parameters(block);
-    this.trained =
-        parameters.stream().filter(named -> named.parameter().requiresGradient()).toList();
   }
 
-  /** The network itself. */
-  Block block() {
-    return block;
-  }
-
-  /** All parameters, running statistics included. */
-  List<NamedParameter> parameters() {
-    return parameters;
+  /** All parameters of a network, running statistics included. */
+  List<NamedParameter> parameters(int member) {
+    return networks.parameters(member);
   }
 
   /** Those that an optimizer moves. */
-  List<NamedParameter> trained() {
-    return trained;
+  List<NamedParameter> trained(int member) {
+    return parameters(member).stream()
+        .filter(named -> named.parameter().requiresGradient())
+        .toList();
   }
 
   /**
-   * Their gradients of the data loss, in the same order; filled by {@link #backward}, zeroed by the
-   * optimizer.
-   */
-  List<Tensor> gradients() {
-    return gradients;
-  }
-
-  /**
-   * Adds the gradient of the batch's mean data loss to {@link #gradients}.
+   * Finds the gradients of the batch's mean data loss, in training mode.
    *
-   * @return the loss, in training mode
+   * @param members of which networks
+   * @param step of the run, counted from 0
    */
-  double backward(Part batch) {
-    double value;
-    // The scope closes every array of the step; gradients are held by the weights themselves.
-    try (NDScope scope = new NDScope();
-        GradientCollector collector = engine.newGradientCollector()) {
-      scope.suppressNotUsedWarning();
-      NDList output = block.forward(store, new NDList(batch.features()), true);
-      NDArray loss = objective.loss(output.singletonOrThrow(), batch.labels());
-      collector.backward(loss);
-      value = loss.getFloat();
-    }
-    if (gradients.isEmpty()) {
-      // From its first backward pass on a weight keeps one gradient array, which later passes add
-      // to.
-      for (NamedParameter named : trained) {
-        gradients.add(Tensor.of(named.parameter().getArray().getGradient()));
-      }
-    }
-    return value;
+  void backward(List<Integer> members, Part batch, long step, Stack.Found found) {
+    networks.backward(
+        members,
+        batch.features(),
+        step,
+        (outputs, losses) -> objective.slope(outputs, batch.labels(), losses),
+        found);
   }
 
-  /** Loss and score of a part in evaluation mode. */
-  Evaluation evaluate(Part part) {
+  /** Loss and score of a part for one network in evaluation mode. */
+  Evaluation evaluate(int member, Part part) {
     Objective.Tally tally = objective.tally();
     if (part.rows() > 0) {
       try (NDScope scope = new NDScope()) {
@@ -114,8 +81,7 @@ final class Model {
         for (int i = 0; i < features.size(); i++) {
           try (NDScope chunk = new NDScope()) {
             chunk.suppressNotUsedWarning();
-            NDList output = block.forward(store, new NDList(features.get(i)), false);
-            tally.add(output.singletonOrThrow(), labels.get(i));
+            tally.add(networks.evaluate(member, features.get(i)), labels.get(i));
           }
         }
       }

@@ -1,8 +1,8 @@
 package io.shrinklab.training;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.types.DataType;
 import ai.djl.nn.Activation;
+import io.shrinklab.tensor.Tensor;
 import java.util.Arrays;
 
 /**
@@ -12,7 +12,7 @@ import java.util.Arrays;
  * exp(x)) - x * y.
  */
 final class MultiLabelObjective implements Objective {
-  private final double smoothing;
+  private final float smoothing;
 
   /**
    * Makes one.
@@ -20,21 +20,48 @@ final class MultiLabelObjective implements Objective {
    * @param smoothing how far the training loss moves labels 0 and 1 towards one half: by half of it
    */
   MultiLabelObjective(double smoothing) {
-    this.smoothing = smoothing;
+    this.smoothing = (float) smoothing;
   }
 
+  /** Probabilities minus the smoothed labels, over rows times labels. */
   @Override
-  public NDArray loss(NDArray output, NDArray labels) {
-    if (smoothing == 0) {
-      return elementwise(output, labels).mean();
+  public NDArray slope(NDArray outputs, NDArray labels, double[] losses) {
+    NDArray slope = Activation.sigmoid(outputs);
+    Tensor logits = Tensor.of(outputs);
+    Tensor softPlus = Tensor.of(Activation.softPlus(outputs));
+    Tensor memory = Tensor.of(slope);
+    float[] wanted = byLabel(labels);
+    for (int i = 0; i < wanted.length; i++) {
+      wanted[i] = wanted[i] * (1 - smoothing) + smoothing / 2;
     }
-    NDArray wanted = Objective.scaled(labels, 1 - smoothing);
-    NDArray half = output.getManager().full(labels.getShape(), (float) (smoothing / 2));
-    return elementwise(output, wanted.add(half)).mean();
+    int size = wanted.length;
+    float[] x = new float[size];
+    float[] soft = new float[size];
+    float[] values = new float[size];
+    for (int member = 0; member < losses.length; member++) {
+      logits.memory().get(member * size, x, 0, size);
+      softPlus.memory().get(member * size, soft, 0, size);
+      memory.memory().get(member * size, values, 0, size);
+      losses[member] = loss(x, soft, wanted) / size;
+      for (int i = 0; i < size; i++) {
+        values[i] = (values[i] - wanted[i]) / size;
+      }
+      memory.memory().put(member * size, values, 0, size);
+    }
+    return slope;
   }
 
-  private static NDArray elementwise(NDArray output, NDArray labels) {
-    return Activation.softPlus(output).sub(output.mul(labels));
+  private static double loss(float[] x, float[] softPlus, float[] wanted) {
+    double sum = 0;
+    for (int i = 0; i < x.length; i++) {
+      sum += softPlus[i] - (double) x[i] * wanted[i];
+    }
+    return sum;
+  }
+
+  /** [n, labels] as [labels, n], like the outputs. */
+  private static float[] byLabel(NDArray labels) {
+    return labels.swapAxes(0, 1).flatten().toFloatArray();
   }
 
   @Override
@@ -46,10 +73,11 @@ final class MultiLabelObjective implements Objective {
       private float[] truth = new float[0];
 
       @Override
-      public void add(NDArray output, NDArray labels) {
+      public void add(NDArray outputs, NDArray labels) {
         labelCount = Math.toIntExact(labels.getShape().get(1));
-        lossSum += elementwise(output, labels).toType(DataType.FLOAT64, false).sum().getDouble();
-        scores = joined(scores, output.toFloatArray());
+        float[] softPlus = Activation.softPlus(outputs).toFloatArray();
+        lossSum += loss(outputs.toFloatArray(), softPlus, byLabel(labels));
+        scores = joined(scores, outputs.squeeze(0).swapAxes(0, 1).flatten().toFloatArray());
         truth = joined(truth, labels.toFloatArray());
       }
 

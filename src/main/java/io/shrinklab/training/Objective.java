@@ -1,40 +1,36 @@
 package io.shrinklab.training;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.types.Shape;
 import io.shrinklab.data.Task;
 
-/** What a task minimizes, and the score that people read. */
+/**
+ * What a task minimizes, and the score that people read. Outputs are those of K networks for the
+ * same n rows, [K, outputs, n]: logits or predictions. The slope is written out and not
+ * differentiated by the engine, and sums go row by row, so that no network's numbers depend on the
+ * others.
+ */
 sealed interface Objective permits SingleLabelObjective, MultiLabelObjective, RegressionObjective {
 
   /**
-   * The mean data loss of a batch, as a scalar that can be differentiated.
+   * The gradient of each network's mean data loss by its outputs.
    *
-   * @param output the network's, [n, outputs]
+   * @param outputs [K, outputs, n]
    * @param labels as {@link Task} says
+   * @param losses filled with each network's loss, [K]
+   * @return [K, outputs, n]
    */
-  NDArray loss(NDArray output, NDArray labels);
+  NDArray slope(NDArray outputs, NDArray labels, double[] losses);
 
   /** A fresh sum for evaluating one part. */
   Tally tally();
 
   /** Gathers a part's loss and score, chunk by chunk. */
   interface Tally {
-    /** Adds a chunk, in evaluation mode. */
-    void add(NDArray output, NDArray labels);
+    /** Adds a chunk's outputs, [1, outputs, n], in evaluation mode. */
+    void add(NDArray outputs, NDArray labels);
 
     /** Loss and score over all rows added. */
     Evaluation result();
-  }
-
-  /**
-   * A constant times an array, safe to differentiate. {@code array.mul(number)} is not: it hands
-   * the engine a scalar in a Java buffer that nobody refers to after the call, while the engine
-   * keeps the address for the backward pass. A garbage collection in between frees it, and the
-   * gradient is multiplied by whatever the memory holds by then.
-   */
-  static NDArray scaled(NDArray array, double factor) {
-    return array.mul(array.getManager().full(new Shape(), (float) factor));
   }
 
   /** The objective of a task. */

@@ -1,6 +1,5 @@
 package io.shrinklab.training;
 
-import ai.djl.ndarray.NDManager;
 import io.shrinklab.penalty.Action;
 import io.shrinklab.penalty.PortionStep;
 import io.shrinklab.penalty.Regularizer;
@@ -13,8 +12,8 @@ import java.util.List;
 /**
  * An optimizer with its state for one run. It takes its step and the penalty's together, in
  * portions that stay in the processor's cache, where the engine's own update passes ten times over
- * a parameter's memory with temporary arrays; what comes out is the same to the last bit. The
- * decays are given for each parameter, where DJL's optimizers know one for all.
+ * a parameter's memory with temporary arrays. The decays are given for each parameter, where DJL's
+ * optimizers know one for all.
  */
 abstract class Optimizer implements PortionStep {
   /** The index of the present parameter, and the length of its present portion. */
@@ -28,7 +27,6 @@ abstract class Optimizer implements PortionStep {
   final float[] g;
 
   private final List<Tensor> weights;
-  private final float[] zeros;
   private final float[] copy;
   private int from;
 
@@ -37,13 +35,12 @@ abstract class Optimizer implements PortionStep {
    *
    * @param portion how many elements it is given at once, at most: {@link
    *     Regularizer#portionLength()}
-   * @param manager owns what the engine needs of the state
    */
-  static Optimizer of(OptimizerSpec spec, List<Tensor> weights, int portion, NDManager manager) {
+  static Optimizer of(OptimizerSpec spec, List<Tensor> weights, int portion) {
     return KindTable.<OptimizerSpec, Optimizer>of(OptimizerSpec.class)
         .on(OptimizerSpec.Sgd.class, sgd -> new SgdOptimizer(sgd.momentum(), weights, portion))
-        .on(OptimizerSpec.Adam.class, adam -> new AdamOptimizer(adam, weights, portion, manager))
-        .on(OptimizerSpec.AdamW.class, adam -> new AdamOptimizer(adam, weights, portion, manager))
+        .on(OptimizerSpec.Adam.class, adam -> new AdamOptimizer(adam, weights, portion))
+        .on(OptimizerSpec.AdamW.class, adam -> new AdamOptimizer(adam, weights, portion))
         .total()
         .get(spec);
   }
@@ -56,16 +53,15 @@ abstract class Optimizer implements PortionStep {
    */
   Optimizer(List<Tensor> weights, int portion) {
     this.weights = weights;
-    this.zeros = new float[portion];
     this.w = new float[portion];
     this.copy = new float[portion];
     this.g = new float[portion];
   }
 
   /**
-   * Moves every parameter once, and sets its gradient to 0.
+   * Moves every parameter once.
    *
-   * @param gradients of the data loss, in the weights' order
+   * @param gradients of the data loss, in the weights' order; not changed
    * @param regularizer of the same parameters
    */
   final void step(double rate, List<Tensor> gradients, Regularizer regularizer) {
@@ -81,27 +77,14 @@ abstract class Optimizer implements PortionStep {
         weight.get(from, w, 0, count);
         gradient.get(from, g, 0, count);
         action.accumulate(this, w, g, count);
-        gradient.put(from, zeros, 0, count);
-      }
-      beforeMove();
-      for (from = 0; from < size; from += length) {
-        count = Math.min(length, size - from);
-        weight.get(from, w, 0, count);
         action.move(this, w, count, rate);
         weight.put(from, w, 0, count);
       }
-      afterMove();
     }
   }
 
   /** Begins a step. */
   abstract void startStep(double rate);
-
-  /** Called once for a parameter, when its state is complete. */
-  void beforeMove() {}
-
-  /** Called once for a parameter, when it has moved. */
-  void afterMove() {}
 
   /**
    * Sets what has all but vanished from the state to 0; call once an epoch. The mean gradient of a
@@ -112,13 +95,13 @@ abstract class Optimizer implements PortionStep {
   abstract void dropSubnormals();
 
   /** Copies the present portion out of a state of the present parameter. */
-  final void read(FloatBuffer state, float[] portion) {
-    state.get(from, portion, 0, count);
+  final void read(float[] state, float[] portion) {
+    System.arraycopy(state, from, portion, 0, count);
   }
 
   /** Copies it back. */
-  final void write(FloatBuffer state, float[] portion) {
-    state.put(from, portion, 0, count);
+  final void write(float[] state, float[] portion) {
+    System.arraycopy(portion, 0, state, from, count);
   }
 
   @Override

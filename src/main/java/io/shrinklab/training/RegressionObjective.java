@@ -1,7 +1,7 @@
 package io.shrinklab.training;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.types.DataType;
+import io.shrinklab.tensor.Tensor;
 
 /**
  * Half the mean squared error, as in the usual statement of ridge and lasso, and R2 against the
@@ -9,9 +9,26 @@ import ai.djl.ndarray.types.DataType;
  */
 final class RegressionObjective implements Objective {
 
+  /** The residual, over n. */
   @Override
-  public NDArray loss(NDArray output, NDArray labels) {
-    return Objective.scaled(output.sub(labels).square().mean(), 0.5);
+  public NDArray slope(NDArray outputs, NDArray labels, double[] losses) {
+    NDArray slope = outputs.duplicate();
+    Tensor memory = Tensor.of(slope);
+    float[] wanted = labels.toFloatArray();
+    int rows = wanted.length;
+    float[] values = new float[rows];
+    for (int member = 0; member < losses.length; member++) {
+      memory.memory().get(member * rows, values, 0, rows);
+      double squares = 0;
+      for (int row = 0; row < rows; row++) {
+        float residual = values[row] - wanted[row];
+        squares += (double) residual * residual;
+        values[row] = residual / rows;
+      }
+      losses[member] = squares / rows / 2;
+      memory.memory().put(member * rows, values, 0, rows);
+    }
+    return slope;
   }
 
   @Override
@@ -23,12 +40,16 @@ final class RegressionObjective implements Objective {
       private long rows;
 
       @Override
-      public void add(NDArray output, NDArray labels) {
-        NDArray exact = labels.toType(DataType.FLOAT64, false);
-        residual += output.toType(DataType.FLOAT64, false).sub(exact).square().sum().getDouble();
-        sum += exact.sum().getDouble();
-        squares += exact.square().sum().getDouble();
-        rows += labels.size();
+      public void add(NDArray outputs, NDArray labels) {
+        float[] found = outputs.toFloatArray();
+        float[] wanted = labels.toFloatArray();
+        for (int row = 0; row < wanted.length; row++) {
+          double difference = (double) found[row] - wanted[row];
+          residual += difference * difference;
+          sum += wanted[row];
+          squares += (double) wanted[row] * wanted[row];
+        }
+        rows += wanted.length;
       }
 
       @Override

@@ -1,7 +1,6 @@
 package io.shrinklab.training;
 
 import io.shrinklab.tensor.Tensor;
-import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.List;
 
@@ -12,7 +11,7 @@ import java.util.List;
  */
 final class SgdOptimizer extends Optimizer {
   private final float momentum;
-  private final List<FloatBuffer> velocities;
+  private final List<float[]> velocities;
   private final float[] v;
   private final float[] sizes;
   private double rate = Double.NaN;
@@ -20,7 +19,7 @@ final class SgdOptimizer extends Optimizer {
   SgdOptimizer(double momentum, List<Tensor> weights, int portion) {
     super(weights, portion);
     this.momentum = (float) momentum;
-    this.velocities = weights.stream().map(weight -> FloatBuffer.allocate(weight.size())).toList();
+    this.velocities = weights.stream().map(weight -> new float[weight.size()]).toList();
     this.v = new float[portion];
     this.sizes = new float[portion];
   }
@@ -29,10 +28,9 @@ final class SgdOptimizer extends Optimizer {
   void startStep(double learningRate) {
     if (learningRate != rate && rate > 0) {
       float factor = (float) (learningRate / rate);
-      for (FloatBuffer velocity : velocities) {
-        float[] values = velocity.array();
-        for (int i = 0; i < values.length; i++) {
-          values[i] *= factor;
+      for (float[] velocity : velocities) {
+        for (int i = 0; i < velocity.length; i++) {
+          velocity[i] *= factor;
         }
       }
     }
@@ -52,7 +50,6 @@ final class SgdOptimizer extends Optimizer {
 
   @Override
   public void move(double decoupledDecay) {
-    read(velocities.get(parameter), v);
     float kept = (float) (1 - rate * decoupledDecay);
     for (int i = 0; i < count; i++) {
       w[i] = w[i] * kept - v[i];

@@ -1,7 +1,7 @@
 package io.shrinklab.training;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.types.DataType;
+import io.shrinklab.tensor.Tensor;
 
 /** Soft-max cross-entropy in nats, and accuracy. */
 final class SingleLabelObjective implements Objective {
@@ -17,14 +17,51 @@ final class SingleLabelObjective implements Objective {
     this.smoothing = smoothing;
   }
 
+  /** Probabilities minus the smoothed labels, over n. */
   @Override
-  public NDArray loss(NDArray output, NDArray labels) {
-    NDArray logProbabilities = output.logSoftmax(1);
-    NDArray loss = logProbabilities.gather(labels.expandDims(1), 1).mean().neg();
-    return smoothing == 0
-        ? loss
-        : Objective.scaled(loss, 1 - smoothing)
-            .add(Objective.scaled(logProbabilities.mean(), -smoothing));
+  public NDArray slope(NDArray outputs, NDArray labels, double[] losses) {
+    NDArray logs = outputs.logSoftmax(1);
+    NDArray slope = logs.exp();
+    Tensor logMemory = Tensor.of(logs);
+    Tensor slopeMemory = Tensor.of(slope);
+    long[] classes = labels.toLongArray();
+    int rows = classes.length;
+    int size = slopeMemory.size() / losses.length;
+    float spread = (float) (smoothing * rows / size);
+    float own = (float) ((1 - smoothing) / rows);
+    float[] log = new float[size];
+    float[] values = new float[size];
+    for (int member = 0; member < losses.length; member++) {
+      logMemory.memory().get(member * size, log, 0, size);
+      slopeMemory.memory().get(member * size, values, 0, size);
+      scale(values, spread, 1f / rows);
+      double sum = 0;
+      for (int row = 0; row < rows; row++) {
+        int at = Math.toIntExact(classes[row]) * rows + row;
+        sum += log[at];
+        values[at] -= own;
+      }
+      losses[member] = -(1 - smoothing) * sum / rows;
+      if (smoothing > 0) {
+        losses[member] -= smoothing * sum(log) / size;
+      }
+      slopeMemory.memory().put(member * size, values, 0, size);
+    }
+    return slope;
+  }
+
+  private static void scale(float[] values, float spread, float factor) {
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (values[i] - spread) * factor;
+    }
+  }
+
+  private static double sum(float[] values) {
+    double sum = 0;
+    for (float value : values) {
+      sum += value;
+    }
+    return sum;
   }
 
   @Override
@@ -35,11 +72,22 @@ final class SingleLabelObjective implements Objective {
       private long rows;
 
       @Override
-      public void add(NDArray output, NDArray labels) {
-        NDArray picked = output.logSoftmax(1).gather(labels.expandDims(1), 1);
-        lossSum -= picked.toType(DataType.FLOAT64, false).sum().getDouble();
-        right += output.argMax(1).eq(labels).sum().getLong();
-        rows += labels.size();
+      public void add(NDArray outputs, NDArray labels) {
+        float[] logs = outputs.logSoftmax(1).toFloatArray();
+        long[] classes = labels.toLongArray();
+        int n = classes.length;
+        int[] likeliest = new int[n];
+        for (int at = n; at < logs.length; at++) {
+          int row = at % n;
+          if (logs[at] > logs[likeliest[row] * n + row]) {
+            likeliest[row] = at / n;
+          }
+        }
+        for (int row = 0; row < n; row++) {
+          lossSum -= logs[Math.toIntExact(classes[row]) * n + row];
+          right += likeliest[row] == classes[row] ? 1 : 0;
+        }
+        rows += n;
       }
 
       @Override

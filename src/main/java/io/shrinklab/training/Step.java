@@ -1,6 +1,6 @@
 package io.shrinklab.training;
 
-import ai.djl.ndarray.NDManager;
+import io.shrinklab.network.NamedParameter;
 import io.shrinklab.penalty.PenaltyException;
 import io.shrinklab.penalty.Regularizer;
 import io.shrinklab.spec.Variant;
@@ -9,36 +9,36 @@ import java.util.List;
 
 /** What moves the weights once the data loss's gradients are known: optimizer and penalty. */
 final class Step {
-  private final Model model;
   private final Regularizer regularizer;
   private final Optimizer optimizer;
 
   /**
    * Sets the penalty and the optimizer of a variant up.
    *
-   * @param model whose weights are moved
-   * @param manager owns the optimizer's state
+   * @param trained the parameters that are moved
    */
-  Step(Variant variant, Model model, NDManager manager) throws PenaltyException {
-    this.model = model;
-    List<Tensor> weights =
-        model.trained().stream().map(named -> Tensor.of(named.parameter().getArray())).toList();
-    regularizer = Regularizer.of(variant.penalty(), model.trained());
-    optimizer = Optimizer.of(variant.optimizer(), weights, regularizer.portionLength(), manager);
+  Step(Variant variant, List<NamedParameter> trained) throws PenaltyException {
+    List<Tensor> weights = trained.stream().map(NamedParameter::tensor).toList();
+    regularizer = Regularizer.of(variant.penalty(), trained);
+    optimizer = Optimizer.of(variant.optimizer(), weights, regularizer.portionLength());
   }
 
   Regularizer regularizer() {
     return regularizer;
   }
 
-  /** How strong the penalty pulls beside the data; to be asked between backward pass and update. */
-  GradientBalance.Norms balance() {
-    return GradientBalance.measure(regularizer, model.gradients());
+  /**
+   * How strong the penalty pulls beside the data, at the present weights.
+   *
+   * @param gradients of the data loss
+   */
+  GradientBalance.Norms balance(List<Tensor> gradients) {
+    return GradientBalance.measure(regularizer, gradients);
   }
 
-  /** Moves every weight once, and sets its gradient to 0. */
-  void update(double rate) {
-    optimizer.step(rate, model.gradients(), regularizer);
+  /** Moves every weight once. */
+  void update(double rate, List<Tensor> gradients) {
+    optimizer.step(rate, gradients, regularizer);
   }
 
   /** Keeps the optimizer's state out of the slow numbers; once an epoch is enough. */

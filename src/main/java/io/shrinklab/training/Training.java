@@ -5,18 +5,25 @@ import ai.djl.ndarray.NDManager;
 import io.shrinklab.data.DataException;
 import io.shrinklab.data.DataSets;
 import io.shrinklab.data.DataSplit;
+import io.shrinklab.network.Networks;
 import io.shrinklab.outcome.RunOutcome;
 import io.shrinklab.penalty.PenaltyException;
 import io.shrinklab.spec.RunSpec;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Trains runs. One at a time and one per process: the engine's gradient collection and its random
- * generator are global. The thread that calls {@link #run} first is the one that must call it
- * again.
+ * Trains runs. One process must not do so twice at a time: the engine's random generator is global.
+ * The thread that calls this first is the one that must call it again.
  */
 public final class Training {
+  /**
+   * Bytes of weights and a batch's values that a cohort passes over in a step, at most: a
+   * processor's second-level cache and its share of the third.
+   */
+  private static final long CACHE = 3_200_000;
+
   private final DataSets dataSets;
 
   /** With the data sets that the runs read. */
@@ -25,26 +32,97 @@ public final class Training {
   }
 
   /**
-   * Trains runs; today one by one, later as one stacked network where they differ only in penalty.
+   * Trains a run.
    *
-   * @param specs what to train
    * @param listener hears of every epoch
-   * @return outcomes in the order of {@code specs}; COMPLETED or DIVERGED, never FAILED: a failure
-   *     is thrown
+   * @return COMPLETED or DIVERGED, never FAILED: a failure is thrown
    * @throws DataException when a data set cannot be read
    * @throws PenaltyException when a penalty's layers do not fit the network
    */
-  public List<RunOutcome> run(List<RunSpec> specs, TrainingListener listener)
+  public RunOutcome run(RunSpec spec, TrainingListener listener)
       throws DataException, PenaltyException {
+    Alone alone = new Alone(listener);
+    run(List.of(spec), alone);
+    return alone.outcome();
+  }
+
+  /**
+   * Trains runs, those side by side that {@link Cohorts#alike} says may be: as many at once as the
+   * processor's cache holds.
+   *
+   * @param listener hears of every epoch and every run's end
+   * @throws DataException when a data set cannot be read; runs that ended before are told
+   */
+  public void run(List<RunSpec> specs, CohortListener listener) throws DataException {
     Engine engine = EngineStart.singleThreaded();
-    List<RunOutcome> outcomes = new ArrayList<>();
-    for (RunSpec spec : specs) {
-      // A base manager per run: whatever a run allocates is freed with it.
+    for (List<RunSpec> alike : Cohorts.alike(specs)) {
+      RunSpec any = alike.get(0);
+      // A base manager for all that is alike: whatever is allocated is freed with it.
       try (NDManager manager = engine.newBaseManager()) {
-        DataSplit data = dataSets.split(spec.variant().data(), spec.seed(), manager);
-        outcomes.add(new Run(spec, data, manager, engine, listener).train());
+        DataSplit data = dataSets.split(any.variant().data(), any.seed(), manager);
+        for (List<RunSpec> together : Cohorts.evenly(alike, most(any, data))) {
+          try (NDManager own = manager.newSubManager()) {
+            new Cohort(together, data, own, listener).train();
+          }
+        }
       }
     }
-    return outcomes;
+  }
+
+  private static int most(RunSpec any, DataSplit data) {
+    long bytes =
+        Float.BYTES
+            * Networks.valuesOfStep(
+                any.variant().network(),
+                data.train().features().getShape().slice(1),
+                data.outputs(),
+                any.variant().training().batchSize());
+    return (int) Math.max(1, Math.min(Cohorts.MOST, CACHE / Math.max(1, bytes)));
+  }
+
+  /** Keeps what became of a single run. */
+  private static final class Alone implements CohortListener {
+    private final TrainingListener listener;
+    private @Nullable RunOutcome outcome;
+    private @Nullable Exception fault;
+
+    Alone(TrainingListener listener) {
+      this.listener = listener;
+    }
+
+    RunOutcome outcome() throws PenaltyException {
+      if (fault instanceof PenaltyException unfit) {
+        throw unfit;
+      }
+      if (fault instanceof RuntimeException failed) {
+        throw failed;
+      }
+      return Objects.requireNonNull(outcome);
+    }
+
+    @Override
+    public void onOutcome(RunOutcome ended) {
+      outcome = ended;
+    }
+
+    @Override
+    public void onFailure(RunSpec spec, Exception why) {
+      fault = why;
+    }
+
+    @Override
+    public void onEpoch(RunSpec spec, io.shrinklab.outcome.EpochMetrics metrics) {
+      listener.onEpoch(spec, metrics);
+    }
+
+    @Override
+    public void onStep(RunSpec spec, StepMetrics metrics) {
+      listener.onStep(spec, metrics);
+    }
+
+    @Override
+    public boolean wantsSteps() {
+      return listener.wantsSteps();
+    }
   }
 }

@@ -34,7 +34,7 @@ final class WeightStatistics {
     this.nearZero = nearZero;
     for (NamedParameter named : parameters) {
       if (ParameterScope.isMultiplicativeWeight(named)) {
-        Tensor weights = Tensor.of(named.parameter().getArray());
+        Tensor weights = named.tensor();
         float largest = 0;
         for (int i = 0; i < weights.size(); i++) {
           largest = Math.max(largest, Math.abs(weights.memory().get(i)));

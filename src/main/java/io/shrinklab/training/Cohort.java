@@ -1,0 +1,129 @@
+package io.shrinklab.training;
+
+import ai.djl.ndarray.NDManager;
+import io.shrinklab.data.DataSplit;
+import io.shrinklab.data.Part;
+import io.shrinklab.penalty.PenaltyException;
+import io.shrinklab.spec.RunSpec;
+import io.shrinklab.spec.SeedStream;
+import java.util.List;
+import java.util.Objects;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+
+/**
+ * Runs that differ only in what is done to their weights, trained side by side: the data, its
+ * batches and their order, and the networks' passes are common to all, and none of that knows a
+ * treatment. What does is a run's own {@link Member}. A run alone is a cohort of one.
+ */
+final class Cohort {
+  private final List<RunSpec> specs;
+  private final DataSplit data;
+  private final Model model;
+  private final Batches batches;
+  private final SplittableRandom order;
+  private final CohortListener listener;
+
+  /** Those that still train, by their places in the model. */
+  private final TreeMap<Integer, Member> members = new TreeMap<>();
+
+  /**
+   * Sets runs up.
+   *
+   * @param specs that {@link Cohorts#alike} says may be together
+   * @param data their parts
+   * @param manager owns all that is allocated
+   */
+  Cohort(List<RunSpec> specs, DataSplit data, NDManager manager, CohortListener listener) {
+    RunSpec any = specs.get(0);
+    this.specs = specs;
+    this.data = data;
+    this.listener = listener;
+    model = new Model(any, data, specs.size(), manager);
+    batches = new Batches(data.train(), any.variant().training().batchSize(), manager);
+    order = SeedStream.BATCH_ORDER.of(any.seed());
+    for (int place = 0; place < specs.size(); place++) {
+      try {
+        members.put(place, member(place));
+      } catch (PenaltyException e) {
+        listener.onFailure(specs.get(place), e);
+      }
+    }
+  }
+
+  private Member member(int place) throws PenaltyException {
+    return new Member(
+        specs.get(place),
+        data,
+        model.parameters(place),
+        model.trained(place),
+        batches.all().size(),
+        listener);
+  }
+
+  /**
+   * Trains each to its last epoch, to a stop that was asked for, or to its first loss that is no
+   * number; then reads the test part, once, at the weights that validation chose.
+   */
+  void train() {
+    long step = 0;
+    for (int epoch = 1; !members.isEmpty(); epoch++) {
+      int number = epoch;
+      int sharing = members.size();
+      long start = System.nanoTime();
+      places().forEach(place -> act(place, member -> member.startEpoch(number)));
+      batches.shuffle(order);
+      for (Part batch : batches.all()) {
+        step(batch, step++);
+      }
+      double seconds = (System.nanoTime() - start) / 1e9 / sharing;
+      places().forEach(place -> endEpoch(place, seconds));
+    }
+  }
+
+  private List<Integer> places() {
+    return List.copyOf(members.keySet());
+  }
+
+  private void step(Part batch, long step) {
+    if (!members.isEmpty()) {
+      model.backward(
+          places(),
+          batch,
+          step,
+          (place, loss, gradients) ->
+              act(place, member -> member.step(batch.rows(), loss, gradients)));
+    }
+  }
+
+  private void endEpoch(int place, double seconds) {
+    long start = System.nanoTime();
+    Evaluation train = model.evaluate(place, data.train());
+    Evaluation validation = model.evaluate(place, data.validation());
+    double own = (System.nanoTime() - start) / 1e9;
+    act(place, member -> member.endEpoch(train, validation, seconds + own));
+  }
+
+  private interface Act {
+    void on(Member member);
+  }
+
+  /** Has a member do something; one that ended by it leaves, and so does one that failed. */
+  private void act(int place, Act act) {
+    Member member = Objects.requireNonNull(members.get(place));
+    try {
+      act.on(member);
+    } catch (RuntimeException e) {
+      // A penalty of the user's own, say: the others have nothing to do with it.
+      members.remove(place);
+      listener.onFailure(specs.get(place), e);
+      return;
+    }
+    if (member.hasEnded()) {
+      members.remove(place);
+      boolean chosen = member.restoreBest();
+      Evaluation test = chosen ? model.evaluate(place, data.test()) : null;
+      listener.onOutcome(member.outcome(test));
+    }
+  }
+}
