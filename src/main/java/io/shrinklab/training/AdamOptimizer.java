@@ -1,5 +1,6 @@
 package io.shrinklab.training;
 
+import io.shrinklab.penalty.Regularizer;
 import io.shrinklab.spec.OptimizerSpec;
 import io.shrinklab.tensor.Tensor;
 import java.util.List;
@@ -14,25 +15,18 @@ final class AdamOptimizer extends Optimizer {
   private final float beta1;
   private final float beta2;
   private final float epsilon;
-  private final List<float[]> means;
-  private final List<float[]> variances;
-  private final float[] m;
-  private final float[] v;
-  private final float[] root;
+  private final List<float[][]> means = newState();
+  private final List<float[][]> variances = newState();
+  private final float[] root = newPortion();
   private int step;
   private float rate;
   private float correctedRate;
 
-  AdamOptimizer(OptimizerSpec.Moments spec, List<Tensor> weights, int portion) {
-    super(weights, portion);
+  AdamOptimizer(OptimizerSpec.Moments spec, List<Tensor> weights, Regularizer regularizer) {
+    super(weights, regularizer);
     this.beta1 = (float) spec.beta1();
     this.beta2 = (float) spec.beta2();
     this.epsilon = (float) spec.epsilon();
-    this.means = weights.stream().map(weight -> new float[weight.size()]).toList();
-    this.variances = weights.stream().map(weight -> new float[weight.size()]).toList();
-    this.m = new float[portion];
-    this.v = new float[portion];
-    this.root = new float[portion];
   }
 
   @Override
@@ -46,15 +40,11 @@ final class AdamOptimizer extends Optimizer {
 
   @Override
   public void accumulate(double coupledDecay) {
-    read(means.get(parameter), m);
-    read(variances.get(parameter), v);
     if (coupledDecay != 0) {
       addDecay(w, g, count, (float) coupledDecay);
     }
-    mean(g, m, count, beta1);
-    variance(g, v, count, beta2);
-    write(means.get(parameter), m);
-    write(variances.get(parameter), v);
+    mean(g, portion(means), count, beta1);
+    variance(g, portion(variances), count, beta2);
   }
 
   private static void addDecay(float[] w, float[] g, int n, float decay) {
@@ -77,14 +67,13 @@ final class AdamOptimizer extends Optimizer {
     }
   }
 
-  /** Of the portion that was accumulated last. */
   @Override
   public void move(double decoupledDecay) {
     if (decoupledDecay > 0) {
       shrink(w, count, rate, (float) decoupledDecay);
     }
-    roots(v, root, count, epsilon);
-    move(w, m, root, count, correctedRate);
+    roots(portion(variances), root, count, epsilon);
+    move(w, portion(means), root, count, correctedRate);
   }
 
   private static void shrink(float[] w, int n, float rate, float decay) {
@@ -125,7 +114,7 @@ final class AdamOptimizer extends Optimizer {
 
   @Override
   void dropSubnormals() {
-    means.forEach(Subnormals::drop);
-    variances.forEach(Subnormals::drop);
+    Subnormals.drop(means);
+    Subnormals.drop(variances);
   }
 }

@@ -8,6 +8,7 @@ import io.shrinklab.spec.OptimizerSpec;
 import io.shrinklab.tensor.Tensor;
 import java.nio.FloatBuffer;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * An optimizer with its state for one run. It takes its step and the penalty's together, in
@@ -16,31 +17,33 @@ import java.util.List;
  * optimizers know one for all.
  */
 abstract class Optimizer implements PortionStep {
-  /** The index of the present parameter, and the length of its present portion. */
-  int parameter;
-
+  /** The length of the present portion. */
   int count;
 
-  /** The portion's weights and gradient. */
+  /** Its weights and gradient. */
   final float[] w;
 
   final float[] g;
 
   private final List<Tensor> weights;
+  private final Regularizer regularizer;
   private final float[] copy;
-  private int from;
+
+  /** The index of the present parameter, and of its present portion. */
+  private int parameter;
+
+  private int number;
 
   /**
    * A fresh optimizer for these weights.
    *
-   * @param portion how many elements it is given at once, at most: {@link
-   *     Regularizer#portionLength()}
+   * @param regularizer of the same parameters
    */
-  static Optimizer of(OptimizerSpec spec, List<Tensor> weights, int portion) {
+  static Optimizer of(OptimizerSpec spec, List<Tensor> weights, Regularizer regularizer) {
     return KindTable.<OptimizerSpec, Optimizer>of(OptimizerSpec.class)
-        .on(OptimizerSpec.Sgd.class, sgd -> new SgdOptimizer(sgd.momentum(), weights, portion))
-        .on(OptimizerSpec.Adam.class, adam -> new AdamOptimizer(adam, weights, portion))
-        .on(OptimizerSpec.AdamW.class, adam -> new AdamOptimizer(adam, weights, portion))
+        .on(OptimizerSpec.Sgd.class, sgd -> new SgdOptimizer(sgd.momentum(), weights, regularizer))
+        .on(OptimizerSpec.Adam.class, adam -> new AdamOptimizer(adam, weights, regularizer))
+        .on(OptimizerSpec.AdamW.class, adam -> new AdamOptimizer(adam, weights, regularizer))
         .total()
         .get(spec);
   }
@@ -49,22 +52,44 @@ abstract class Optimizer implements PortionStep {
    * Makes one.
    *
    * @param weights what it moves
-   * @param portion how many elements it is ever given at once
+   * @param regularizer takes part in each step
    */
-  Optimizer(List<Tensor> weights, int portion) {
+  Optimizer(List<Tensor> weights, Regularizer regularizer) {
     this.weights = weights;
-    this.w = new float[portion];
-    this.copy = new float[portion];
-    this.g = new float[portion];
+    this.regularizer = regularizer;
+    this.w = newPortion();
+    this.g = newPortion();
+    this.copy = newPortion();
+  }
+
+  /** An array that any portion fits into. */
+  final float[] newPortion() {
+    return new float[regularizer.portionLength()];
+  }
+
+  /** A state of zeros, one number per weight: for each parameter its portions. */
+  final List<float[][]> newState() {
+    return IntStream.range(0, weights.size())
+        .mapToObj(
+            i -> {
+              int size = weights.get(i).size();
+              int length = Math.min(size, regularizer.portionLength(i));
+              return new float[(size + length - 1) / length][length];
+            })
+        .toList();
+  }
+
+  /** The present portion of a state of the present parameter. */
+  final float[] portion(List<float[][]> state) {
+    return state.get(parameter)[number];
   }
 
   /**
    * Moves every parameter once.
    *
    * @param gradients of the data loss, in the weights' order; not changed
-   * @param regularizer of the same parameters
    */
-  final void step(double rate, List<Tensor> gradients, Regularizer regularizer) {
+  final void step(double rate, List<Tensor> gradients) {
     startStep(rate);
     for (parameter = 0; parameter < weights.size(); parameter++) {
       FloatBuffer weight = weights.get(parameter).memory();
@@ -72,13 +97,15 @@ abstract class Optimizer implements PortionStep {
       Action action = regularizer.action(parameter);
       int size = weight.limit();
       int length = regularizer.portionLength(parameter);
-      for (from = 0; from < size; from += length) {
+      number = 0;
+      for (int from = 0; from < size; from += length) {
         count = Math.min(length, size - from);
         weight.get(from, w, 0, count);
         gradient.get(from, g, 0, count);
         action.accumulate(this, w, g, count);
         action.move(this, w, count, rate);
         weight.put(from, w, 0, count);
+        number++;
       }
     }
   }
@@ -93,16 +120,6 @@ abstract class Optimizer implements PortionStep {
    * speed.
    */
   abstract void dropSubnormals();
-
-  /** Copies the present portion out of a state of the present parameter. */
-  final void read(float[] state, float[] portion) {
-    System.arraycopy(state, from, portion, 0, count);
-  }
-
-  /** Copies it back. */
-  final void write(float[] state, float[] portion) {
-    System.arraycopy(portion, 0, state, from, count);
-  }
 
   @Override
   public final float[] copyOfWeights() {

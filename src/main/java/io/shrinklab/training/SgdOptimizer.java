@@ -1,5 +1,6 @@
 package io.shrinklab.training;
 
+import io.shrinklab.penalty.Regularizer;
 import io.shrinklab.tensor.Tensor;
 import java.util.Arrays;
 import java.util.List;
@@ -11,45 +12,43 @@ import java.util.List;
  */
 final class SgdOptimizer extends Optimizer {
   private final float momentum;
-  private final List<float[]> velocities;
-  private final float[] v;
-  private final float[] sizes;
+  private final List<float[][]> velocities = newState();
+  private final float[] sizes = newPortion();
   private double rate = Double.NaN;
 
-  SgdOptimizer(double momentum, List<Tensor> weights, int portion) {
-    super(weights, portion);
+  SgdOptimizer(double momentum, List<Tensor> weights, Regularizer regularizer) {
+    super(weights, regularizer);
     this.momentum = (float) momentum;
-    this.velocities = weights.stream().map(weight -> new float[weight.size()]).toList();
-    this.v = new float[portion];
-    this.sizes = new float[portion];
   }
 
   @Override
   void startStep(double learningRate) {
     if (learningRate != rate && rate > 0) {
       float factor = (float) (learningRate / rate);
-      for (float[] velocity : velocities) {
-        for (int i = 0; i < velocity.length; i++) {
-          velocity[i] *= factor;
-        }
-      }
+      velocities.stream().flatMap(Arrays::stream).forEach(velocity -> scale(velocity, factor));
     }
     rate = learningRate;
   }
 
+  private static void scale(float[] values, float factor) {
+    for (int i = 0; i < values.length; i++) {
+      values[i] *= factor;
+    }
+  }
+
   @Override
   public void accumulate(double coupledDecay) {
-    read(velocities.get(parameter), v);
+    float[] v = portion(velocities);
     float step = (float) rate;
     float decay = (float) coupledDecay;
     for (int i = 0; i < count; i++) {
       v[i] = v[i] * momentum + Math.fma(w[i], decay, g[i]) * step;
     }
-    write(velocities.get(parameter), v);
   }
 
   @Override
   public void move(double decoupledDecay) {
+    float[] v = portion(velocities);
     float kept = (float) (1 - rate * decoupledDecay);
     for (int i = 0; i < count; i++) {
       w[i] = w[i] * kept - v[i];
@@ -69,14 +68,14 @@ final class SgdOptimizer extends Optimizer {
    */
   @Override
   public void displaced(float[] before) {
+    float[] v = portion(velocities);
     for (int i = 0; i < count; i++) {
       v[i] += before[i] - w[i];
     }
-    write(velocities.get(parameter), v);
   }
 
   @Override
   void dropSubnormals() {
-    velocities.forEach(Subnormals::drop);
+    Subnormals.drop(velocities);
   }
 }

@@ -2,6 +2,7 @@ package io.shrinklab.training;
 
 import ai.djl.ndarray.NDArray;
 import io.shrinklab.tensor.Tensor;
+import java.util.Arrays;
 
 /** Soft-max cross-entropy in nats, and accuracy. */
 final class SingleLabelObjective implements Objective {
@@ -77,10 +78,14 @@ final class SingleLabelObjective implements Objective {
         long[] classes = labels.toLongArray();
         int n = classes.length;
         int[] likeliest = new int[n];
-        for (int at = n; at < logs.length; at++) {
-          int row = at % n;
-          if (logs[at] > logs[likeliest[row] * n + row]) {
-            likeliest[row] = at / n;
+        float[] most = Arrays.copyOf(logs, n);
+        for (int label = 1; label < logs.length / n; label++) {
+          for (int row = 0; row < n; row++) {
+            float log = logs[label * n + row];
+            if (log > most[row]) {
+              most[row] = log;
+              likeliest[row] = label;
+            }
           }
         }
         for (int row = 0; row < n; row++) {

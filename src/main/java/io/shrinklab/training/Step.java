@@ -20,7 +20,7 @@ final class Step {
   Step(Variant variant, List<NamedParameter> trained) throws PenaltyException {
     List<Tensor> weights = trained.stream().map(NamedParameter::tensor).toList();
     regularizer = Regularizer.of(variant.penalty(), trained);
-    optimizer = Optimizer.of(variant.optimizer(), weights, regularizer.portionLength());
+    optimizer = Optimizer.of(variant.optimizer(), weights, regularizer);
   }
 
   Regularizer regularizer() {
@@ -38,7 +38,7 @@ final class Step {
 
   /** Moves every weight once. */
   void update(double rate, List<Tensor> gradients) {
-    optimizer.step(rate, gradients, regularizer);
+    optimizer.step(rate, gradients);
   }
 
   /** Keeps the optimizer's state out of the slow numbers; once an epoch is enough. */

@@ -6,6 +6,7 @@ import io.shrinklab.penalty.ParameterScope;
 import io.shrinklab.penalty.PowerKernel;
 import io.shrinklab.tensor.Tensor;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -57,26 +58,17 @@ final class WeightStatistics {
   private LayerMetrics measure(int epoch, Layer layer) {
     double powerSum = layer.weights().sum(kernel::powerSum);
     int[] bins = new int[LayerMetrics.BINS];
-    double perUnit = LayerMetrics.BINS / (2 * layer.limit());
     double[] nearAndExact = new double[2];
     layer
         .weights()
         .sum(
             (values, count) -> {
-              for (int i = 0; i < count; i++) {
-                float w = values[i];
-                nearAndExact[0] += Math.abs(w) < nearZero ? 1 : 0;
-                nearAndExact[1] += w == 0 ? 1 : 0;
-                int bin = (int) Math.floor((w + layer.limit()) * perUnit);
-                bins[Math.max(0, Math.min(bins.length - 1, bin))]++;
-              }
+              nearAndExact[0] += below(nearZero, values, count);
+              nearAndExact[1] += below(Float.MIN_VALUE, values, count);
+              histogram(values, count, layer.limit(), bins);
               return 0;
             });
     int size = layer.weights().size();
-    List<Integer> histogram = new ArrayList<>(bins.length);
-    for (int bin : bins) {
-      histogram.add(bin);
-    }
     return new LayerMetrics(
         epoch,
         layer.name(),
@@ -85,7 +77,23 @@ final class WeightStatistics {
         powerSum,
         nearAndExact[0] / size,
         nearAndExact[1] / size,
-        histogram,
+        Arrays.stream(bins).boxed().toList(),
         layer.limit());
+  }
+
+  private static int below(double limit, float[] values, int n) {
+    int below = 0;
+    for (int i = 0; i < n; i++) {
+      below += Math.abs(values[i]) < limit ? 1 : 0;
+    }
+    return below;
+  }
+
+  private static void histogram(float[] values, int n, double limit, int[] bins) {
+    double perUnit = bins.length / (2 * limit);
+    for (int i = 0; i < n; i++) {
+      int bin = (int) ((values[i] + limit) * perUnit);
+      bins[Math.max(0, Math.min(bins.length - 1, bin))]++;
+    }
   }
 }
