@@ -11,11 +11,13 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a sweep shows of itself. This half keeps count; the other half draws, for a terminal or for
@@ -37,24 +39,54 @@ public abstract sealed class SweepProgress implements SweepListener, AutoCloseab
   private double best = Double.NEGATIVE_INFINITY;
   private String bestLabel = "";
 
-  /** A run that a worker is at. */
-  private record Current(RunSpec spec, @Nullable EpochMetrics latest) {
+  /** The runs that a worker was given at once. */
+  private static final class Current {
+    private final List<RunSpec> runs;
+    private final Map<RunSpec, EpochMetrics> latest = new HashMap<>();
+    private int over;
+
+    Current(List<RunSpec> runs) {
+      this.runs = runs;
+    }
+
+    /** How much of the work with those that are not over is done, in runs. */
     double share() {
-      return latest == null
-          ? 0
-          : Math.min(1, (double) latest.epoch() / spec.variant().training().epochs());
+      double share = 0;
+      for (Map.Entry<RunSpec, EpochMetrics> run : latest.entrySet()) {
+        share += Math.min(1, (double) run.getValue().epoch() / epochs(run.getKey()));
+      }
+      return share;
+    }
+
+    private static int epochs(RunSpec run) {
+      return run.variant().training().epochs();
     }
 
     String text() {
-      String epochs = "/" + spec.variant().training().epochs();
-      return latest == null
-          ? spec.label() + ", starting"
-          : spec.label()
-              + ", epoch "
-              + latest.epoch()
-              + epochs
-              + ", validation score "
-              + Formats.score(latest.validationScore());
+      RunSpec first = runs.get(0);
+      StringBuilder text = new StringBuilder();
+      if (runs.size() == 1) {
+        text.append(first.label());
+      } else {
+        text.append(runs.size()).append(" runs at once, seed ").append(first.seed());
+        if (over > 0) {
+          text.append(", ").append(over).append(" of them done");
+        }
+      }
+      // Those trained side by side are at the same epoch, so any one tells it.
+      EpochMetrics any =
+          latest.values().stream().max(Comparator.comparing(EpochMetrics::validationScore))
+              .orElse(null);
+      if (any == null) {
+        return text.append(over == 0 ? ", starting" : "").toString();
+      }
+      return text.append(", epoch ")
+          .append(any.epoch())
+          .append("/")
+          .append(latest.keySet().stream().mapToInt(Current::epochs).max().orElse(0))
+          .append(runs.size() == 1 ? ", validation score " : ", best validation score ")
+          .append(Formats.score(any.validationScore()))
+          .toString();
     }
   }
 
@@ -136,14 +168,17 @@ public abstract sealed class SweepProgress implements SweepListener, AutoCloseab
   }
 
   @Override
-  public void onStart(int worker, RunSpec spec) {
-    current.put(worker, new Current(spec, null));
+  public void onStart(int worker, List<RunSpec> runs) {
+    current.put(worker, new Current(runs));
     changed();
   }
 
   @Override
   public void onEpoch(int worker, RunSpec spec, EpochMetrics metrics) {
-    current.put(worker, new Current(spec, metrics));
+    Current at = current.get(worker);
+    if (at != null) {
+      at.latest.put(spec, metrics);
+    }
     if (metrics.validationScore() > best) {
       best = metrics.validationScore();
       bestLabel = spec.label();
@@ -153,7 +188,14 @@ public abstract sealed class SweepProgress implements SweepListener, AutoCloseab
 
   @Override
   public void onEnd(int worker, RunSpec spec, RunStatus status, String reason) {
-    current.remove(worker);
+    Current at = current.get(worker);
+    if (at != null) {
+      at.latest.remove(spec);
+      at.over++;
+      if (at.over == at.runs.size()) {
+        current.remove(worker);
+      }
+    }
     ended++;
     if (status == RunStatus.FAILED) {
       failures++;

@@ -7,6 +7,7 @@ import io.shrinklab.results.StoredRun;
 import io.shrinklab.results.StoredRuns;
 import io.shrinklab.results.SweepFolder;
 import io.shrinklab.spec.RunSpec;
+import io.shrinklab.training.Cohorts;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -21,22 +22,25 @@ import org.jspecify.annotations.Nullable;
  * What a sweep has to do.
  *
  * @param plan the counts
- * @param assignments runs to train, each once, as they are given to workers
+ * @param assignments runs to train, each once, as they are given to workers: those together that
+ *     can be trained side by side
  * @param twins runs that are the same as a pending one, under another name
  */
 record Agenda(SweepPlan plan, Deque<Assignment> assignments, List<Twin> twins) {
+  /** How many assignments a worker gets, at least. */
+  private static final int ROUNDS = 2;
+
   /** Looks at every run once; takes over those that are trained elsewhere. */
   static Agenda of(
       SweepFolder folder, SweepOptions options, Iterable<RunSpec> runs, SweepListener listener)
       throws ResultsException {
     StoredRuns stored = StoredRuns.under(options.results());
-    Deque<Assignment> assignments = new ArrayDeque<>();
+    List<RunSpec> pending = new ArrayList<>();
     List<Twin> twins = new ArrayList<>();
     Map<String, RunSpec> byIdentity = new HashMap<>();
     Map<String, Integer> copiedFrom = new TreeMap<>();
     long total = 0;
     long kept = 0;
-    long toTrain = 0;
     long retried = 0;
     long damaged = 0;
     for (RunSpec run : runs) {
@@ -69,8 +73,7 @@ record Agenda(SweepPlan plan, Deque<Assignment> assignments, List<Twin> twins) {
         twins.add(new Twin(run, original));
         continue;
       }
-      assignments.add(Assignment.of(run));
-      toTrain++;
+      pending.add(run);
       retried += check.state() == RunState.FAILED ? 1 : 0;
       damaged += check.state() == RunState.DAMAGED ? 1 : 0;
     }
@@ -89,18 +92,31 @@ record Agenda(SweepPlan plan, Deque<Assignment> assignments, List<Twin> twins) {
                   one.run().label(),
                   one.original().label()));
     }
+    Deque<Assignment> assignments = assignments(pending, options.jobs());
     long copied = copiedFrom.values().stream().mapToInt(Integer::intValue).sum();
     return new Agenda(
         new SweepPlan(
             total,
             kept,
             copied + twins.size(),
-            toTrain,
+            pending.size(),
             retried,
             damaged,
             Math.min(options.jobs(), assignments.size())),
         assignments,
         twins);
+  }
+
+  /** Not so large that workers would wait at the end for one that has a whole one left. */
+  private static Deque<Assignment> assignments(List<RunSpec> pending, int jobs) {
+    int share = Math.max(1, pending.size() / (ROUNDS * jobs));
+    Deque<Assignment> assignments = new ArrayDeque<>();
+    for (List<RunSpec> alike : Cohorts.alike(pending)) {
+      for (List<RunSpec> together : Cohorts.evenly(alike, Math.min(Cohorts.MOST, share))) {
+        assignments.add(Assignment.of(together));
+      }
+    }
+    return assignments;
   }
 
   private static @Nullable Path copy(SweepFolder folder, RunSpec run, List<Path> candidates)

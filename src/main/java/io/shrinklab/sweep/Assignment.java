@@ -4,8 +4,7 @@ import io.shrinklab.spec.RunSpec;
 import java.util.List;
 
 /**
- * What a worker is given at once; should it die, all of it is lost. A sweep makes assignments of
- * one run.
+ * What a worker is given at once; should it die, what it has not stored of it is lost.
  *
  * @param runs at least one
  * @param deaths workers that died of it, or of what it is a part of
@@ -18,23 +17,13 @@ record Assignment(List<RunSpec> runs, int deaths) {
     }
   }
 
-  /** A run that no worker was given yet. */
-  static Assignment of(RunSpec run) {
-    return new Assignment(List.of(run), 0);
+  /** Runs that no worker was given yet. */
+  static Assignment of(List<RunSpec> runs) {
+    return new Assignment(runs, 0);
   }
 
-  /** The run of an assignment of one. */
-  RunSpec run() {
-    if (runs.size() != 1) {
-      throw new IllegalStateException("One run at a time can be trained, not " + runs.size());
-    }
-    return runs.get(0);
-  }
-
-  /**
-   * What is left to do when its worker died: each run alone, so that a bad one costs only itself.
-   */
-  List<Assignment> afterDeath() {
-    return runs.stream().map(run -> new Assignment(List.of(run), deaths + 1)).toList();
+  /** Each run alone, so that a bad one costs only itself. */
+  List<Assignment> alone(int deathsOfIt) {
+    return runs.stream().map(run -> new Assignment(List.of(run), deathsOfIt)).toList();
   }
 }

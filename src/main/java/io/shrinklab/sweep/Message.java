@@ -8,27 +8,32 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.shrinklab.experiment.SpecJson;
 import io.shrinklab.outcome.EpochMetrics;
 import io.shrinklab.outcome.Metric;
 import io.shrinklab.outcome.RunStatus;
 import io.shrinklab.results.Environment;
 import io.shrinklab.spec.FolderName;
+import io.shrinklab.spec.RunSpec;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a worker and its caller say to each other: one JSON object per line. {@code setup} once,
- * then {@code run}s; to each the worker answers {@code started}, any number of {@code epoch}s, and
- * one of {@code finished}, {@code failed} or {@code unwritable}. Callers that are no part of this
+ * then {@code run} for one run or {@code runs} for a list; to each the worker answers {@code
+ * started}, any number of {@code epoch}s, and for each run one of {@code finished}, {@code failed}
+ * or {@code unwritable}. Callers that are no part of this
  * program read {@code docs/worker.md}, which a test holds against this.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "message")
 @JsonSubTypes({
   @JsonSubTypes.Type(value = Message.Setup.class, name = "setup"),
   @JsonSubTypes.Type(value = Message.Run.class, name = "run"),
+  @JsonSubTypes.Type(value = Message.Runs.class, name = "runs"),
   @JsonSubTypes.Type(value = Message.End.class, name = "end"),
   @JsonSubTypes.Type(value = Message.Ready.class, name = "ready"),
   @JsonSubTypes.Type(value = Message.Started.class, name = "started"),
@@ -95,6 +100,21 @@ sealed interface Message {
     }
   }
 
+  /** To the worker: train these runs, side by side where they can be, and store each. */
+  record Runs(List<JsonNode> specs) implements ToWorker {
+    public Runs {
+      need("specs", specs);
+      specs = List.copyOf(specs);
+      if (specs.isEmpty()) {
+        throw new IllegalArgumentException("specs: found none, needs at least one");
+      }
+    }
+
+    static Runs of(List<RunSpec> runs) {
+      return new Runs(runs.stream().<JsonNode>map(SpecJson::write).toList());
+    }
+  }
+
   /** To the worker: no run follows; end when all are answered. */
   record End() implements ToWorker {}
 
@@ -104,16 +124,21 @@ sealed interface Message {
   /** From the worker: set up. */
   record Ready(long pid) implements FromWorker {}
 
-  /** From the worker: the run was understood. */
+  /** From the worker: a run was understood, of a list the first that is trained. */
   record Started() implements FromWorker {}
 
-  /** From the worker: an epoch is done, with its row by {@link Metric#field}. */
-  record Epoch(Map<String, Number> metrics) implements FromWorker {
-    static Epoch of(EpochMetrics row) {
+  /**
+   * From the worker: an epoch is done.
+   *
+   * @param run its place in the list of runs, from 0
+   * @param metrics its row, by {@link Metric#field}
+   */
+  record Epoch(int run, Map<String, Number> metrics) implements FromWorker {
+    static Epoch of(int run, EpochMetrics row) {
       Map<String, Number> metrics = new LinkedHashMap<>();
       metrics.put(EPOCH, row.epoch());
       Metric.COLUMNS.forEach(metric -> metrics.put(metric.field(), row.get(metric)));
-      return new Epoch(metrics);
+      return new Epoch(run, metrics);
     }
 
     EpochMetrics row() {
@@ -129,28 +154,36 @@ sealed interface Message {
   /**
    * From the worker: trained, and complete in its folder.
    *
+   * @param run its place in the list of runs, from 0
    * @param status COMPLETED or DIVERGED
    * @param reason why it diverged
    * @param memory bytes that the process occupies
    * @param folder where it is, under the folder of all sweeps
    */
-  record Finished(RunStatus status, String reason, long memory, String folder)
+  record Finished(int run, RunStatus status, String reason, long memory, String folder)
       implements FromWorker {}
 
   /**
    * From the worker: not understood, or cannot be trained; nothing was stored.
    *
+   * @param run its place in the list of runs, from 0; null for all that have no answer yet, and for
+   *     a line that is not understood
    * @param worn whether the process should not be trusted with another run
    */
-  record Failed(String reason, boolean worn) implements FromWorker {
-    /** A failure that the process is none the worse for. */
+  record Failed(@Nullable Integer run, String reason, boolean worn) implements FromWorker {
+    /** Of a line that the process is none the worse for. */
     static Failed of(String reason) {
-      return new Failed(reason, false);
+      return new Failed(null, reason, false);
     }
 
-    /** A failure after which the process should not be trusted. */
-    static Failed worn(String reason) {
-      return new Failed(reason, true);
+    /** Of all runs that have no answer yet. */
+    static Failed of(Failure failure) {
+      return new Failed(null, failure.reason(), failure.worn());
+    }
+
+    /** Of one run. */
+    static Failed of(int run, Failure failure) {
+      return new Failed(run, failure.reason(), failure.worn());
     }
   }
 

@@ -2,12 +2,12 @@ package io.shrinklab.sweep;
 
 import io.shrinklab.outcome.RunStatus;
 
-/** How a worker's try at a run ended, as its parent sees it. */
+/** How a worker's try at a run, or at several that share an end, is seen by its parent. */
 sealed interface Reply {
   /** Trained and stored. */
   record Stored(RunStatus status, String reason) implements Reply {}
 
-  /** The run cannot be trained; trying again would not help. */
+  /** Cannot be trained; trying again would not help, but that each of several may be tried alone. */
   record Failed(String reason) implements Reply {}
 
   /** The worker is gone, by the run's fault or not; one more try will tell. */

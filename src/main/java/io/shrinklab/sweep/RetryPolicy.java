@@ -25,7 +25,8 @@ final class RetryPolicy {
           .on(
               Reply.Stored.class,
               stored -> any -> new Verdict.Done(stored.status(), stored.reason()))
-          .on(Reply.Failed.class, failed -> any -> new Verdict.GiveUp(failed.reason()))
+          .on(
+              Reply.Failed.class, failed -> assignment -> afterFailure(assignment, failed.reason()))
           .on(Reply.Died.class, died -> assignment -> afterDeath(assignment, died.reason()))
           .on(Reply.Unwritable.class, full -> any -> new Verdict.EndSweep(full.reason()))
           .total();
@@ -38,8 +39,16 @@ final class RetryPolicy {
   }
 
   private static Verdict afterDeath(Assignment assignment, String reason) {
-    return assignment.deaths() + 1 < TRIES
-        ? new Verdict.Again(assignment.afterDeath(), reason)
+    int deaths = assignment.deaths() + 1;
+    return deaths < TRIES
+        ? new Verdict.Again(assignment.alone(deaths), reason)
+        : new Verdict.GiveUp(reason);
+  }
+
+  /** Of several nobody knows which it was, and alone there is more room for each. */
+  private static Verdict afterFailure(Assignment assignment, String reason) {
+    return assignment.runs().size() > 1
+        ? new Verdict.Again(assignment.alone(assignment.deaths()), reason)
         : new Verdict.GiveUp(reason);
   }
 

@@ -3,6 +3,7 @@ package io.shrinklab.sweep;
 import io.shrinklab.outcome.EpochMetrics;
 import io.shrinklab.outcome.RunStatus;
 import io.shrinklab.spec.RunSpec;
+import java.util.List;
 
 /**
  * Hears of a sweep while it runs. Called from one thread at a time, so it need not be thread-safe;
@@ -18,10 +19,10 @@ public interface SweepListener {
   /** Something that the user should know: a damaged run, a lock taken over, a worker replaced. */
   default void onNotice(String text) {}
 
-  /** A worker, counted from 1, begins a run. */
-  default void onStart(int worker, RunSpec spec) {}
+  /** A worker, counted from 1, begins runs. */
+  default void onStart(int worker, List<RunSpec> runs) {}
 
-  /** A worker has finished an epoch. */
+  /** A worker has finished an epoch of one of its runs. */
   default void onEpoch(int worker, RunSpec spec, EpochMetrics metrics) {}
 
   /** A run ended and is stored; the reason is empty when it completed. */

@@ -1,12 +1,12 @@
 package io.shrinklab.sweep;
 
-import io.shrinklab.outcome.RunOutcome;
 import io.shrinklab.spec.RunSpec;
-import io.shrinklab.training.TrainingListener;
+import io.shrinklab.training.CohortListener;
+import java.util.List;
 
-/** What a worker does with a run: trains it, in production, or fails in chosen ways, in tests. */
+/** What a worker does with runs: trains them, in production, or fails in chosen ways, in tests. */
 @FunctionalInterface
 interface Trainer {
-  /** Trains one run; whatever it throws makes the run a failed one. */
-  RunOutcome train(RunSpec spec, TrainingListener listener) throws Exception;
+  /** Trains runs; whatever it throws makes failures of those that it told no end of. */
+  void train(List<RunSpec> specs, CohortListener listener) throws Exception;
 }

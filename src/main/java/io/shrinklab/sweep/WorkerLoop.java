@@ -1,5 +1,6 @@
 package io.shrinklab.sweep;
 
+import io.shrinklab.outcome.EpochMetrics;
 import io.shrinklab.outcome.RunStatus;
 import io.shrinklab.results.ResultsException;
 import io.shrinklab.results.SweepFolder;
@@ -11,6 +12,11 @@ import io.shrinklab.sweep.SweepOptions.OnFailure;
 import io.shrinklab.sweep.SweepSummary.Ending;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** What one thread does: keeps one worker busy. */
@@ -26,15 +32,15 @@ final class WorkerLoop implements Runnable {
 
   /** How a verdict is carried out. */
   private interface Step {
-    void take(Attempt attempt) throws ResultsException;
+    void take(List<Attempt> attempts) throws ResultsException;
   }
 
   private final KindTable<Verdict, Step> steps =
       KindTable.<Verdict, Step>of(Verdict.class)
-          .on(Verdict.Done.class, done -> attempt -> done(attempt, done))
-          .on(Verdict.Again.class, again -> attempt -> again(again))
-          .on(Verdict.GiveUp.class, lost -> attempt -> giveUp(attempt, lost.reason()))
-          .on(Verdict.EndSweep.class, end -> attempt -> endSweep(end.reason()))
+          .on(Verdict.Done.class, done -> attempts -> done(attempts, done))
+          .on(Verdict.Again.class, again -> attempts -> again(attempts, again))
+          .on(Verdict.GiveUp.class, lost -> attempts -> giveUp(attempts, lost.reason()))
+          .on(Verdict.EndSweep.class, end -> attempts -> endSweep(end.reason()))
           .total();
 
   /**
@@ -88,32 +94,68 @@ final class WorkerLoop implements Runnable {
   private void train(Assignment assignment)
       throws ResultsException, SweepException, InterruptedException {
     folder.requireInPlace();
-    RunSpec run = assignment.run();
     Instant started = Instant.now();
     WorkerLog log = folder.workerLog(number);
     worker = starter.living(worker, log);
     if (worker == null) {
       return;
     }
-    Attempt attempt = new Attempt(run, started, log.fromHere(), new ArrayList<>());
-    tally.tell(l -> l.onStart(number, run));
-    Reply reply =
+    List<RunSpec> runs = assignment.runs();
+    SortedMap<Integer, Attempt> open = new TreeMap<>();
+    for (RunSpec run : runs) {
+      open.put(open.size(), new Attempt(run, started, log.fromHere(), new ArrayList<>()));
+    }
+    tally.tell(l -> l.onStart(number, runs));
+    Optional<Reply> shared =
         worker.train(
-            run,
-            metrics -> {
-              attempt.epochs().add(metrics);
-              tally.tell(l -> l.onEpoch(number, run, metrics));
+            runs,
+            new WorkerProcess.Heard() {
+              @Override
+              public void epoch(int run, EpochMetrics metrics) {
+                Attempt attempt = open.get(run);
+                if (attempt != null) {
+                  attempt.epochs().add(metrics);
+                  tally.tell(l -> l.onEpoch(number, attempt.run(), metrics));
+                }
+              }
+
+              @Override
+              public void ended(int run, Reply reply) throws ResultsException {
+                end(List.of(Objects.requireNonNull(open.remove(run))), 0, reply);
+              }
             });
+    if (shared.isPresent()) {
+      share(open, assignment.deaths(), shared.get());
+    }
+  }
+
+  /** Those that have no end of their own get the one that they share. */
+  private void share(SortedMap<Integer, Attempt> open, int deaths, Reply reply)
+      throws ResultsException, InterruptedException {
     if (reply instanceof Reply.Died) {
       if (stop.givenWithin(RetryPolicy.PATIENCE)) {
         return;
       }
-      reply = storedByTheDead(run, reply);
+      for (int place : List.copyOf(open.keySet())) {
+        Attempt attempt = open.get(place);
+        Reply stored = storedByTheDead(attempt.run(), reply);
+        if (stored != reply) {
+          open.remove(place);
+          end(List.of(attempt), 0, stored);
+        }
+      }
     }
-    steps.get(RetryPolicy.verdict(assignment, reply)).take(attempt);
+    if (!open.isEmpty()) {
+      end(List.copyOf(open.values()), deaths, reply);
+    }
   }
 
-  /** A worker may have completed its run before it could say so. */
+  private void end(List<Attempt> attempts, int deaths, Reply reply) throws ResultsException {
+    List<RunSpec> runs = attempts.stream().map(Attempt::run).toList();
+    steps.get(RetryPolicy.verdict(new Assignment(runs, deaths), reply)).take(attempts);
+  }
+
+  /** A worker may have completed a run before it could say so. */
   private Reply storedByTheDead(RunSpec run, Reply otherwise) {
     return folder
         .read(run)
@@ -123,26 +165,31 @@ final class WorkerLoop implements Runnable {
         .orElse(otherwise);
   }
 
-  private void done(Attempt attempt, Verdict.Done done) throws ResultsException {
+  private void done(List<Attempt> attempts, Verdict.Done done) throws ResultsException {
     folder.requireInPlace();
-    tally.trained(number, attempt.run(), done.status(), done.reason());
+    attempts.forEach(
+        attempt -> tally.trained(number, attempt.run(), done.status(), done.reason()));
   }
 
-  private void again(Verdict.Again again) {
-    for (Assignment part : again.parts()) {
-      String once = part.run().label() + " is tried once more: " + again.reason();
-      tally.tell(l -> l.onNotice(once));
-    }
+  private void again(List<Attempt> attempts, Verdict.Again again) {
+    String first = attempts.get(0).run().label();
+    String what =
+        attempts.size() == 1
+            ? first + " is tried once more: "
+            : first + " and " + (attempts.size() - 1) + " more are tried again, each alone: ";
+    tally.tell(l -> l.onNotice(what + again.reason()));
     queue.again(again.parts());
   }
 
-  private void giveUp(Attempt attempt, String reason) throws ResultsException {
-    if (stop.given()) {
-      return;
-    }
-    tally.failed(number, attempt, reason);
-    if (onFailure == OnFailure.END_SWEEP) {
-      stop.give(Ending.FAILED_FAST);
+  private void giveUp(List<Attempt> attempts, String reason) throws ResultsException {
+    for (Attempt attempt : attempts) {
+      if (stop.given()) {
+        return;
+      }
+      tally.failed(number, attempt, reason);
+      if (onFailure == OnFailure.END_SWEEP) {
+        stop.give(Ending.FAILED_FAST);
+      }
     }
   }
 

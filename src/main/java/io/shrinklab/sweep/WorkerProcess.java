@@ -1,8 +1,8 @@
 package io.shrinklab.sweep;
 
-import io.shrinklab.experiment.SpecJson;
 import io.shrinklab.outcome.EpochMetrics;
 import io.shrinklab.results.LogSlice;
+import io.shrinklab.results.ResultsException;
 import io.shrinklab.results.WorkerLog;
 import io.shrinklab.spec.KindTable;
 import io.shrinklab.spec.RunSpec;
@@ -79,24 +79,41 @@ final class WorkerProcess {
     return worker;
   }
 
+  /** Hears of runs while they are trained, by their places in the list. */
+  interface Heard {
+    /** After each epoch. */
+    void epoch(int run, EpochMetrics metrics);
+
+    /** A run has its own end, {@link Reply.Stored} or {@link Reply.Failed}. */
+    void ended(int run, Reply reply) throws ResultsException;
+  }
+
   /**
-   * Has a run trained; kills the worker where it takes longer than the run may.
+   * Has runs trained; kills the worker where they take longer than all of them may.
    *
-   * @param onEpoch hears of every epoch
+   * @return the end that runs share which have none of their own; empty where each has one
    */
-  Reply train(RunSpec run, Consumer<EpochMetrics> onEpoch) {
-    Message.Run request = new Message.Run(SpecJson.write(run));
-    KindTable<Message.FromWorker, Optional<Reply>> replies = replies(onEpoch);
-    double minutes = run.variant().training().timeoutMinutes();
+  Optional<Reply> train(List<RunSpec> runs, Heard heard) throws ResultsException {
+    KindTable<Message.FromWorker, Optional<Answer>> answers = answers(heard);
+    double minutes = minutes(runs);
     AtomicBoolean late = new AtomicBoolean();
     ScheduledFuture<?> alarm = minutes > 0 ? killAfter(minutes, late) : null;
     LogSlice printed = log.fromHere();
+    int open = runs.size();
     try {
-      send(request);
+      send(Message.Runs.of(runs));
       for (Message.FromWorker said = next(); said != null; said = next()) {
-        Optional<Reply> reply = replies.get(said);
-        if (reply.isPresent()) {
-          return reply.get();
+        Answer answer = answers.get(said).orElse(null);
+        if (answer == null) {
+          continue;
+        }
+        if (answer.run() == null) {
+          return Optional.of(answer.reply());
+        }
+        heard.ended(answer.run(), answer.reply());
+        open--;
+        if (open == 0) {
+          return Optional.empty();
         }
       }
     } catch (IOException e) {
@@ -106,21 +123,44 @@ final class WorkerProcess {
         alarm.cancel(false);
       }
     }
-    return late.get()
-        ? new Reply.Failed(
-            "Took longer than training.timeoutMinutes = " + minutes + " and was stopped")
-        : new Reply.Died(ending(printed));
+    if (!late.get()) {
+      return Optional.of(new Reply.Died(ending(printed)));
+    }
+    String limit = runs.size() == 1 ? "" : " of " + runs.size() + " runs together";
+    return Optional.of(
+        new Reply.Failed(
+            "Took longer than training.timeoutMinutes" + limit + " = " + minutes
+                + " and was stopped"));
   }
 
-  /** What each message tells of a run's end; nothing while it goes on. */
-  private KindTable<Message.FromWorker, Optional<Reply>> replies(Consumer<EpochMetrics> onEpoch) {
-    return KindTable.<Message.FromWorker, Optional<Reply>>of(Message.FromWorker.class)
+  /** What all may take together; 0 where one has no limit. */
+  private static double minutes(List<RunSpec> runs) {
+    double sum = 0;
+    for (RunSpec run : runs) {
+      double minutes = run.variant().training().timeoutMinutes();
+      if (minutes == 0) {
+        return 0;
+      }
+      sum += minutes;
+    }
+    return sum;
+  }
+
+  /**
+   * What a message tells of an end.
+   *
+   * @param run whose; null for all that have none yet
+   */
+  private record Answer(@Nullable Integer run, Reply reply) {}
+
+  private KindTable<Message.FromWorker, Optional<Answer>> answers(Heard heard) {
+    return KindTable.<Message.FromWorker, Optional<Answer>>of(Message.FromWorker.class)
         .on(Message.Ready.class, ready -> Optional.empty())
         .on(Message.Started.class, started -> Optional.empty())
         .on(
             Message.Epoch.class,
             epoch -> {
-              onEpoch.accept(epoch.row());
+              heard.epoch(epoch.run(), epoch.row());
               return Optional.empty();
             })
         .on(
@@ -128,15 +168,19 @@ final class WorkerProcess {
             finished -> {
               firstMemory = firstMemory == 0 ? finished.memory() : firstMemory;
               spent |= finished.memory() > firstMemory + growth;
-              return Optional.of(new Reply.Stored(finished.status(), finished.reason()));
+              return Optional.of(
+                  new Answer(
+                      finished.run(), new Reply.Stored(finished.status(), finished.reason())));
             })
         .on(
             Message.Failed.class,
             failed -> {
               spent |= failed.worn();
-              return Optional.of(new Reply.Failed(failed.reason()));
+              return Optional.of(new Answer(failed.run(), new Reply.Failed(failed.reason())));
             })
-        .on(Message.Unwritable.class, full -> Optional.of(new Reply.Unwritable(full.reason())))
+        .on(
+            Message.Unwritable.class,
+            full -> Optional.of(new Answer(null, new Reply.Unwritable(full.reason()))))
         .total();
   }
 
