@@ -161,8 +161,9 @@ class ArchitectureTest {
   }
 
   /**
-   * An engine operation with a Java number keeps the address of a buffer that may be collected
-   * before the backward pass: {@code Objective.scaled} says more.
+   * An engine operation with a Java number hands the engine a scalar in a Java buffer that nobody
+   * refers to after the call, while the engine keeps its address for the backward pass. A garbage
+   * collection in between frees it.
    */
   @Test
   void nothingThatIsDifferentiatedTakesAJavaNumber() {

@@ -75,7 +75,8 @@ public abstract sealed class SweepProgress implements SweepListener, AutoCloseab
       }
       // Those trained side by side are at the same epoch, so any one tells it.
       EpochMetrics any =
-          latest.values().stream().max(Comparator.comparing(EpochMetrics::validationScore))
+          latest.values().stream()
+              .max(Comparator.comparing(EpochMetrics::validationScore))
               .orElse(null);
       if (any == null) {
         return text.append(over == 0 ? ", starting" : "").toString();

@@ -37,8 +37,7 @@ final class BlockNetwork implements Stack {
   }
 
   @Override
-  public void backward(
-      List<Integer> members, NDArray rows, long step, Slope slope, Found found) {
+  public void backward(List<Integer> members, NDArray rows, long step, Slope slope, Found found) {
     double[] losses = new double[1];
     // The engine adds to the gradients that it finds.
     gradients.forEach(BlockNetwork::clear);

@@ -54,8 +54,7 @@ final class DenseStack {
     this.members = members;
     shapes.forEach(
         (name, shape) ->
-            arrays.put(
-                name, manager.zeros(new Shape(members).addAll(shape), DataType.FLOAT32)));
+            arrays.put(name, manager.zeros(new Shape(members).addAll(shape), DataType.FLOAT32)));
     arrays.forEach((name, array) -> tensors.put(name, Tensor.of(array)));
     SplittableRandom dropout = new SplittableRandom(design.dropout());
     Networks.layers(design.spec(), design.outputs()).forEach(layer -> build(layer, dropout));

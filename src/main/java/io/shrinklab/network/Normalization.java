@@ -120,8 +120,7 @@ final class Normalization extends RowStage {
     int n = rows.length();
     for (int row = 0; row < rows.count(); row++) {
       int unit = rows.first() + row;
-      float factor =
-          (float) (scales.get(unit) / Math.sqrt(variances.get(unit) + EPSILON));
+      float factor = (float) (scales.get(unit) / Math.sqrt(variances.get(unit) + EPSILON));
       float shift = shifts.get(unit) - means.get(unit) * factor;
       scale(values, values, row * n, n, factor, shift);
     }

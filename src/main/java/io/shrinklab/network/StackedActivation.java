@@ -18,9 +18,7 @@ final class StackedActivation implements StackedLayer {
   StackedActivation(NetworkSpec.Activation activation) {
     var block = Dense.activation(activation);
     // The block has no parameters, so no store is asked.
-    this.function =
-        values ->
-            block.forward(new ParameterStore(), new NDList(values), true).head();
+    this.function = values -> block.forward(new ParameterStore(), new NDList(values), true).head();
   }
 
   @Override

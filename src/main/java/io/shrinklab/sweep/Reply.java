@@ -7,7 +7,9 @@ sealed interface Reply {
   /** Trained and stored. */
   record Stored(RunStatus status, String reason) implements Reply {}
 
-  /** Cannot be trained; trying again would not help, but that each of several may be tried alone. */
+  /**
+   * Cannot be trained; trying again would not help, but that each of several may be tried alone.
+   */
   record Failed(String reason) implements Reply {}
 
   /** The worker is gone, by the run's fault or not; one more try will tell. */

@@ -25,8 +25,7 @@ final class RetryPolicy {
           .on(
               Reply.Stored.class,
               stored -> any -> new Verdict.Done(stored.status(), stored.reason()))
-          .on(
-              Reply.Failed.class, failed -> assignment -> afterFailure(assignment, failed.reason()))
+          .on(Reply.Failed.class, failed -> assignment -> afterFailure(assignment, failed.reason()))
           .on(Reply.Died.class, died -> assignment -> afterDeath(assignment, died.reason()))
           .on(Reply.Unwritable.class, full -> any -> new Verdict.EndSweep(full.reason()))
           .total();

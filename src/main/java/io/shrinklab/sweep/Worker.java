@@ -21,9 +21,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A process that trains runs: {@link Message}s in on standard input, out on standard
- * output. It ends when its standard input does, in the middle of a run too, so that it never
- * outlives the process that started it.
+ * A process that trains runs: {@link Message}s in on standard input, out on standard output. It
+ * ends when its standard input does, in the middle of a run too, so that it never outlives the
+ * process that started it.
  */
 public final class Worker {
   private static final Logger LOG = LoggerFactory.getLogger(Worker.class);

@@ -13,6 +13,7 @@ import io.shrinklab.sweep.SweepSummary.Ending;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -136,11 +137,11 @@ final class WorkerLoop implements Runnable {
       if (stop.givenWithin(RetryPolicy.PATIENCE)) {
         return;
       }
-      for (int place : List.copyOf(open.keySet())) {
-        Attempt attempt = open.get(place);
+      for (Map.Entry<Integer, Attempt> each : Map.copyOf(open).entrySet()) {
+        Attempt attempt = each.getValue();
         Reply stored = storedByTheDead(attempt.run(), reply);
         if (stored != reply) {
-          open.remove(place);
+          open.remove(each.getKey());
           end(List.of(attempt), 0, stored);
         }
       }
@@ -167,8 +168,7 @@ final class WorkerLoop implements Runnable {
 
   private void done(List<Attempt> attempts, Verdict.Done done) throws ResultsException {
     folder.requireInPlace();
-    attempts.forEach(
-        attempt -> tally.trained(number, attempt.run(), done.status(), done.reason()));
+    attempts.forEach(attempt -> tally.trained(number, attempt.run(), done.status(), done.reason()));
   }
 
   private void again(List<Attempt> attempts, Verdict.Again again) {

@@ -129,7 +129,10 @@ final class WorkerProcess {
     String limit = runs.size() == 1 ? "" : " of " + runs.size() + " runs together";
     return Optional.of(
         new Reply.Failed(
-            "Took longer than training.timeoutMinutes" + limit + " = " + minutes
+            "Took longer than training.timeoutMinutes"
+                + limit
+                + " = "
+                + minutes
                 + " and was stopped"));
   }
 

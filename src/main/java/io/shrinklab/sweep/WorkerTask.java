@@ -50,6 +50,8 @@ final class WorkerTask implements CohortListener {
 
   /** A run was trained in vain, and so would be the others. */
   private static final class Unstored extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
     Unstored(ResultsException cause) {
       super(cause.getMessage(), cause);
     }
@@ -61,8 +63,7 @@ final class WorkerTask implements CohortListener {
    * @param out says an answer
    * @param last says the one after which the message has all its answers
    */
-  WorkerTask(
-      Place place, Consumer<Message.FromWorker> out, Consumer<Message.FromWorker> last) {
+  WorkerTask(Place place, Consumer<Message.FromWorker> out, Consumer<Message.FromWorker> last) {
     this.place = place;
     this.out = out;
     this.last = last;
@@ -138,9 +139,7 @@ final class WorkerTask implements CohortListener {
   public void onOutcome(RunOutcome outcome) {
     System.err.flush();
     try {
-      place
-          .folder()
-          .write(outcome, place.environment(), started, Instant.now(), place.printed());
+      place.folder().write(outcome, place.environment(), started, Instant.now(), place.printed());
     } catch (ResultsException e) {
       throw new Unstored(e);
     }
@@ -158,9 +157,7 @@ final class WorkerTask implements CohortListener {
     Path path = place.results().relativize(place.folder().path(spec));
     String stored = path.toString().replace('\\', '/');
     int run = Objects.requireNonNull(open.remove(spec));
-    say(
-        new Message.Finished(run, status, reason, Memory.resident(), stored),
-        open.isEmpty());
+    say(new Message.Finished(run, status, reason, Memory.resident(), stored), open.isEmpty());
   }
 
   private void say(Message.FromWorker answer, boolean isLast) {

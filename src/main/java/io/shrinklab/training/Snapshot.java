@@ -97,8 +97,7 @@ final class Snapshot {
         LongStream.of(array.getShape().getShape())
             .mapToObj(length -> length + ",")
             .collect(Collectors.joining(" "));
-    String header =
-        "{'descr': '<f4', 'fortran_order': False, 'shape': (%s), }".formatted(shape);
+    String header = "{'descr': '<f4', 'fortran_order': False, 'shape': (%s), }".formatted(shape);
     // Magic, version, length and header together are a multiple of 64, the last byte a line's end.
     int length = (MAGIC.length + 2 + header.length() + 1 + 63) / 64 * 64;
     ByteBuffer content =

@@ -10,8 +10,6 @@ import io.shrinklab.outcome.RunOutcome;
 import io.shrinklab.penalty.PenaltyException;
 import io.shrinklab.spec.RunSpec;
 import java.util.List;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Trains runs. One process must not do so twice at a time: the engine's random generator is global.
@@ -41,9 +39,9 @@ public final class Training {
    */
   public RunOutcome run(RunSpec spec, TrainingListener listener)
       throws DataException, PenaltyException {
-    Alone alone = new Alone(listener);
-    run(List.of(spec), alone);
-    return alone.outcome();
+    SingleRun single = new SingleRun(listener);
+    run(List.of(spec), single);
+    return single.outcome();
   }
 
   /**
@@ -78,51 +76,5 @@ public final class Training {
                 data.outputs(),
                 any.variant().training().batchSize());
     return (int) Math.max(1, Math.min(Cohorts.MOST, CACHE / Math.max(1, bytes)));
-  }
-
-  /** Keeps what became of a single run. */
-  private static final class Alone implements CohortListener {
-    private final TrainingListener listener;
-    private @Nullable RunOutcome outcome;
-    private @Nullable Exception fault;
-
-    Alone(TrainingListener listener) {
-      this.listener = listener;
-    }
-
-    RunOutcome outcome() throws PenaltyException {
-      if (fault instanceof PenaltyException unfit) {
-        throw unfit;
-      }
-      if (fault instanceof RuntimeException failed) {
-        throw failed;
-      }
-      return Objects.requireNonNull(outcome);
-    }
-
-    @Override
-    public void onOutcome(RunOutcome ended) {
-      outcome = ended;
-    }
-
-    @Override
-    public void onFailure(RunSpec spec, Exception why) {
-      fault = why;
-    }
-
-    @Override
-    public void onEpoch(RunSpec spec, io.shrinklab.outcome.EpochMetrics metrics) {
-      listener.onEpoch(spec, metrics);
-    }
-
-    @Override
-    public void onStep(RunSpec spec, StepMetrics metrics) {
-      listener.onStep(spec, metrics);
-    }
-
-    @Override
-    public boolean wantsSteps() {
-      return listener.wantsSteps();
-    }
   }
 }

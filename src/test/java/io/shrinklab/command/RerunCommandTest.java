@@ -73,7 +73,7 @@ class RerunCommandTest {
             .findFirst()
             .orElseThrow();
     try (DataSets dataSets = new DataSets(null)) {
-      trained = new Training(dataSets).run(List.of(ridge), TrainingListener.SILENT).get(0);
+      trained = new Training(dataSets).run(ridge, TrainingListener.SILENT);
     }
   }
 

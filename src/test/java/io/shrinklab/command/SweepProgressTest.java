@@ -45,7 +45,7 @@ class SweepProgressTest {
     Locale.setDefault(Locale.GERMANY);
     try (PlainProgress progress = new PlainProgress(out, "demo", clock::get)) {
       progress.onPlan(new SweepPlan(6, 1, 1, 4, 1, 0, 2));
-      progress.onStart(1, run);
+      progress.onStart(1, List.of(run));
       after(1);
       progress.onEpoch(1, run, epoch(1, 0.5));
       after(9);
@@ -88,10 +88,10 @@ class SweepProgressTest {
   void theTerminalKeepsFailuresAndEndsWithTheBarAlone() {
     try (TerminalProgress progress = new TerminalProgress(out, "demo", clock::get, () -> 100)) {
       progress.onPlan(new SweepPlan(2, 0, 0, 2, 0, 0, 1));
-      progress.onStart(1, run);
+      progress.onStart(1, List.of(run));
       progress.onEpoch(1, run, epoch(5, 0.9));
       progress.onEnd(1, run, RunStatus.FAILED, "out of memory");
-      progress.onStart(1, run);
+      progress.onStart(1, List.of(run));
       progress.onEnd(1, run, RunStatus.COMPLETED, "");
     }
     List<String> screen = Screen.of(shown());
@@ -105,8 +105,8 @@ class SweepProgressTest {
   void theTerminalTellsTheTimeLeftAndWhatEachWorkerIsAt() {
     try (TerminalProgress progress = new TerminalProgress(out, "demo", clock::get, () -> 100)) {
       progress.onPlan(new SweepPlan(4, 0, 0, 4, 0, 0, 2));
-      progress.onStart(1, run);
-      progress.onStart(2, run);
+      progress.onStart(1, List.of(run));
+      progress.onStart(2, List.of(run));
       after(10);
       // Half of one of four runs took ten seconds: seven halves are left.
       progress.onEpoch(1, run, epoch(5, 0.9));
@@ -124,7 +124,7 @@ class SweepProgressTest {
   void aNarrowTerminalIsFilledAndNotOverrun() {
     try (TerminalProgress progress = new TerminalProgress(out, "demo", clock::get, () -> 44)) {
       progress.onPlan(new SweepPlan(4, 0, 0, 4, 0, 0, 1));
-      progress.onStart(1, run);
+      progress.onStart(1, List.of(run));
       progress.onEpoch(1, run, epoch(5, 0.9));
       progress.onNotice("look");
       // Two spaces and 41 characters more, and the sign that something is missing.

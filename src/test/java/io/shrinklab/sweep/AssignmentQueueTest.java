@@ -9,9 +9,9 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class AssignmentQueueTest {
-  private static final Assignment A = Assignment.of(TestRuns.spec("a", 1, 0));
-  private static final Assignment B = Assignment.of(TestRuns.spec("b", 2, 0));
-  private static final Assignment C = Assignment.of(TestRuns.spec("c", 3, 0));
+  private static final Assignment A = Assignment.of(List.of(TestRuns.spec("a", 1, 0)));
+  private static final Assignment B = Assignment.of(List.of(TestRuns.spec("b", 2, 0)));
+  private static final Assignment C = Assignment.of(List.of(TestRuns.spec("c", 3, 0)));
 
   private final StopSignal stop = new StopSignal();
 

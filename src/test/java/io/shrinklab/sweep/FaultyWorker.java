@@ -59,9 +59,18 @@ public final class FaultyWorker {
     Worker.serve(
         setup -> {
           Path sweep = Path.of(setup.results(), setup.sweep());
-          return (spec, listener) -> {
-            remember("trained", sweep + " " + spec.label());
-            return train(spec, listener);
+          return (specs, listener) -> {
+            for (RunSpec spec : specs) {
+              remember("trained", sweep + " " + spec.label());
+              RunOutcome outcome;
+              try {
+                outcome = train(spec, listener);
+              } catch (RuntimeException e) {
+                listener.onFailure(spec, e);
+                continue;
+              }
+              listener.onOutcome(outcome);
+            }
           };
         },
         point);

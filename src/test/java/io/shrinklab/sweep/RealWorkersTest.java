@@ -85,7 +85,7 @@ class RealWorkersTest {
     RunSpec run = runs.get(5);
     RunOutcome again;
     try (DataSets dataSets = new DataSets(null)) {
-      again = new Training(dataSets).run(List.of(run), TrainingListener.SILENT).get(0);
+      again = new Training(dataSets).run(run, TrainingListener.SILENT);
     }
     Provenance written = stored(forward, run).provenance();
     assertThat(again.weights().sha256()).isEqualTo(written.weightsSha256());

@@ -34,9 +34,11 @@ final class Recorder implements SweepListener {
   }
 
   @Override
-  public void onStart(int worker, RunSpec spec) {
-    starts.add(spec.label());
-    told.put(worker + ": " + spec.label(), new ArrayList<>());
+  public void onStart(int worker, List<RunSpec> runs) {
+    for (RunSpec run : runs) {
+      starts.add(run.label());
+      told.put(worker + ": " + run.label(), new ArrayList<>());
+    }
   }
 
   @Override

@@ -38,8 +38,8 @@ public final class SweepProcess {
   /** Says what happens, for the test to wait for. */
   private static final class Printer implements SweepListener {
     @Override
-    public void onStart(int worker, RunSpec spec) {
-      System.out.println("start " + spec.label());
+    public void onStart(int worker, List<RunSpec> runs) {
+      runs.forEach(run -> System.out.println("start " + run.label()));
     }
 
     @Override

@@ -221,7 +221,7 @@ class WorkerContractTest {
     RunRecord stored = folder.read(run).record().orElseThrow();
     RunOutcome here;
     try (DataSets dataSets = new DataSets(null)) {
-      here = new Training(dataSets).run(List.of(run), TrainingListener.SILENT).get(0);
+      here = new Training(dataSets).run(run, TrainingListener.SILENT);
     }
     assertThat(folder.path(run).resolve("weights.npz")).hasBinaryContent(here.weights().npz());
     assertThat(stored.provenance().metricsSha256()).isEqualTo(MetricsCsv.sha256(here.epochs()));

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(EngineExtension.class)
 class CoefficientsTest {
   private static RunOutcome train(DataSets sets, RunSpec spec) throws Exception {
-    return new Training(sets).run(List.of(spec), TrainingListener.SILENT).get(0);
+    return new Training(sets).run(spec, TrainingListener.SILENT);
   }
 
   private static RunSpec spec(String data, String network, String epochs) throws Exception {

@@ -2,13 +2,13 @@ package io.shrinklab.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ai.djl.ndarray.NDManager;
 import io.shrinklab.EngineExtension;
 import io.shrinklab.experiment.Kinds;
+import io.shrinklab.penalty.PenaltyException;
+import io.shrinklab.penalty.Regularizer;
 import io.shrinklab.spec.LearningRateSchedule;
 import io.shrinklab.spec.OptimizerSpec;
 import io.shrinklab.spec.StrengthSchedule;
-import io.shrinklab.tensor.Portions;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -16,9 +16,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(EngineExtension.class)
 class KindsTest {
   @Test
-  void eachKindOfOptimizerIsMade(NDManager manager) {
+  void eachKindOfOptimizerIsMade() throws PenaltyException {
     for (OptimizerSpec spec : Kinds.of(OptimizerSpec.class, "")) {
-      assertThat(Optimizer.of(spec, List.of(), Portions.LENGTH, manager))
+      assertThat(Optimizer.of(spec, List.of(), Regularizer.of(Specs.NONE, List.of())))
           .as(spec.toString())
           .isNotNull();
     }

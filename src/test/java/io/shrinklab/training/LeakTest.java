@@ -54,7 +54,7 @@ class LeakTest {
               counts.add(arrays(manager) + arrays(manager.getParentManager()));
             }
           };
-      new Run(spec, data, manager, manager.getEngine(), counting).train();
+      new Cohort(List.of(spec), data, manager, new SingleRun(counting)).train();
       // The first epoch has already made all that lasts.
       assertThat(counts).hasSize(4).containsOnly(counts.get(0));
     }
@@ -70,7 +70,7 @@ class LeakTest {
       Training training = new Training(dataSets);
       List<Long> resident = new ArrayList<>();
       for (int run = 1; run <= 300; run++) {
-        training.run(List.of(spec), TrainingListener.SILENT);
+        training.run(spec, TrainingListener.SILENT);
         if (run % 50 == 0) {
           System.gc();
           resident.add(residentKilobytes(status));

@@ -54,8 +54,9 @@ final class LinearFit {
             .batchSize(y.length)
             .seed(0)
             .build();
-    RunOutcome outcome =
-        new Run(spec, data, manager, manager.getEngine(), TrainingListener.SILENT).train();
+    SingleRun single = new SingleRun(TrainingListener.SILENT);
+    new Cohort(List.of(spec), data, manager, single).train();
+    RunOutcome outcome = single.outcome();
     // A fit that ends early would be tested for what it is not.
     assertThat(outcome.status()).as(outcome.reason()).isEqualTo(RunStatus.COMPLETED);
     NDArray weights = NDList.decode(manager, outcome.weights().npz()).singletonOrThrow();

@@ -17,7 +17,6 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.SplittableRandom;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -57,7 +56,7 @@ class MultiLabelRunTest {
     Path experimentFile = folder.resolve("multi.json");
     try (DataSets sets = new DataSets(folder)) {
       RunSpec spec = read(experimentFile, text, checksum(sets, experimentFile, text));
-      RunOutcome outcome = new Training(sets).run(List.of(spec), TrainingListener.SILENT).get(0);
+      RunOutcome outcome = new Training(sets).run(spec, TrainingListener.SILENT);
       assertThat(outcome.status()).isEqualTo(RunStatus.COMPLETED);
       assertThat(outcome.scoreName()).isEqualTo("macro AUROC");
       EpochMetrics last = outcome.epochs().get(5);

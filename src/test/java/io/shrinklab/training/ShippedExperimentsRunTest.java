@@ -35,8 +35,7 @@ class ShippedExperimentsRunTest {
     RunSpec brief = SpecJson.with(last, Map.of("training.epochs", "1"), "--set");
     try (DataSets dataSets = new DataSets(dataDirectory())) {
       assumeThat(isHere(dataSets, brief)).as("the data of " + file).isTrue();
-      RunOutcome outcome =
-          new Training(dataSets).run(List.of(brief), TrainingListener.SILENT).get(0);
+      RunOutcome outcome = new Training(dataSets).run(brief, TrainingListener.SILENT);
       assertThat(outcome.status()).isEqualTo(RunStatus.COMPLETED);
       assertThat(outcome.epochs()).hasSize(1);
       assertThat(outcome.epochs().get(0).validationScore()).isLessThanOrEqualTo(1);

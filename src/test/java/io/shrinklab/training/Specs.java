@@ -160,7 +160,7 @@ final class Specs {
 
     private RunOutcome train(TrainingListener listener) throws Exception {
       try (DataSets dataSets = new DataSets(null)) {
-        return new Training(dataSets).run(List.of(build()), listener).get(0);
+        return new Training(dataSets).run(build(), listener);
       }
     }
   }
