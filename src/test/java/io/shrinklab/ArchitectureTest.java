@@ -53,8 +53,8 @@ class ArchitectureTest {
     SEES.put("experiment", List.of("spec"));
     SEES.put("outcome", List.of("spec"));
     SEES.put("data", List.of("spec", "outcome"));
-    SEES.put("network", List.of("spec", "outcome"));
     SEES.put("tensor", List.of());
+    SEES.put("network", List.of("spec", "tensor"));
     SEES.put("penalty", List.of("spec", "network", "tensor"));
     SEES.put("training", List.of("spec", "outcome", "data", "network", "tensor", "penalty"));
     SEES.put("results", List.of("spec", "experiment", "outcome"));

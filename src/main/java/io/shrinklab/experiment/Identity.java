@@ -17,7 +17,7 @@ public final class Identity {
    * Part of every hash. To be raised when the program computes other numbers from the same
    * specification, so that older results are not taken for new ones.
    */
-  static final int PROTOCOL = 1;
+  static final int PROTOCOL = 2;
 
   private static final int SHORT = 8;
 
