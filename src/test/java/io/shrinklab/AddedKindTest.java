@@ -112,20 +112,18 @@ class AddedKindTest {
               """
               package io.shrinklab.training;
 
+              import io.shrinklab.penalty.Regularizer;
               import io.shrinklab.tensor.Tensor;
-              import java.nio.FloatBuffer;
               import java.util.Arrays;
               import java.util.List;
 
               final class SignOptimizer extends Optimizer {
-                private final List<FloatBuffer> signs;
-                private final float[] portion;
+                private final List<float[][]> signs = newState();
+                private final float[] sizes = newPortion();
                 private float rate;
 
-                SignOptimizer(List<Tensor> weights, int length) {
-                  super(weights, length);
-                  signs = weights.stream().map(weight -> FloatBuffer.allocate(weight.size())).toList();
-                  portion = new float[length];
+                SignOptimizer(List<Tensor> weights, Regularizer regularizer) {
+                  super(weights, regularizer);
                 }
 
                 @Override
@@ -135,24 +133,24 @@ class AddedKindTest {
 
                 @Override
                 public void accumulate(double coupledDecay) {
+                  float[] sign = portion(signs);
                   for (int i = 0; i < count; i++) {
-                    portion[i] = Math.signum((float) (g[i] + coupledDecay * w[i]));
+                    sign[i] = Math.signum((float) (g[i] + coupledDecay * w[i]));
                   }
-                  write(signs.get(parameter), portion);
                 }
 
                 @Override
                 public void move(double decoupledDecay) {
-                  read(signs.get(parameter), portion);
+                  float[] sign = portion(signs);
                   for (int i = 0; i < count; i++) {
-                    w[i] -= (float) (rate * (portion[i] + decoupledDecay * w[i]));
+                    w[i] -= (float) (rate * (sign[i] + decoupledDecay * w[i]));
                   }
                 }
 
                 @Override
                 public float[] stepSizes() {
-                  Arrays.fill(portion, rate);
-                  return portion;
+                  Arrays.fill(sizes, rate);
+                  return sizes;
                 }
 
                 @Override
@@ -162,7 +160,7 @@ class AddedKindTest {
                 void dropSubnormals() {}
               }
               """,
-              ".on(OptimizerSpec.Sign.class, sign -> new SignOptimizer(weights, portion))\n"),
+              ".on(OptimizerSpec.Sign.class, sign -> new SignOptimizer(weights, regularizer))\n"),
           new Added(
               "penalty",
               "Quartic",

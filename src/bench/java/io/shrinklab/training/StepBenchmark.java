@@ -7,11 +7,14 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Block;
 import ai.djl.training.GradientCollector;
 import ai.djl.training.ParameterStore;
 import io.shrinklab.data.DataSplit;
 import io.shrinklab.data.Part;
 import io.shrinklab.data.Task;
+import io.shrinklab.network.NamedParameter;
+import io.shrinklab.network.Networks;
 import io.shrinklab.spec.DataSpec;
 import io.shrinklab.spec.Rows;
 import io.shrinklab.spec.Lambda;
@@ -27,12 +30,15 @@ import io.shrinklab.spec.TrainingSpec;
 import io.shrinklab.spec.Variant;
 import io.shrinklab.outcome.EqualRows;
 import io.shrinklab.penalty.ParameterScope;
+import io.shrinklab.tensor.Tensor;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -92,13 +98,101 @@ public class StepBenchmark {
   }
 
   /** A network with its penalty. */
-  private record Contender(Model model, Step step, List<NDArray> weights) {}
+  private interface Contender {
+    double step(Part batch);
+
+    void endEpoch();
+  }
+
+  /** As a run trains it. */
+  private static final class Ours implements Contender {
+    private final Model model;
+    private final Step step;
+    private long steps;
+
+    Ours(RunSpec spec, DataSplit data, NDManager manager) throws Exception {
+      model = new Model(spec, data, 1, manager);
+      step = new Step(spec.variant(), model.trained(0));
+    }
+
+    @Override
+    public double step(Part batch) {
+      double[] found = new double[1];
+      model.backward(
+          List.of(0),
+          batch,
+          steps++,
+          (member, loss, gradients) -> {
+            found[0] = loss;
+            step.update(1e-3, gradients);
+          });
+      return found[0];
+    }
+
+    @Override
+    public void endEpoch() {
+      step.endEpoch();
+    }
+  }
+
+  /** The usual way: the penalty as a term of the loss, differentiated by the engine. */
+  private static final class Usual implements Contender {
+    private final Block block;
+    private final ParameterStore store;
+    private final List<NamedParameter> parameters;
+    private final UnaryOperator<NDArray> term;
+    private final Step step;
+
+    Usual(RunSpec spec, NDManager manager, UnaryOperator<NDArray> term) throws Exception {
+      block =
+          Networks.create(
+              spec.variant().network(), new Shape(784), 10, new SplittableRandom(1), manager);
+      store = new ParameterStore(manager, false);
+      parameters = Networks.parameters(block);
+      step = new Step(spec.variant(), parameters);
+      this.term = term;
+    }
+
+    @Override
+    public double step(Part batch) {
+      try (NDScope scope = new NDScope();
+          GradientCollector collector = Engine.getInstance().newGradientCollector()) {
+        scope.suppressNotUsedWarning();
+        NDArray output =
+            block.forward(store, new NDList(batch.features()), true).singletonOrThrow();
+        NDArray loss = output.logSoftmax(1).gather(batch.labels().expandDims(1), 1).mean().neg();
+        for (NamedParameter named : parameters) {
+          if (term != null && ParameterScope.isMultiplicativeWeight(named)) {
+            NDArray weight = named.parameter().getArray();
+            // A number of Java's would be read after it is gone.
+            NDArray lambda = weight.getManager().full(new Shape(), (float) LAMBDA);
+            loss = loss.add(term.apply(weight).mul(lambda));
+          }
+        }
+        collector.backward(loss);
+        double value = loss.getFloat();
+        List<Tensor> gradients = new ArrayList<>();
+        for (NamedParameter named : parameters) {
+          gradients.add(Tensor.of(named.parameter().getArray().getGradient()));
+        }
+        step.update(1e-3, gradients);
+        for (Tensor gradient : gradients) {
+          gradient.memory().put(0, new float[gradient.size()]);
+        }
+        return value;
+      }
+    }
+
+    @Override
+    public void endEpoch() {
+      step.endEpoch();
+    }
+  }
 
   /** Builds both networks on random data. */
   @Setup
   public void open() throws Exception {
-    Engine engine = EngineStart.singleThreaded();
-    manager = engine.newBaseManager();
+    manager = EngineStart.singleThreaded().newBaseManager();
     SplittableRandom random = new SplittableRandom(1);
     NDArray features = manager.randomUniform(0, 1, new Shape(128, 784), DataType.FLOAT32);
     batches = new Part[LABELINGS];
@@ -107,13 +201,19 @@ public class StepBenchmark {
       batches[i] = new Part(features, manager.create(labels));
     }
     boolean autograd = penalty.endsWith(" autograd");
-    plain = contender(new PenaltySpec.None(), engine);
-    penalized = contender(autograd ? new PenaltySpec.None() : spec(penalty), engine);
+    plain = contender(new PenaltySpec.None(), autograd, null);
+    penalized =
+        autograd
+            ? contender(new PenaltySpec.None(), true, this::term)
+            : contender(spec(penalty), false, null);
   }
 
-  private Contender contender(PenaltySpec spec, Engine engine) throws Exception {
+  private Contender contender(PenaltySpec spec, boolean usual, UnaryOperator<NDArray> term)
+      throws Exception {
     Part batch = batches[0];
-    DataSplit data = new DataSplit(Task.SINGLE_LABEL, 10, batch, batch, batch, 128, "", new EqualRows(0, 0), List.of());
+    DataSplit data =
+        new DataSplit(
+            Task.SINGLE_LABEL, 10, batch, batch, batch, 128, "", new EqualRows(0, 0), List.of());
     Variant variant =
         new Variant(
             "b",
@@ -124,16 +224,8 @@ public class StepBenchmark {
             new OptimizerSpec.Adam(1e-3, 0.9, 0.999, 1e-8, new LearningRateSchedule.Constant(0)),
             new TrainingSpec(1, 128, 0, 1e-3, null, null, 0),
             spec);
-    Model model = new Model(new RunSpec(variant, 0), data, manager, engine);
-    Step step = new Step(variant, model, manager);
-    model.backward(batch);
-    step.update(1e-3);
-    List<NDArray> weights =
-        model.trained().stream()
-            .filter(ParameterScope::isMultiplicativeWeight)
-            .map(named -> named.parameter().getArray())
-            .toList();
-    return new Contender(model, step, weights);
+    RunSpec run = new RunSpec(variant, 0);
+    return usual ? new Usual(run, manager, term) : new Ours(run, data, manager);
   }
 
   /** Frees them. */
@@ -148,44 +240,17 @@ public class StepBenchmark {
     Part batch = batches[next++ % LABELINGS];
     if (next % LABELINGS == 0) {
       // As at the end of an epoch.
-      plain.step().endEpoch();
-      penalized.step().endEpoch();
+      plain.endEpoch();
+      penalized.endEpoch();
     }
     long start = System.nanoTime();
-    double loss = plain.model().backward(batch);
-    plain.step().update(1e-3);
+    double loss = plain.step(batch);
     long middle = System.nanoTime();
-    loss +=
-        penalty.endsWith(" autograd")
-            ? backwardThroughPenalty(batch)
-            : penalized.model().backward(batch);
-    penalized.step().update(1e-3);
+    loss += penalized.step(batch);
     times.plainNanos += middle - start;
     times.penalizedNanos += System.nanoTime() - middle;
     times.steps++;
     return loss;
-  }
-
-  /** The usual way: the penalty as a term of the loss, differentiated by the engine. */
-  private double backwardThroughPenalty(Part batch) {
-    try (NDScope scope = new NDScope();
-        GradientCollector collector = Engine.getInstance().newGradientCollector()) {
-      scope.suppressNotUsedWarning();
-      ParameterStore store = new ParameterStore(manager, false);
-      NDArray output =
-          penalized
-              .model()
-              .block()
-              .forward(store, new NDList(batch.features()), true)
-              .singletonOrThrow();
-      NDArray loss =
-          output.logSoftmax(1).gather(batch.labels().expandDims(1), 1).mean().neg();
-      for (NDArray weight : penalized.weights()) {
-        loss = loss.add(Objective.scaled(term(weight), LAMBDA));
-      }
-      collector.backward(loss);
-      return loss.getFloat();
-    }
   }
 
   private NDArray term(NDArray w) {

@@ -95,9 +95,10 @@ final class WorkerProcess {
    */
   Optional<Reply> train(List<RunSpec> runs, Heard heard) throws ResultsException {
     KindTable<Message.FromWorker, Optional<Answer>> answers = answers(heard);
-    double minutes = minutes(runs);
+    // Runs that are trained side by side have one limit.
+    double minutes = runs.get(0).variant().training().timeoutMinutes();
     AtomicBoolean late = new AtomicBoolean();
-    ScheduledFuture<?> alarm = minutes > 0 ? killAfter(minutes, late) : null;
+    ScheduledFuture<?> alarm = minutes > 0 ? killAfter(minutes * runs.size(), late) : null;
     LogSlice printed = log.fromHere();
     int open = runs.size();
     try {
@@ -126,27 +127,10 @@ final class WorkerProcess {
     if (!late.get()) {
       return Optional.of(new Reply.Died(ending(printed)));
     }
-    String limit = runs.size() == 1 ? "" : " of " + runs.size() + " runs together";
+    String limit = runs.size() == 1 ? "" : " for each of " + runs.size() + " runs";
     return Optional.of(
         new Reply.Failed(
-            "Took longer than training.timeoutMinutes"
-                + limit
-                + " = "
-                + minutes
-                + " and was stopped"));
-  }
-
-  /** What all may take together; 0 where one has no limit. */
-  private static double minutes(List<RunSpec> runs) {
-    double sum = 0;
-    for (RunSpec run : runs) {
-      double minutes = run.variant().training().timeoutMinutes();
-      if (minutes == 0) {
-        return 0;
-      }
-      sum += minutes;
-    }
-    return sum;
+            "Took longer than training.timeoutMinutes = " + minutes + limit + " and was stopped"));
   }
 
   /**

@@ -20,9 +20,14 @@ public final class Cohorts {
 
   private Cohorts() {}
 
-  /** What decides on rows and passes; all else is a run's own. */
+  /** What decides on rows, passes and the time that they may take; all else is a run's own. */
   private record Key(
-      DataSpec data, NetworkSpec network, int batchSize, double labelSmoothing, long seed) {
+      DataSpec data,
+      NetworkSpec network,
+      int batchSize,
+      double labelSmoothing,
+      double timeoutMinutes,
+      long seed) {
     static Key of(RunSpec run) {
       TrainingSpec training = run.variant().training();
       return new Key(
@@ -30,6 +35,7 @@ public final class Cohorts {
           run.variant().network(),
           training.batchSize(),
           training.labelSmoothing(),
+          training.timeoutMinutes(),
           run.seed());
     }
   }

@@ -120,6 +120,30 @@ class SweepProgressTest {
     }
   }
 
+  /** Two of three that were begun together: half of one done, one over. */
+  @Test
+  void runsThatAreTrainedSideBySideAreToldInOneLine() {
+    RunSpec other = TestRuns.spec("ridge", 0.03, 3, 10, 0);
+    RunSpec third = TestRuns.spec("none", 0.04, 3, 10, 0);
+    try (TerminalProgress progress = new TerminalProgress(out, "demo", clock::get, () -> 100)) {
+      progress.onPlan(new SweepPlan(3, 0, 0, 3, 0, 0, 1));
+      progress.onStart(1, List.of(run, other, third));
+      progress.onNotice("look");
+      assertThat(moving()).containsExactly("  worker 1: 3 runs at once, seed 3, starting");
+      after(10);
+      progress.onEpoch(1, run, epoch(5, 0.9));
+      progress.onEpoch(1, other, epoch(5, 0.8));
+      progress.onEnd(1, third, RunStatus.DIVERGED, "loss");
+      progress.onNotice("look");
+      // Two of three runs' work took ten seconds: one is left.
+      assertThat(moving())
+          .containsExactly(
+              "  about 5 s left; best validation score 0.9000 (decay seed 3)",
+              "  worker 1: 3 runs at once, seed 3, 1 of them done, epoch 5/10, best validation score"
+                  + " …");
+    }
+  }
+
   @Test
   void aNarrowTerminalIsFilledAndNotOverrun() {
     try (TerminalProgress progress = new TerminalProgress(out, "demo", clock::get, () -> 44)) {
