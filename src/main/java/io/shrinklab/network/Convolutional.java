@@ -5,7 +5,6 @@ import ai.djl.nn.Block;
 import ai.djl.nn.Blocks;
 import ai.djl.nn.convolutional.Conv2d;
 import ai.djl.nn.norm.BatchNorm;
-import ai.djl.nn.norm.Dropout;
 import ai.djl.nn.pooling.Pool;
 import io.shrinklab.spec.NetworkSpec;
 
@@ -43,7 +42,7 @@ final class Convolutional {
       }
       layers.add("activation" + number, Dense.activation(spec.activation()));
       if (spec.dropout() > 0) {
-        layers.add("dropout" + number, Dropout.builder().optRate((float) spec.dropout()).build());
+        layers.add("dropout" + number, Dense.dropout(spec.dropout()));
       }
       number++;
     }

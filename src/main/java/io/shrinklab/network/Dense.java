@@ -1,5 +1,6 @@
 package io.shrinklab.network;
 
+import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Activation;
 import ai.djl.nn.Block;
 import ai.djl.nn.Blocks;
@@ -7,34 +8,35 @@ import ai.djl.nn.core.Linear;
 import ai.djl.nn.norm.BatchNorm;
 import ai.djl.nn.norm.Dropout;
 import io.shrinklab.spec.NetworkSpec;
+import java.util.List;
+import java.util.function.IntFunction;
 
-/** Networks of dense layers; a row of any shape is flattened first. */
-final class Dense {
-  private Dense() {}
+/**
+ * A network of dense layers; a row of any shape is flattened first.
+ *
+ * @param layers by the width of the output
+ */
+record Dense(IntFunction<List<DenseLayer>> layers) implements NetworkDefinition {
 
-  /** One affine map, named output. */
-  static Block linear(NetworkSpec.Linear spec, int outputs) {
-    return new Layers()
-        .add("flatten", Blocks.batchFlattenBlock())
-        .add("output", Linear.builder().setUnits(outputs).optBias(spec.bias()).build());
-  }
-
-  /** Hidden layers dense1, dense2, ..., with norm1, norm2, ... where asked, then output. */
-  static Block multiLayer(NetworkSpec.Mlp spec, int outputs) {
-    Layers layers = new Layers().add("flatten", Blocks.batchFlattenBlock());
+  @Override
+  public Block define(Shape features, int outputs) {
+    Layers block = new Layers().add("flatten", Blocks.batchFlattenBlock());
     int number = 1;
-    for (int width : spec.hidden()) {
-      layers.add("dense" + number, affine(width));
-      if (spec.batchNorm()) {
-        layers.add("norm" + number, BatchNorm.builder().build());
+    for (DenseLayer layer : layers.apply(outputs)) {
+      block.add(
+          layer.name(), Linear.builder().setUnits(layer.width()).optBias(layer.bias()).build());
+      if (layer.norm() != null) {
+        block.add(layer.norm(), BatchNorm.builder().build());
       }
-      layers.add("activation" + number, activation(spec.activation()));
-      if (spec.dropout() > 0) {
-        layers.add("dropout" + number, Dropout.builder().optRate((float) spec.dropout()).build());
+      if (layer.activation() != null) {
+        block.add("activation" + number, activation(layer.activation()));
+      }
+      if (layer.dropout() > 0) {
+        block.add("dropout" + number, dropout(layer.dropout()));
       }
       number++;
     }
-    return layers.add("output", affine(outputs));
+    return block;
   }
 
   /** The non-linearity as a block. */
@@ -50,5 +52,10 @@ final class Dense {
   /** An affine map with a bias. */
   static Block affine(int width) {
     return Linear.builder().setUnits(width).build();
+  }
+
+  /** Dropout, which draws from the engine's generator. */
+  static Block dropout(double rate) {
+    return Dropout.builder().optRate((float) rate).build();
   }
 }

@@ -12,7 +12,6 @@ import io.shrinklab.spec.SeedStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.function.IntFunction;
 import java.util.regex.Pattern;
 
 /** Networks by name. */
@@ -29,32 +28,26 @@ public final class Networks {
   /** A line for each kind. */
   static final KindTable<NetworkSpec, NetworkDefinition> KINDS =
       KindTable.<NetworkSpec, NetworkDefinition>of(NetworkSpec.class)
-          .on(NetworkSpec.Linear.class, spec -> (features, outputs) -> Dense.linear(spec, outputs))
-          .on(NetworkSpec.Mlp.class, spec -> (features, outputs) -> Dense.multiLayer(spec, outputs))
+          .on(
+              NetworkSpec.Linear.class,
+              spec -> new Dense(outputs -> DenseLayer.of(spec, outputs)))
+          .on(NetworkSpec.Mlp.class, spec -> new Dense(outputs -> DenseLayer.of(spec, outputs)))
           .on(
               NetworkSpec.Cnn.class,
               spec -> (features, outputs) -> Convolutional.lenet(spec, features, outputs))
           .on(
               NetworkSpec.ResNet.class,
               spec -> (features, outputs) -> Residual.network(spec, features, outputs))
-          .on(NetworkSpec.Custom.class, spec -> own(spec.className()))
-          .total();
-
-  /** The layers of those that are computed stacked, by the width of the output; else none. */
-  private static final KindTable<NetworkSpec, IntFunction<List<DenseLayer>>> LAYERS =
-      KindTable.<NetworkSpec, IntFunction<List<DenseLayer>>>of(NetworkSpec.class)
-          .on(NetworkSpec.Linear.class, spec -> outputs -> DenseLayer.of(spec, outputs))
-          .on(NetworkSpec.Mlp.class, spec -> outputs -> DenseLayer.of(spec, outputs))
-          .on(NetworkSpec.Cnn.class, spec -> outputs -> List.of())
-          .on(NetworkSpec.ResNet.class, spec -> outputs -> List.of())
-          .on(NetworkSpec.Custom.class, spec -> outputs -> List.of())
+          .on(
+              NetworkSpec.Custom.class,
+              spec -> (features, outputs) -> own(spec.className()).define(features, outputs))
           .total();
 
   private Networks() {}
 
   /** The layers of a network of dense layers; none for any other. */
   static List<DenseLayer> layers(NetworkSpec spec, int outputs) {
-    return LAYERS.get(spec).apply(outputs);
+    return KINDS.get(spec) instanceof Dense dense ? dense.layers().apply(outputs) : List.of();
   }
 
   /** Whether several such networks can be computed as one. */
