@@ -373,7 +373,7 @@ class AddedKindTest {
               .findFirst()
               .orElseThrow();
       of.setAccessible(true);
-      assertThatThrownBy(() -> of.invoke(null, null, List.of(), 1, null))
+      assertThatThrownBy(() -> of.invoke(null, null, List.of(), null))
           .hasRootCauseMessage("no line for io.shrinklab.spec.OptimizerSpec$Sign");
     }
   }

@@ -28,9 +28,7 @@ public final class Networks {
   /** A line for each kind. */
   static final KindTable<NetworkSpec, NetworkDefinition> KINDS =
       KindTable.<NetworkSpec, NetworkDefinition>of(NetworkSpec.class)
-          .on(
-              NetworkSpec.Linear.class,
-              spec -> new Dense(outputs -> DenseLayer.of(spec, outputs)))
+          .on(NetworkSpec.Linear.class, spec -> new Dense(outputs -> DenseLayer.of(spec, outputs)))
           .on(NetworkSpec.Mlp.class, spec -> new Dense(outputs -> DenseLayer.of(spec, outputs)))
           .on(
               NetworkSpec.Cnn.class,

@@ -67,7 +67,8 @@ class CohortFaultTest {
         .anySatisfy(
             text ->
                 assertThat(text)
-                    .startsWith("killed seed 5 and 2 more are tried again, each alone: The worker"));
+                    .startsWith(
+                        "killed seed 5 and 2 more are tried again, each alone: The worker"));
   }
 
   /** Too much for one process need not be too much for each run. */

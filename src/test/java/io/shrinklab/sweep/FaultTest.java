@@ -44,7 +44,7 @@ class FaultTest {
   private static RunSpec spec(String fault) {
     double minutes = fault.equals("hangs") ? 0.02 : 0;
     // Each its own, so that none is trained side by side with another.
-    long seed = 5 + FATAL.indexOf(fault) + 100 * HARMLESS.indexOf(fault);
+    long seed = Stream.concat(FATAL.stream(), HARMLESS.stream()).toList().indexOf(fault);
     return TestRuns.spec(fault, 1 + Math.floorMod(fault.hashCode(), 900), seed, 3, minutes);
   }
 
@@ -126,7 +126,8 @@ class FaultTest {
         .endsWith("its log ends: a stray print while training " + spec("exits").label());
     assertThat(tries("exits")).isEqualTo(2);
     assertThat(sweep.heard.notices)
-        .anySatisfy(text -> assertThat(text).startsWith(spec("exits").label() + " is tried once more: "));
+        .anySatisfy(
+            text -> assertThat(text).startsWith(spec("exits").label() + " is tried once more: "));
   }
 
   @Test

@@ -23,6 +23,7 @@ class ReliabilityPageTest {
   private static final List<String> ALL_FAULTS =
       List.of(
           "io.shrinklab.sweep.FaultTest",
+          "io.shrinklab.sweep.CohortFaultTest",
           "io.shrinklab.sweep.NativeMemoryTest",
           "io.shrinklab.sweep.ResumeTest",
           "io.shrinklab.command.KilledSweepTest",

@@ -186,7 +186,7 @@ class WorkerContractTest {
       }
     }
     assertThat(caller.exitCode()).isZero();
-    assertThat(finished).isEqualTo(2);
+    assertThat(finished).isEqualTo(4);
     assertTrainedAndWhole(SpecJson.read(first.path("spec")));
   }
 
