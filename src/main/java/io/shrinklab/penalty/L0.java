@@ -4,12 +4,10 @@ package io.shrinklab.penalty;
 final class L0 extends PowerKernel {
 
   @Override
-  public double powerSum(float[] w, int count) {
-    int nonZeros = 0;
+  void powers(float[] w, double[] into, int count) {
     for (int i = 0; i < count; i++) {
-      nonZeros += w[i] == 0 ? 0 : 1;
+      into[i] = w[i] == 0 ? 0 : 1;
     }
-    return nonZeros;
   }
 
   @Override

@@ -4,12 +4,10 @@ package io.shrinklab.penalty;
 final class L2 extends PowerKernel {
 
   @Override
-  public double powerSum(float[] w, int count) {
-    double sum = 0;
+  void powers(float[] w, double[] into, int count) {
     for (int i = 0; i < count; i++) {
-      sum += (double) w[i] * w[i];
+      into[i] = (double) w[i] * w[i];
     }
-    return sum;
   }
 
   @Override

@@ -4,13 +4,11 @@ package io.shrinklab.penalty;
 final class L3 extends PowerKernel {
 
   @Override
-  public double powerSum(float[] w, int count) {
-    double sum = 0;
+  void powers(float[] w, double[] into, int count) {
     for (int i = 0; i < count; i++) {
       double a = Math.abs(w[i]);
-      sum += a * a * a;
+      into[i] = a * a * a;
     }
-    return sum;
   }
 
   @Override

@@ -29,8 +29,10 @@ sealed class LBelowOne extends PowerKernel permits LHalf, LTwoThirds {
   }
 
   @Override
-  public double powerSum(float[] w, int count) {
-    return sumOfPowers(w, count, p);
+  void powers(float[] w, double[] into, int count) {
+    for (int i = 0; i < count; i++) {
+      into[i] = Math.pow(Math.abs(w[i]), p);
+    }
   }
 
   @Override

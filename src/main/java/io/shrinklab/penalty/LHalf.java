@@ -8,12 +8,10 @@ final class LHalf extends LBelowOne {
   }
 
   @Override
-  public double powerSum(float[] w, int count) {
-    double sum = 0;
+  void powers(float[] w, double[] into, int count) {
     for (int i = 0; i < count; i++) {
-      sum += Math.sqrt(Math.abs(w[i]));
+      into[i] = Math.sqrt(Math.abs(w[i]));
     }
-    return sum;
   }
 
   @Override

@@ -4,13 +4,11 @@ package io.shrinklab.penalty;
 final class LThreeHalves extends PowerKernel {
 
   @Override
-  public double powerSum(float[] w, int count) {
-    double sum = 0;
+  void powers(float[] w, double[] into, int count) {
     for (int i = 0; i < count; i++) {
       double a = Math.abs(w[i]);
-      sum += a * Math.sqrt(a);
+      into[i] = a * Math.sqrt(a);
     }
-    return sum;
   }
 
   @Override

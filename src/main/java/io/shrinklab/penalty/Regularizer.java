@@ -14,7 +14,7 @@ import java.util.function.ToDoubleFunction;
  * penalty.
  */
 public final class Regularizer {
-  private static final PowerKernel SQUARES = PowerKernel.of(2);
+  private final PowerKernel squares = PowerKernel.of(2);
 
   private final StrengthSchedule schedule;
   private final List<Term> terms;
@@ -97,7 +97,7 @@ public final class Regularizer {
    * @param gradients of all parameters
    */
   public double dataGradientSquares(List<Tensor> gradients) {
-    return sum(term -> gradients.get(term.parameter()).sum(SQUARES::powerSum));
+    return sum(term -> gradients.get(term.parameter()).sum(squares::powerSum));
   }
 
   private double sum(ToDoubleFunction<Term> ofTerm) {

@@ -12,8 +12,6 @@ import java.util.function.DoubleFunction;
  * @param acting how it acts on a step with a scale
  */
 record Term(int parameter, Tensor weights, Penalty penalty, DoubleFunction<Action> acting) {
-  private static final PowerKernel SQUARES = PowerKernel.of(2);
-
   /** What it adds to the loss. */
   double cost(double scale) {
     return sum((portion, count) -> penalty.cost(portion, count, scale));
@@ -21,12 +19,13 @@ record Term(int parameter, Tensor weights, Penalty penalty, DoubleFunction<Actio
 
   /** The squared norm of the gradient of {@link #cost}, however it acts: for reports. */
   double gradientSquares(double scale) {
+    PowerKernel squares = PowerKernel.of(2);
     float[] gradient = new float[Math.min(Portions.length(penalty.groupLength()), weights.size())];
     return sum(
         (portion, count) -> {
           Arrays.fill(gradient, 0f);
           penalty.addGradient(portion, gradient, count, scale);
-          return SQUARES.powerSum(gradient, count);
+          return squares.powerSum(gradient, count);
         });
   }
 

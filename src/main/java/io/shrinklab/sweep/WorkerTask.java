@@ -37,7 +37,8 @@ final class WorkerTask implements CohortListener {
   /** The places in the message of runs that have no answer yet. */
   private final Map<RunSpec, Integer> open = new HashMap<>();
 
-  private final Instant started = Instant.now();
+  /** When those that train now began. */
+  private Instant started = Instant.now();
 
   /**
    * Where a worker stores.
@@ -128,6 +129,11 @@ final class WorkerTask implements CohortListener {
         last.accept(Message.Failed.of(Failure.of(e)));
       }
     }
+  }
+
+  @Override
+  public void onStart(List<RunSpec> together) {
+    started = Instant.now();
   }
 
   @Override

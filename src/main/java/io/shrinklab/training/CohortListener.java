@@ -2,9 +2,13 @@ package io.shrinklab.training;
 
 import io.shrinklab.outcome.RunOutcome;
 import io.shrinklab.spec.RunSpec;
+import java.util.List;
 
 /** Hears of runs while they train side by side, and what became of each as soon as it ended. */
 public interface CohortListener extends TrainingListener {
+  /** Runs begin, side by side. */
+  default void onStart(List<RunSpec> together) {}
+
   /** A run has ended, COMPLETED or DIVERGED; others may go on. */
   void onOutcome(RunOutcome outcome);
 

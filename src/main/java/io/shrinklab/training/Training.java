@@ -59,6 +59,7 @@ public final class Training {
       try (NDManager manager = engine.newBaseManager()) {
         DataSplit data = dataSets.split(any.variant().data(), any.seed(), manager);
         for (List<RunSpec> together : Cohorts.evenly(alike, most(any, data))) {
+          listener.onStart(together);
           try (NDManager own = manager.newSubManager()) {
             new Cohort(together, data, own, listener).train();
           }

@@ -8,15 +8,18 @@ import io.shrinklab.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Norms, zeros and histograms of a network's multiplicative weights: the same for every variant, so
  * that one without a loss penalty can be compared with one that has it.
  */
 final class WeightStatistics {
+  private static final int LANES = 4;
+
   private final double p;
   private final PowerKernel kernel;
-  private final double nearZero;
+  private final float nearZero;
   private final List<Layer> layers = new ArrayList<>();
 
   private record Layer(String name, Tensor weights, double limit) {}
@@ -32,7 +35,9 @@ final class WeightStatistics {
   WeightStatistics(List<NamedParameter> parameters, double p, double nearZero) {
     this.p = p;
     this.kernel = PowerKernel.of(p);
-    this.nearZero = nearZero;
+    // The smallest float that is not below it: what is below one is below the other.
+    float nearest = (float) nearZero;
+    this.nearZero = nearest < nearZero ? Math.nextUp(nearest) : nearest;
     for (NamedParameter named : parameters) {
       if (ParameterScope.isMultiplicativeWeight(named)) {
         Tensor weights = named.tensor();
@@ -57,17 +62,10 @@ final class WeightStatistics {
 
   private LayerMetrics measure(int epoch, Layer layer) {
     double powerSum = layer.weights().sum(kernel::powerSum);
-    int[] bins = new int[LayerMetrics.BINS];
-    double[] nearAndExact = new double[2];
-    layer
-        .weights()
-        .sum(
-            (values, count) -> {
-              nearAndExact[0] += below(nearZero, values, count);
-              nearAndExact[1] += below(Float.MIN_VALUE, values, count);
-              histogram(values, count, layer.limit(), bins);
-              return 0;
-            });
+    double near = layer.weights().sum((values, count) -> below(nearZero, values, count));
+    double exact = layer.weights().sum((values, count) -> below(Float.MIN_VALUE, values, count));
+    int[][] lanes = new int[LANES][LayerMetrics.BINS];
+    layer.weights().sum((values, count) -> histogram(values, count, layer.limit(), lanes));
     int size = layer.weights().size();
     return new LayerMetrics(
         epoch,
@@ -75,13 +73,16 @@ final class WeightStatistics {
         size,
         norm(powerSum),
         powerSum,
-        nearAndExact[0] / size,
-        nearAndExact[1] / size,
-        Arrays.stream(bins).boxed().toList(),
+        near / size,
+        exact / size,
+        IntStream.range(0, LayerMetrics.BINS)
+            .mapToObj(bin -> Arrays.stream(lanes).mapToInt(lane -> lane[bin]).sum())
+            .toList(),
         layer.limit());
   }
 
-  private static int below(double limit, float[] values, int n) {
+  /** How many are below in size. */
+  private static int below(float limit, float[] values, int n) {
     int below = 0;
     for (int i = 0; i < n; i++) {
       below += Math.abs(values[i]) < limit ? 1 : 0;
@@ -89,11 +90,14 @@ final class WeightStatistics {
     return below;
   }
 
-  private static void histogram(float[] values, int n, double limit, int[] bins) {
-    double perUnit = bins.length / (2 * limit);
+  /** Neighbours count in lanes of their own: an addition to one bin waits for the one before. */
+  private static double histogram(float[] values, int n, double limit, int[][] lanes) {
+    double perUnit = LayerMetrics.BINS / (2 * limit);
+    int last = LayerMetrics.BINS - 1;
     for (int i = 0; i < n; i++) {
       int bin = (int) ((values[i] + limit) * perUnit);
-      bins[Math.max(0, Math.min(bins.length - 1, bin))]++;
+      lanes[i % LANES][Math.max(0, Math.min(last, bin))]++;
     }
+    return 0;
   }
 }

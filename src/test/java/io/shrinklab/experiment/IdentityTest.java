@@ -35,11 +35,11 @@ class IdentityTest {
             "{\"data\":{\"kind\":\"digits\"},\"network\":{\"kind\":\"mlp\"},"
                 + "\"optimizer\":{\"kind\":\"adam\"},"
                 + "\"penalty\":{\"kind\":\"lp\",\"lambda\":0.00001,\"p\":2},"
-                + "\"protocol\":1,\"seed\":3,\"training\":{\"epochs\":60}}");
+                + "\"protocol\":2,\"seed\":3,\"training\":{\"epochs\":60}}");
     // That text through sha256sum of GNU coreutils.
     assertThat(Identity.of(run))
-        .isEqualTo("341f47bca70dacfdbfe0e8d7f8dd8a643df54f09c662d978a37905dee43dedb3");
-    assertThat(Identity.shortOf(run)).isEqualTo("341f47bc");
+        .isEqualTo("c44284c23094972c8865d3fc2b1a14b3b689414999cad4611f4617861648b64f");
+    assertThat(Identity.shortOf(run)).isEqualTo("c44284c2");
   }
 
   @Test
@@ -60,10 +60,10 @@ class IdentityTest {
                 + "\"network\":{\"hidden\":[16],\"kind\":\"mlp\"},"
                 + "\"optimizer\":{\"kind\":\"sgd\",\"learningRate\":0.5},"
                 + "\"penalty\":{\"kind\":\"none\"},"
-                + "\"protocol\":1,\"seed\":9007199254740993,"
+                + "\"protocol\":2,\"seed\":9007199254740993,"
                 + "\"training\":{\"batchSize\":8,\"epochs\":5}}");
     assertThat(Identity.of(run))
-        .isEqualTo("ca67b45dccaaadf8b19bf25e6fd62bc45c69eff981ac955de782e213bcc24ef5");
+        .isEqualTo("c54d882c9d18f39ab244b9dd4448beb82c3d20feb04de58ae1c5d33db6acecc4");
   }
 
   @ParameterizedTest
