@@ -124,6 +124,8 @@ final class WorkerProcess {
         alarm.cancel(false);
       }
     }
+    // Killed or gone: it may take the system a moment to say so.
+    spent = true;
     if (!late.get()) {
       return Optional.of(new Reply.Died(ending(printed)));
     }

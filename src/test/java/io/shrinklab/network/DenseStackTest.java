@@ -3,7 +3,6 @@ package io.shrinklab.network;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
@@ -51,7 +50,7 @@ class DenseStackTest {
     NDArray rows = rows(33);
     Block block =
         Networks.create(spec, new Shape(INPUTS), OUTPUTS, new SplittableRandom(3), manager);
-    try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
+    try (GradientCollector collector = manager.getEngine().newGradientCollector()) {
       NDArray output =
           block.forward(new ParameterStore(manager, false), new NDList(rows), true).head();
       // The mean of output times a constant has that constant over the size as its slope.
