@@ -46,18 +46,18 @@ final class SweepReport {
     folder.requireReadable();
     List<RunRecord> records = new ArrayList<>();
     List<LostRun> lost = new ArrayList<>();
-    experiment
-        .runs()
-        .forEach(
-            run -> {
-              StoredRun stored = folder.read(run);
-              stored.record().ifPresent(records::add);
-              switch (stored.state()) {
-                case DAMAGED -> lost.add(new LostRun(run, RunFate.DAMAGED, stored.detail()));
-                case UNREADABLE -> lost.add(new LostRun(run, RunFate.UNREADABLE, stored.detail()));
-                case COMPLETE, FAILED, ABSENT, INCOMPLETE -> {}
-              }
-            });
+    List<RunSpec> runs = experiment.runs().toList();
+    // Most of the time goes into checksums, which each core can take of other runs.
+    List<StoredRun> found = runs.parallelStream().map(folder::read).toList();
+    for (int i = 0; i < runs.size(); i++) {
+      StoredRun stored = found.get(i);
+      stored.record().ifPresent(records::add);
+      switch (stored.state()) {
+        case DAMAGED -> lost.add(new LostRun(runs.get(i), RunFate.DAMAGED, stored.detail()));
+        case UNREADABLE -> lost.add(new LostRun(runs.get(i), RunFate.UNREADABLE, stored.detail()));
+        case COMPLETE, FAILED, ABSENT, INCOMPLETE -> {}
+      }
+    }
     return new SweepReport(experiment, folder, records, lost);
   }
 

@@ -8,8 +8,9 @@ import java.awt.geom.AffineTransform;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import javax.imageio.ImageIO;
 import javax.imageio.stream.ImageOutputStream;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
@@ -49,11 +50,13 @@ record ChartImage(String path, String title, String note, List<XYChart> panels) 
     return HEAD + (panels.size() > 1 ? PANEL_HEAD : 0);
   }
 
+  /** The file, drawn beside what the caller goes on with. */
   ReportFile file() {
-    return new ReportFile(path, this::writeTo);
+    CompletableFuture<byte[]> png = CompletableFuture.supplyAsync(this::png);
+    return new ReportFile(path, out -> out.write(png.join()));
   }
 
-  private void writeTo(OutputStream out) throws IOException {
+  private byte[] png() {
     BufferedImage image =
         new BufferedImage(SCALE * width(), SCALE * height(), BufferedImage.TYPE_INT_RGB);
     Graphics2D graphics = image.createGraphics();
@@ -67,11 +70,13 @@ record ChartImage(String path, String title, String note, List<XYChart> panels) 
     ByteArrayOutputStream png = new ByteArrayOutputStream();
     try (ImageOutputStream encoded = new MemoryCacheImageOutputStream(png)) {
       if (!ImageIO.write(image, "png", encoded)) {
-        throw new IOException(
+        throw new IllegalStateException(
             "this Java runtime has no writer of PNG images: use one with java.desktop");
       }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
-    png.writeTo(out);
+    return png.toByteArray();
   }
 
   private void paint(Graphics2D graphics) {

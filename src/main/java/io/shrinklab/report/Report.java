@@ -14,7 +14,8 @@ public final class Report {
   private Report() {}
 
   /**
-   * The tables, the charts and, last, the page. Nothing is drawn until a file is written.
+   * The tables, the charts and, last, the page. Charts are drawn beside what the caller goes on
+   * with; all else when its file is written.
    *
    * @param experiment what was asked
    * @param records what was found, in any order, a run at most once
