@@ -1,5 +1,6 @@
 package io.shrinklab.results;
 
+import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.Reader;
@@ -42,7 +43,7 @@ public final class Csv {
   public static <T> Content content(
       List<String> columns, Iterable<T> rows, Function<T, List<String>> cells) {
     return out -> {
-      Writer writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
+      Writer writer = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
       CSVPrinter printer = new CSVPrinter(writer, FORMAT);
       printer.printRecord(columns);
       for (T row : rows) {
