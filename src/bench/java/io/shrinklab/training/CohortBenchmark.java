@@ -134,23 +134,32 @@ public final class CohortBenchmark {
   /** The products of both passes over an epoch's batches, of 64 - 128 - 64 - 10. */
   private static double products(NDManager manager, int size, List<Part> batches) {
     int[] widths = {64, 128, 64, 10};
+    List<Runnable> products = new ArrayList<>();
+    for (Part batch : batches) {
+      for (int layer = 1; layer < widths.length; layer++) {
+        NDArray weights = values(manager, size, widths[layer], widths[layer - 1]);
+        NDArray turned = weights.swapAxes(1, 2);
+        NDArray in = values(manager, size, widths[layer - 1], batch.rows());
+        NDArray inTurned = in.swapAxes(1, 2);
+        NDArray out = values(manager, size, widths[layer], batch.rows());
+        products.add(() -> weights.batchMatMul(in));
+        products.add(() -> out.batchMatMul(inTurned));
+        if (layer > 1) {
+          products.add(() -> turned.batchMatMul(out));
+        }
+      }
+    }
     return quickest(
         () -> {
           try (NDScope scope = new NDScope()) {
             scope.suppressNotUsedWarning();
-            for (Part batch : batches) {
-              for (int layer = 1; layer < widths.length; layer++) {
-                NDArray weights = manager.zeros(new Shape(size, widths[layer], widths[layer - 1]));
-                NDArray in = manager.zeros(new Shape(size, widths[layer - 1], batch.rows()));
-                NDArray out = weights.batchMatMul(in);
-                out.batchMatMul(in.swapAxes(1, 2));
-                if (layer > 1) {
-                  weights.swapAxes(1, 2).batchMatMul(out);
-                }
-              }
-            }
+            products.forEach(Runnable::run);
           }
         });
+  }
+
+  private static NDArray values(NDManager manager, long... shape) {
+    return manager.randomNormal(new Shape(shape));
   }
 
   /** Microseconds. */
