@@ -54,14 +54,15 @@ public final class Networks {
   }
 
   /**
-   * How many numbers one of several stacked networks passes over in a step: its weights, and what a
-   * batch of so many rows is on its way through it.
+   * How many numbers one of several stacked networks passes over in a step: its weights, their
+   * gradients and two moments of an optimizer, and what a batch of so many rows is on its way
+   * through it.
    */
   public static long valuesOfStep(NetworkSpec spec, Shape features, int outputs, int rows) {
     long inputs = features.size();
     long values = rows * inputs;
     for (DenseLayer layer : layers(spec, outputs)) {
-      values += (inputs + rows) * layer.width();
+      values += (4 * inputs + rows) * layer.width();
       inputs = layer.width();
     }
     return values;

@@ -17,8 +17,9 @@ import java.util.List;
  */
 public final class Training {
   /**
-   * Bytes of weights and a batch's values that a cohort passes over in a step, at most: a
-   * processor's second-level cache and its share of the third.
+   * Bytes that a cohort passes over in a step, at most: some processors' second-level cache, and a
+   * core's share of the third level of others. Beyond it the optimizer's pass becomes slower than
+   * the products gain.
    */
   private static final long CACHE = 3_200_000;
 
