@@ -3,6 +3,7 @@ package io.shrinklab.command;
 import io.shrinklab.experiment.ExperimentException;
 import io.shrinklab.results.ResultsException;
 import io.shrinklab.spec.Experiment;
+import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -31,8 +32,12 @@ final class ReportCommand implements Callable<Integer> {
   private SeedsConverter.Choice seeds = SeedsConverter.Choice.OF_THE_FILE;
 
   @Override
-  public Integer call() throws ExperimentException, CommandException, ResultsException {
+  public Integer call()
+      throws ExperimentException, CommandException, ResultsException, IOException {
     Experiment experiment = seeds.of(sweep.experiment());
+    if (OwnProcess.isNeededToReport(epochs(experiment))) {
+      return OwnProcess.run(spec);
+    }
     SweepReport report = SweepReport.read(experiment, sweep.folder(experiment));
     if (report.isEmpty() && !report.lost().isEmpty()) {
       throw new CommandException(
@@ -56,5 +61,14 @@ final class ReportCommand implements Callable<Integer> {
     }
     report.write(spec.commandLine().getOut());
     return ExitCode.DONE;
+  }
+
+  /** As many as there can be, if all runs are as long as the first. */
+  private static long epochs(Experiment experiment) {
+    return experiment
+        .runs()
+        .findFirst()
+        .map(run -> experiment.size() * run.variant().training().epochs())
+        .orElse(0L);
   }
 }

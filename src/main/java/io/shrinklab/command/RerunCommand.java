@@ -98,6 +98,9 @@ final class RerunCommand implements Callable<Integer> {
     boolean other = !Identity.of(run).equals(Identity.of(planned));
     SweepFolder folder = sweep.folder(experiment);
     folder.requireReadable();
+    if (OwnProcess.isNeededToTrain()) {
+      return OwnProcess.run(spec);
+    }
     PrintWriter out = spec.commandLine().getOut();
     out.println(experiment.name() + ", " + run.label() + ", identity " + Identity.shortOf(run));
     if (other) {

@@ -9,14 +9,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Where a child process finds the classes that this one runs. */
-final class ClassPath {
+public final class ClassPath {
   private ClassPath() {}
 
   /**
    * Looked up from the loader of a class: under Maven's {@code exec:java} the property {@code
    * java.class.path} names only Maven's launcher, while the loader knows the real places.
    */
-  static String of(Class<?> type) {
+  public static String of(Class<?> type) {
     return of(type.getClassLoader(), System.getProperty("java.class.path", ""));
   }
 
