@@ -115,6 +115,18 @@ class MainJobTest {
     assertThat(lines(sweep.resolve("steps").resolve("l2-weights-1e-02-seed-0.csv")))
         .isEqualTo(1 + 2 * 3);
 
+    // As from Maven, whose virtual machine hands training to another.
+    List<String> maven = List.of("-Dshrinklab.quickStart=true", "-Xlog:class+load:stdout");
+    Ended handed = start(maven, rerun);
+    assertThat(handed.code()).as(handed.err()).isZero();
+    assertThat(handed.out())
+        .containsOnlyOnce("Reproduced bit for bit")
+        .contains("io.shrinklab.command.OwnProcess ")
+        .doesNotContain(" ai.djl.engine.Engine ");
+    Ended refused = start(maven, with(rerun, "--set", "training.epochs=0"));
+    assertThat(refused.code()).isEqualTo(2);
+    assertThat(refused.err()).containsOnlyOnce("training.epochs");
+
     Ended other = start(List.of(), with(rerun, "--set", "training.epochs=1"));
     assertThat(other.code()).as(other.err()).isZero();
     assertThat(other.out())
