@@ -68,7 +68,7 @@ public abstract sealed class SweepProgress implements SweepListener, AutoCloseab
       if (runs.size() == 1) {
         text.append(first.label());
       } else {
-        text.append(runs.size()).append(" runs at once, seed ").append(first.seed());
+        text.append(runs.size()).append(" runs of seed ").append(first.seed());
         if (over > 0) {
           text.append(", ").append(over).append(" of them done");
         }

@@ -129,7 +129,7 @@ class SweepProgressTest {
       progress.onPlan(new SweepPlan(3, 0, 0, 3, 0, 0, 1));
       progress.onStart(1, List.of(run, other, third));
       progress.onNotice("look");
-      assertThat(moving()).containsExactly("  worker 1: 3 runs at once, seed 3, starting");
+      assertThat(moving()).containsExactly("  worker 1: 3 runs of seed 3, starting");
       after(10);
       progress.onEpoch(1, run, epoch(5, 0.9));
       progress.onEpoch(1, other, epoch(5, 0.8));
@@ -139,7 +139,7 @@ class SweepProgressTest {
       assertThat(moving())
           .containsExactly(
               "  about 5 s left; best validation score 0.9000 (decay seed 3)",
-              "  worker 1: 3 runs at once, seed 3, 1 of them done, epoch 5/10, best validation score"
+              "  worker 1: 3 runs of seed 3, 1 of them done, epoch 5/10, best validation score"
                   + " 0.9000");
     }
   }
