@@ -28,7 +28,11 @@ public enum Metric {
   LP_POWER_SUM("lp_power_sum", 1, "sum of |w|^p over the same"),
   NEAR_ZERO_FRACTION("near_zero_fraction", 1, "share of the weights below `training.nearZero`"),
   LEARNING_RATE("learning_rate", 1, "in force at the epoch's last step"),
-  SECONDS("seconds", 1, "wall time of the epoch, evaluation included") {
+  SECONDS(
+      "seconds",
+      1,
+      "wall time of the epoch: a share of the steps that were taken side by side, and the run's own"
+          + " evaluation") {
     @Override
     public boolean isTime() {
       return true;
