@@ -1,5 +1,7 @@
 package io.shrinklab.analysis;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A variant against the baseline of its setting, at one moment.
  *
@@ -7,30 +9,48 @@ package io.shrinklab.analysis;
  * @param baseline the baseline's name in the same setting
  * @param setting what a top-level grid chose; "" without one
  * @param moment best or last epoch
- * @param validation differences of the validation score, variant minus baseline
- * @param train differences of the training score
- * @param test how the standard errors were made
+ * @param score of the validation rows, larger the better: its verdict is the comparison's, under
+ *     the experiment's claim
+ * @param loss of the validation rows, smaller the better
+ * @param train score of the training rows, with the interval of {@code score}'s level; asked only
+ *     where the validation score is worse
+ * @param otherClaim {@code score} under the claim that the experiment did not name; null where both
+ *     are one
+ * @param test how the standard errors of {@code score} were made
  * @param ratio what {@link PairedTest#NADEAU_BENGIO} adds to 1 / n; 0 for the plain test
- * @param adjustedPValue the validation difference's p value after Holm's adjustment over all
- *     comparisons of the sweep; NaN for n &lt;= 2
+ * @param holmPValue {@code score}'s p value after Holm's adjustment over the scores of both
+ *     moments; printed beside, decides nothing
  * @param wilcoxonPValue exact two-sided signed rank test; a second opinion, which knows nothing of
  *     overlapping splits; NaN for n &lt;= 2
- * @param adjustedWilcoxonPValue after Holm's adjustment over all comparisons
- * @param smallestDetectable the smallest true difference that this comparison finds four times out
- *     of five; NaN for n &lt;= 2
+ * @param holmWilcoxonPValue after Holm's adjustment over all comparisons
  * @param verdict what the numbers above come to by the {@link Rule}
+ * @param reason in which way it is worse, or that it is unstable; null where there is nothing to
+ *     add
  */
 public record Comparison(
     String variant,
     String baseline,
     String setting,
     Moment moment,
-    PairedDifference validation,
-    PairedDifference train,
+    Contrast score,
+    Contrast loss,
+    Contrast train,
+    @Nullable Contrast otherClaim,
     PairedTest test,
     double ratio,
-    double adjustedPValue,
+    double holmPValue,
     double wilcoxonPValue,
-    double adjustedWilcoxonPValue,
-    double smallestDetectable,
-    Verdict verdict) {}
+    double holmWilcoxonPValue,
+    Verdict verdict,
+    @Nullable Reason reason) {
+
+  /** Differences of the validation score, variant minus baseline. */
+  public PairedDifference validation() {
+    return score.difference();
+  }
+
+  /** For people: {@code worse, underfits}. */
+  public String label() {
+    return reason == null ? verdict.label() : verdict.label() + ", " + reason.label();
+  }
+}

@@ -5,19 +5,21 @@ import io.shrinklab.outcome.Metric;
 import io.shrinklab.outcome.PartSizes;
 import io.shrinklab.outcome.RunRecord;
 import io.shrinklab.outcome.RunStatus;
+import io.shrinklab.spec.Claim;
 import io.shrinklab.spec.DataSpec;
 import io.shrinklab.spec.Experiment;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Every variant against the baseline of its setting, at both moments. */
 final class Comparisons {
   private Comparisons() {}
 
-  /** A comparison before Holm's adjustment, which needs all of them. */
+  /** A comparison's numbers before it is seen among the others. */
   record Draft(
       VariantSummary variant,
       String baselineName,
@@ -25,9 +27,9 @@ final class Comparisons {
       Moment moment,
       PairedTest test,
       double ratio,
-      PairedDifference validation,
-      PairedDifference train,
-      double wilcoxon) {}
+      Pairs score,
+      Pairs loss,
+      Pairs train) {}
 
   static List<Comparison> of(
       Experiment experiment, List<VariantSummary> variants, List<RunRecord> records) {
@@ -43,7 +45,7 @@ final class Comparisons {
         drafts.add(draft(experiment, variant, baseline, moment, sizes.get(variant.name())));
       }
     }
-    return adjusted(drafts);
+    return judged(experiment, drafts);
   }
 
   static boolean isBaseline(Experiment experiment, VariantSummary variant) {
@@ -82,7 +84,8 @@ final class Comparisons {
             ? PairedTest.NADEAU_BENGIO
             : PairedTest.PAIRED_T;
     double ratio = test == PairedTest.PAIRED_T || sizes == null ? 0 : Overlap.ratio(sizes);
-    Pairs validation = new Pairs();
+    Pairs score = new Pairs();
+    Pairs loss = new Pairs();
     Pairs train = new Pairs();
     if (baseline != null) {
       for (int i = 0; i < variant.runs().size(); i++) {
@@ -91,12 +94,12 @@ final class Comparisons {
         EpochMetrics left = run.at(moment);
         EpochMetrics right = other.at(moment);
         if (run.completed() && other.completed() && left != null && right != null) {
-          validation.add(run.seed(), left.validationScore(), right.validationScore());
+          score.add(run.seed(), left.validationScore(), right.validationScore());
+          loss.add(run.seed(), left.validationLoss(), right.validationLoss());
           train.add(run.seed(), left.get(Metric.TRAIN_SCORE), right.get(Metric.TRAIN_SCORE));
         }
       }
     }
-    PairedDifference difference = validation.difference(ratio);
     return new Draft(
         variant,
         baseline == null ? experiment.baseline() : baseline.name(),
@@ -104,50 +107,61 @@ final class Comparisons {
         moment,
         test,
         ratio,
-        difference,
-        train.difference(ratio),
-        difference.hasInterval()
-            ? SignedRank.pValue(
-                difference.differences().stream().mapToDouble(each -> each).toArray())
-            : Double.NaN);
+        score,
+        loss,
+        train);
   }
 
-  private static List<Comparison> adjusted(List<Draft> drafts) {
-    double[] validation =
-        Holm.adjust(drafts.stream().mapToDouble(draft -> draft.validation().pValue()).toArray());
-    double[] wilcoxon = Holm.adjust(drafts.stream().mapToDouble(Draft::wilcoxon).toArray());
-    int tested = (int) drafts.stream().filter(draft -> draft.validation().hasInterval()).count();
-    Map<Integer, Double> detectable = new HashMap<>();
-    Map<String, Boolean> underfits = Judge.underfits(drafts);
+  private static List<Comparison> judged(Experiment experiment, List<Draft> drafts) {
+    Contrasts contrasts =
+        Contrasts.among(drafts, experiment.seeds(), experiment.judging().margin());
+    boolean beyond = experiment.judging().claim() == Claim.BEYOND_THESE_ROWS;
+    Map<Draft, Contrasts.Chained> decided = new HashMap<>();
+    Map<Draft, Contrasts.Chained> otherwise = new HashMap<>();
+    for (int i = 0; i < drafts.size(); i += Moment.values().length) {
+      List<Draft> ofVariant = drafts.subList(i, i + Moment.values().length);
+      decided.putAll(contrasts.chain(ofVariant, beyond));
+      otherwise.putAll(contrasts.chain(ofVariant, !beyond));
+    }
+    List<PairedDifference> scores =
+        drafts.stream().map(draft -> chained(decided, draft).score().difference()).toList();
+    double[] wilcoxon = scores.stream().mapToDouble(Comparisons::wilcoxon).toArray();
+    double[] holmWilcoxon = Holm.adjust(wilcoxon);
+    double[] holm = Holm.adjust(scores.stream().mapToDouble(PairedDifference::pValue).toArray());
     List<Comparison> comparisons = new ArrayList<>();
     for (int i = 0; i < drafts.size(); i++) {
       Draft draft = drafts.get(i);
-      PairedDifference difference = draft.validation();
-      double smallest = Double.NaN;
-      if (difference.hasInterval()) {
-        smallest =
-            difference.standardError()
-                * detectable.computeIfAbsent(
-                    difference.n() - 1,
-                    degrees -> Power.noncentrality(Rule.POWER, degrees, Rule.LEVEL / tested));
-      }
+      Contrasts.Chained chained = chained(decided, draft);
+      double ratio = beyond ? draft.ratio() : 0;
+      Verdict verdict = Judge.verdict(draft, chained.score().verdict());
       comparisons.add(
           new Comparison(
               draft.variant().name(),
               draft.baselineName(),
               draft.variant().variant().setting(),
               draft.moment(),
-              difference,
-              draft.train(),
-              draft.test(),
-              draft.ratio(),
-              validation[i],
-              draft.wilcoxon(),
+              chained.score(),
+              chained.loss(),
+              chained.train(),
+              draft.ratio() == 0 ? null : chained(otherwise, draft).score(),
+              ratio == 0 ? PairedTest.PAIRED_T : draft.test(),
+              ratio,
+              holm[i],
               wilcoxon[i],
-              smallest,
-              Judge.verdict(
-                  draft, validation[i], underfits.getOrDefault(draft.variant().name(), false))));
+              holmWilcoxon[i],
+              verdict,
+              Judge.reason(draft, verdict, chained.train())));
     }
     return comparisons;
+  }
+
+  private static Contrasts.Chained chained(Map<Draft, Contrasts.Chained> chains, Draft draft) {
+    return Objects.requireNonNull(chains.get(draft));
+  }
+
+  private static double wilcoxon(PairedDifference difference) {
+    return difference.hasInterval()
+        ? SignedRank.pValue(difference.differences().stream().mapToDouble(each -> each).toArray())
+        : Double.NaN;
   }
 }

@@ -6,15 +6,18 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** From numbers to verdicts, by the {@link Rule}: what is decided is decided here. */
 final class Judge {
   private Judge() {}
 
-  /** The verdict of one comparison: the first line that holds. */
-  static Verdict verdict(Comparisons.Draft draft, double adjusted, boolean underfits) {
+  /**
+   * The verdict of one comparison: the first line that holds.
+   *
+   * @param score what the validation score's interval says
+   */
+  static Verdict verdict(Comparisons.Draft draft, Verdict score) {
     RunCounts counts = draft.variant().counts();
     if (counts.completed() == 0) {
       return counts.diverged() + counts.failed() == 0 ? Verdict.NOT_RUN : Verdict.ALL_FAILED;
@@ -22,54 +25,60 @@ final class Judge {
     if (draft.baseline() == null || draft.baseline().counts().completed() == 0) {
       return Verdict.NO_BASELINE;
     }
-    if (!draft.validation().hasInterval()) {
-      return Verdict.TOO_FEW_SEEDS;
-    }
-    if (underfits) {
-      return Verdict.UNDERFITS;
-    }
-    boolean differs = adjusted < Rule.LEVEL;
-    if (differs && draft.validation().mean() < 0) {
-      return Verdict.WORSE;
-    }
-    if (counts.diverged() > 0) {
-      return Verdict.UNSTABLE;
-    }
-    return differs ? Verdict.BETTER : Verdict.NO_DIFFERENCE_SHOWN;
+    // Seeds that survived are a chosen sample: only against them can they speak.
+    return counts.diverged() > 0 && (score == Verdict.BETTER || score == Verdict.EQUIVALENT)
+        ? Verdict.NO_DIFFERENCE_SHOWN
+        : score;
   }
 
-  /** By variant: whether both scores are below the baseline's, at the best and the last epoch. */
-  static Map<String, Boolean> underfits(List<Comparisons.Draft> drafts) {
-    return drafts.stream()
-        .collect(
-            Collectors.toMap(
-                draft -> draft.variant().name(),
-                draft -> below(draft.validation()) && below(draft.train()),
-                Boolean::logicalAnd));
+  /** What stands beside the verdict; null where there is nothing to add. */
+  static @Nullable Reason reason(Comparisons.Draft draft, Verdict verdict, Contrast train) {
+    if (verdict == Verdict.WORSE && draft.baseline() != null) {
+      if (collapsed(draft.variant(), draft.baseline())) {
+        return Reason.COLLAPSED;
+      }
+      if (draft.variant().counts().diverged() > 0) {
+        return Reason.UNSTABLE;
+      }
+      if (train.below()) {
+        return Reason.UNDERFITS;
+      }
+      return overfitting(draft.variant()) == null ? null : Reason.OVERFITS;
+    }
+    return verdict == Verdict.NO_DIFFERENCE_SHOWN && draft.variant().counts().diverged() > 0
+        ? Reason.UNSTABLE
+        : null;
   }
 
-  private static boolean below(PairedDifference difference) {
-    return difference.mean() < 0 && difference.pValue() < Rule.LEVEL;
+  /** Whether next to nothing is left at the end of what the baseline gains over chance. */
+  private static boolean collapsed(VariantSummary variant, VariantSummary baseline) {
+    double chance = variant.chanceScore().mean();
+    double left = variant.last().get(Metric.VALIDATION_SCORE).mean() - chance;
+    double gained = baseline.last().get(Metric.VALIDATION_SCORE).mean() - chance;
+    return gained > 0 && left <= Rule.COLLAPSE * gained;
   }
 
   /** The summaries with their verdicts: the best epoch's comparison decides. */
   static List<VariantSummary> all(
       Experiment experiment, List<VariantSummary> variants, List<Comparison> comparisons) {
-    Map<String, Verdict> verdicts = new HashMap<>();
+    Map<String, Comparison> decisive = new HashMap<>();
     for (Comparison comparison : comparisons) {
       if (comparison.moment() == Moment.BEST_EPOCH) {
-        verdicts.put(comparison.variant(), comparison.verdict());
+        decisive.put(comparison.variant(), comparison);
       }
     }
     return variants.stream()
         .map(
             variant -> {
-              Verdict verdict =
-                  Comparisons.isBaseline(experiment, variant)
-                      ? Verdict.BASELINE
-                      : Objects.requireNonNull(verdicts.get(variant.name()));
+              if (Comparisons.isBaseline(experiment, variant)) {
+                return variant.judged(Verdict.BASELINE, null, overfitting(variant));
+              }
+              Comparison comparison = Objects.requireNonNull(decisive.get(variant.name()));
+              boolean low =
+                  comparison.reason() == Reason.UNDERFITS
+                      || comparison.reason() == Reason.COLLAPSED;
               return variant.judged(
-                  verdict, verdict == Verdict.UNDERFITS ? null : overfitting(variant));
+                  comparison.verdict(), comparison.reason(), low ? null : overfitting(variant));
             })
         .toList();
   }

@@ -10,8 +10,8 @@ import java.util.List;
  * @param mean NaN without a pair
  * @param standardDeviation of the differences (n - 1); NaN below two pairs
  * @param standardError of the mean, as {@link PairedTest} makes it; NaN below two pairs
- * @param low lower end of the 95 % interval, not adjusted for several comparisons; NaN for n &lt;=
- *     2
+ * @param low lower end of this difference's own 95 % interval, for whoever asks of it alone; NaN
+ *     for n &lt;= 2
  * @param high upper end
  * @param t mean / standardError; NaN where both are 0 or for n &lt;= 2
  * @param pValue two-sided, of {@code t}; 1 when all differences are 0; NaN for n &lt;= 2

@@ -1,6 +1,7 @@
 package io.shrinklab.analysis;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.commons.statistics.distribution.TDistribution;
 
@@ -16,6 +17,11 @@ final class Pairs {
     baseline.add(baselineScore);
   }
 
+  /** Pairs. */
+  int size() {
+    return seeds.size();
+  }
+
   /**
    * The mean difference and Student's t for it.
    *
@@ -23,10 +29,7 @@ final class Pairs {
    *     for Nadeau and Bengio's
    */
   PairedDifference difference(double ratio) {
-    double[] differences = new double[seeds.size()];
-    for (int i = 0; i < differences.length; i++) {
-      differences[i] = rounded(variant.get(i) - baseline.get(i));
-    }
+    double[] differences = differences();
     Estimate estimate = Estimate.of(differences);
     int n = estimate.n();
     double error = estimate.standardDeviation() * Math.sqrt(1.0 / n + ratio);
@@ -47,6 +50,37 @@ final class Pairs {
         t,
         pValue(n, error, t, differences),
         correlation());
+  }
+
+  /**
+   * How the differences vary, for correlations between comparisons.
+   *
+   * @param all the experiment's seeds
+   * @return [all seeds]: differences from their mean, of norm 1; 0 for seeds without a pair, and
+   *     throughout where the differences do not vary
+   */
+  double[] residuals(List<Long> all) {
+    double[] differences = differences();
+    double mean = Estimate.of(differences).mean();
+    double norm = Math.sqrt(Arrays.stream(differences).map(d -> (d - mean) * (d - mean)).sum());
+    double[] residuals = new double[all.size()];
+    int next = 0;
+    // Both are in the experiment's order.
+    for (int i = 0; i < residuals.length && next < differences.length; i++) {
+      if (all.get(i).equals(seeds.get(next))) {
+        residuals[i] = norm < 1e-12 ? 0 : (differences[next] - mean) / norm;
+        next++;
+      }
+    }
+    return residuals;
+  }
+
+  private double[] differences() {
+    double[] differences = new double[seeds.size()];
+    for (int i = 0; i < differences.length; i++) {
+      differences[i] = rounded(variant.get(i) - baseline.get(i));
+    }
+    return differences;
   }
 
   private static double pValue(int n, double error, double t, double[] differences) {

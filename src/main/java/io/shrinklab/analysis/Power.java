@@ -1,5 +1,8 @@
 package io.shrinklab.analysis;
 
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.commons.numbers.rootfinder.BrentSolver;
 import org.apache.commons.statistics.distribution.ChiSquaredDistribution;
 import org.apache.commons.statistics.distribution.NormalDistribution;
 import org.apache.commons.statistics.distribution.TDistribution;
@@ -14,6 +17,11 @@ final class Power {
 
   /** Points of the midpoint rule over the chi-squared quantiles. */
   private static final int POINTS = 500;
+
+  /** By degrees of freedom: quantiles take longer than all the rest. */
+  private static final Map<Integer, double[]> DEVIATIONS = new ConcurrentHashMap<>();
+
+  private static final BrentSolver SOLVER = new BrentSolver(1e-10, 1e-10, 1e-14);
 
   private static final NormalDistribution NORMAL = NormalDistribution.of(0, 1);
 
@@ -37,21 +45,11 @@ final class Power {
   static double noncentrality(double chance, int degrees, double level) {
     double critical = critical(degrees, level);
     double[] deviations = deviations(degrees);
-    double low = 0;
     double high = 1;
     while (of(high, critical, deviations) < chance) {
-      low = high;
       high *= 2;
     }
-    while (high - low > 1e-9 * high) {
-      double middle = (low + high) / 2;
-      if (of(middle, critical, deviations) < chance) {
-        low = middle;
-      } else {
-        high = middle;
-      }
-    }
-    return high;
+    return SOLVER.findRoot(x -> of(x, critical, deviations) - chance, 0, high);
   }
 
   private static double critical(int degrees, double level) {
@@ -71,6 +69,10 @@ final class Power {
 
   /** Equally likely values of sample over true standard deviation. */
   private static double[] deviations(int degrees) {
+    return DEVIATIONS.computeIfAbsent(degrees, Power::quantiles);
+  }
+
+  private static double[] quantiles(int degrees) {
     ChiSquaredDistribution squares = ChiSquaredDistribution.of(degrees);
     double[] deviations = new double[POINTS];
     for (int i = 0; i < POINTS; i++) {

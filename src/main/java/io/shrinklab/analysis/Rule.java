@@ -4,8 +4,29 @@ package io.shrinklab.analysis;
 public final class Rule {
   private Rule() {}
 
-  /** Significance level, two-sided, for a whole sweep; intervals hold 1 - LEVEL. */
+  /**
+   * Significance level, two-sided, for a whole sweep; all its intervals together hold 1 - LEVEL.
+   */
   public static final double LEVEL = 0.05;
+
+  /**
+   * What the last epoch's score may claim of the error, beside 1 for the best epoch's; all of it
+   * where the best epoch's is decided, which then needs none any more (the fallback procedure,
+   * Wiens 2003).
+   */
+  public static final double LAST_SCORE = 1.0 / 6;
+
+  /** The same for the loss at either moment, behind both scores. */
+  public static final double LOSS = 1.0 / 24;
+
+  /** Share of the error that the sweep's main question keeps: the score at the best epoch. */
+  public static final double MAIN_SHARE = 1 / (1 + LAST_SCORE + 2 * LOSS);
+
+  /**
+   * A variant has collapsed when its last score is this near to chance level, as a share of how far
+   * the baseline's is from it.
+   */
+  public static final double COLLAPSE = 0.05;
 
   /** Chance with which a detectable difference is found. */
   public static final double POWER = 0.8;

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param last at the last finished epoch; null when there is none
  * @param testScore at the best epoch; NaN where it was not measured
  * @param testLoss at the best epoch; NaN where it was not measured
+ * @param chanceScore what a guess scores on the validation rows; NaN where it was not recorded
  * @param lossRise validation loss at the last epoch minus its minimum over the epochs; NaN without
  *     epochs
  */
@@ -27,6 +28,7 @@ public record RunSummary(
     @Nullable EpochMetrics last,
     double testScore,
     double testLoss,
+    double chanceScore,
     double lossRise) {
 
   /** The run at that moment; null when it has no epoch. */

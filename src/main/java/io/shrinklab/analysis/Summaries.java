@@ -64,6 +64,7 @@ final class Summaries {
         null,
         Double.NaN,
         Double.NaN,
+        Double.NaN,
         Double.NaN);
   }
 
@@ -89,6 +90,7 @@ final class Summaries {
         last,
         chosen == null ? Double.NaN : chosen.testScore(),
         chosen == null ? Double.NaN : chosen.testLoss(),
+        run.chanceScore(),
         last == null ? Double.NaN : last.validationLoss() - lowestLoss);
   }
 
@@ -109,8 +111,10 @@ final class Summaries {
         Estimate.of(completed.stream().mapToDouble(Summaries::bestEpoch).toArray()),
         Estimate.of(completed.stream().mapToDouble(RunSummary::testScore).toArray()),
         Estimate.of(completed.stream().mapToDouble(RunSummary::lossRise).toArray()),
+        Estimate.of(completed.stream().mapToDouble(RunSummary::chanceScore).toArray()),
         runs,
         Verdict.NOT_RUN,
+        null,
         null);
   }
 

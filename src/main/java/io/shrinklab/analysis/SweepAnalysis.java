@@ -14,6 +14,8 @@ import java.util.List;
  * @param curves one per setting and family that has a completed run
  * @param warnings what the reader must know: runs missing, failed, diverged or cut, edges of grids,
  *     a baseline that is not there; may be empty
+ * @param nextStep what would settle what is still open
+ * @param judging what the author asks of a decision
  * @param leaks settings in which rows of validation or test equal a training row; may be empty
  */
 public record SweepAnalysis(
@@ -23,6 +25,8 @@ public record SweepAnalysis(
     List<Selection> selections,
     List<FamilyCurve> curves,
     List<Warning> warnings,
+    NextStep nextStep,
+    Experiment.Judging judging,
     List<Warning.Leak> leaks) {
 
   /** Copies the lists. */
@@ -56,13 +60,16 @@ public record SweepAnalysis(
     List<Comparison> comparisons = Comparisons.of(experiment, unjudged, records);
     List<VariantSummary> variants = Judge.all(experiment, unjudged, comparisons);
     List<Selection> selections = Selections.of(variants);
+    List<Warning> warnings = Warnings.of(experiment, records, variants, selections);
     return new SweepAnalysis(
         scoreName,
         variants,
         comparisons,
         selections,
         Curves.of(variants),
-        Warnings.of(experiment, records, variants, selections),
+        warnings,
+        NextSteps.of(experiment, variants, comparisons, warnings),
+        experiment.judging(),
         Leaks.of(records));
   }
 }

@@ -14,8 +14,11 @@ import org.jspecify.annotations.Nullable;
  * @param epochsToBest the best epoch's number, counted from 1
  * @param testScore at the best epoch
  * @param lossRise validation loss at the last epoch minus its minimum
+ * @param chanceScore what a guess scores that looks at no feature; over the runs that recorded it
  * @param runs every planned run, in the order of the experiment's seeds
  * @param verdict against the baseline, at the best epoch
+ * @param reason in which way it is worse, or that it is unstable; null where there is nothing to
+ *     add
  * @param overfitting why it is said to overfit, beside its verdict; null when it is not
  */
 public record VariantSummary(
@@ -26,8 +29,10 @@ public record VariantSummary(
     Estimate epochsToBest,
     Estimate testScore,
     Estimate lossRise,
+    Estimate chanceScore,
     List<RunSummary> runs,
     Verdict verdict,
+    @Nullable Reason reason,
     @Nullable Overfitting overfitting) {
 
   /** Copies the list. */
@@ -36,9 +41,20 @@ public record VariantSummary(
   }
 
   /** The same, judged. */
-  VariantSummary judged(Verdict said, @Nullable Overfitting why) {
+  VariantSummary judged(Verdict said, @Nullable Reason beside, @Nullable Overfitting why) {
     return new VariantSummary(
-        variant, counts, best, last, epochsToBest, testScore, lossRise, runs, said, why);
+        variant,
+        counts,
+        best,
+        last,
+        epochsToBest,
+        testScore,
+        lossRise,
+        chanceScore,
+        runs,
+        said,
+        beside,
+        why);
   }
 
   /** The variant's name. */
@@ -59,6 +75,11 @@ public record VariantSummary(
   /** The exponent of the recorded norm. */
   public double p() {
     return variant.penalty().p();
+  }
+
+  /** For people: {@code worse, underfits}. */
+  public String label() {
+    return reason == null ? verdict.label() : verdict.label() + ", " + reason.label();
   }
 
   /** Whether it is said to overfit. */

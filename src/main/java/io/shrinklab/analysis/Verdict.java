@@ -4,16 +4,14 @@ package io.shrinklab.analysis;
 public enum Verdict {
   /** What the others are compared with. */
   BASELINE("baseline"),
-  /** Validation score above the baseline's by more than luck. */
+  /** Better than the baseline by more than luck. */
   BETTER("better"),
-  /** Validation score below the baseline's by more than luck, training score not throughout. */
+  /** Worse than the baseline by more than luck; a {@link Reason} says in which way. */
   WORSE("worse"),
-  /** Validation and training score both below the baseline's, at the best and the last epoch. */
-  UNDERFITS("underfits"),
-  /** The difference may be luck. Not a proof that there is none: see the detectable difference. */
+  /** Any difference is smaller than the margin, by the whole interval. */
+  EQUIVALENT("equivalent"),
+  /** The difference may be luck. Not a proof that there is none: see the interval. */
   NO_DIFFERENCE_SHOWN("no difference shown"),
-  /** Some runs diverged: the others are a chosen sample, so it is not called better. */
-  UNSTABLE("unstable"),
   /** Every run that was tried diverged or failed. */
   ALL_FAILED("all failed"),
   /** Fewer pairs of runs than {@link Rule#PAIRS}. */
@@ -32,5 +30,10 @@ public enum Verdict {
   /** For people: {@code no difference shown}. */
   public String label() {
     return label;
+  }
+
+  /** Whether further seeds would not change it. */
+  public boolean settled() {
+    return this == BETTER || this == WORSE || this == EQUIVALENT;
   }
 }

@@ -55,6 +55,11 @@ record Classes(int[] values, int outputs) implements Labels {
   }
 
   @Override
+  public double chanceScore(int[] chosen) {
+    return (double) Arrays.stream(counts(chosen)).max().orElseThrow() / chosen.length;
+  }
+
+  @Override
   public NDArray take(int[] chosen, NDManager manager) {
     return manager.create(Arrays.stream(of(chosen)).asLongStream().toArray());
   }

@@ -15,6 +15,7 @@ import java.util.List;
  * @param pool rows that train and validation were drawn from
  * @param sha256 over the data set's bytes as read, before it was parted, in hex
  * @param equalRows rows of the other parts that equal a training row
+ * @param chanceScore what a guess that looks at no feature scores on the validation rows
  * @param features the names of a table's columns, in order; empty where rows are images
  */
 public record DataSplit(
@@ -26,6 +27,7 @@ public record DataSplit(
     int pool,
     String sha256,
     EqualRows equalRows,
+    double chanceScore,
     List<String> features) {
   /** Copies the list. */
   public DataSplit {

@@ -36,6 +36,11 @@ record Flags(byte[] values, int outputs) implements Labels {
   }
 
   @Override
+  public double chanceScore(int[] chosen) {
+    return 0.5;
+  }
+
+  @Override
   public NDArray take(int[] chosen, NDManager manager) {
     float[] taken = new float[chosen.length * outputs];
     for (int i = 0; i < chosen.length; i++) {

@@ -37,6 +37,14 @@ sealed interface Labels permits Classes, Flags, Targets {
   }
 
   /**
+   * What a guess scores that looks at no feature: the share of the most frequent class, an AUROC of
+   * one half, an R2 of 0.
+   *
+   * @param chosen row numbers, at least one
+   */
+  double chanceScore(int[] chosen);
+
+  /**
    * Copies rows.
    *
    * @param chosen row numbers

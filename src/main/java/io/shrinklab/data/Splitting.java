@@ -60,6 +60,7 @@ final class Splitting {
         source.pool(),
         source.sha256(),
         overlap,
+        labels.chanceScore(rows.validation()),
         source.features().names());
   }
 

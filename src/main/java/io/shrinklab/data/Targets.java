@@ -41,6 +41,11 @@ record Targets(float[] values, Scaling scaling) implements Labels {
   }
 
   @Override
+  public double chanceScore(int[] chosen) {
+    return 0;
+  }
+
+  @Override
   public NDArray take(int[] chosen, NDManager manager) {
     float[] taken = new float[chosen.length];
     for (int i = 0; i < chosen.length; i++) {

@@ -3,11 +3,14 @@ package io.shrinklab.experiment;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.shrinklab.spec.Claim;
 import io.shrinklab.spec.Experiment;
 import io.shrinklab.spec.FolderName;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Turns the tree of an experiment file into an experiment, or into all that is wrong with it. */
@@ -27,6 +30,8 @@ final class ExperimentReader {
           "training",
           "seeds",
           "baseline",
+          "margin",
+          "claim",
           "variants",
           "grid");
 
@@ -63,6 +68,8 @@ final class ExperimentReader {
     checkBase(root);
     List<Long> seeds = Seeds.read(root.get("seeds"), Place.ROOT.key("seeds"), problems);
     @Nullable String baseline = baselineText(root.get("baseline"));
+    Experiment.Judging judging =
+        new Experiment.Judging(margin(root.get("margin")), claim(root.get("claim")));
     List<Axis> shared = Axis.grid(root.get("grid"), Place.ROOT.key("grid"), problems);
     List<VariantEntry> entries = entries(root, shared);
     if (tooMany(entries, shared)) {
@@ -73,7 +80,12 @@ final class ExperimentReader {
     String entry = new VariantNames(problems).check(entries, right, shared, baseline);
     problems.throwIfAny(file);
     return new Experiment(
-        Objects.requireNonNull(name), description, seeds, entry, new VariantList(entries, shared));
+        Objects.requireNonNull(name),
+        description,
+        seeds,
+        entry,
+        new VariantList(entries, shared),
+        judging);
   }
 
   private boolean tooMany(List<VariantEntry> entries, List<Axis> shared) {
@@ -125,6 +137,37 @@ final class ExperimentReader {
       return null;
     }
     return node.textValue();
+  }
+
+  private double margin(@Nullable JsonNode node) {
+    if (node == null) {
+      return Double.NaN;
+    }
+    double margin = node.isNumber() ? node.doubleValue() : Double.NaN;
+    if (!(margin > 0) || Double.isInfinite(margin)) {
+      problems.add(
+          Place.ROOT.key("margin"),
+          JsonText.quote(node),
+          "needs a number above 0, in the score's unit: 0.005 is half a percent of accuracy");
+    }
+    return margin;
+  }
+
+  private Claim claim(@Nullable JsonNode node) {
+    if (node == null) {
+      return Claim.BEYOND_THESE_ROWS;
+    }
+    for (Claim claim : Claim.values()) {
+      if (node.isTextual() && node.textValue().equals(claim.word())) {
+        return claim;
+      }
+    }
+    problems.add(
+        Place.ROOT.key("claim"),
+        JsonText.quote(node),
+        "needs one of "
+            + Arrays.stream(Claim.values()).map(Claim::word).collect(Collectors.joining(", ")));
+    return Claim.BEYOND_THESE_ROWS;
   }
 
   /** What is wrong in a base section whatever the variants add, also if all of them replace it. */

@@ -2,8 +2,10 @@ package io.shrinklab.experiment;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.shrinklab.spec.Claim;
 
 /**
  * The JSON Schema (2020-12) of an experiment file, from the same annotations that the reader goes
@@ -36,6 +38,27 @@ public final class ExperimentSchema {
         properties,
         "baseline",
         "The variant that the others are compared with. Default: the first whose penalty is none.");
+    properties
+        .putObject("margin")
+        .put("type", "number")
+        .put("exclusiveMinimum", 0)
+        .put(
+            "description",
+            "Differences of the score up to it do not matter: where a whole interval lies within, the"
+                + " variant is EQUIVALENT.");
+    ArrayNode claims =
+        properties
+            .putObject("claim")
+            .put(
+                "description",
+                "What decisions are about where every seed draws its own split: data beyond these"
+                    + " rows, or these rows alone. Default: "
+                    + Claim.BEYOND_THESE_ROWS.word()
+                    + ".")
+            .putArray("enum");
+    for (Claim claim : Claim.values()) {
+      claims.add(claim.word());
+    }
     properties
         .putObject("variants")
         .put("type", "array")

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param dataSha256 over the bytes of the data set as it was read, in hex
  * @param weights the final parameters
  * @param equalRows rows of the other parts that equal a training row
+ * @param chanceScore what a guess that looks at no feature scores on the validation rows
  * @param coefficients of a linear network with one output over a table, at the end; else empty
  */
 public record RunOutcome(
@@ -33,6 +34,7 @@ public record RunOutcome(
     String dataSha256,
     WeightsFile weights,
     EqualRows equalRows,
+    double chanceScore,
     List<Coefficient> coefficients)
     implements RunEnd {
 

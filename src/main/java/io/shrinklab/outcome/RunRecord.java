@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param provenance where the numbers come from
  * @param equalRows rows of the other parts that equal a training row; null where that was not
  *     recorded
+ * @param chanceScore what a guess that looks at no feature scores on the validation rows; NaN where
+ *     that was not recorded
  * @param coefficients of a linear network with one output over a table, at the end; else empty
  */
 public record RunRecord(
@@ -29,6 +31,7 @@ public record RunRecord(
     PartSizes sizes,
     Provenance provenance,
     @Nullable EqualRows equalRows,
+    double chanceScore,
     List<Coefficient> coefficients) {
 
   /** Copies the lists. */

@@ -51,7 +51,7 @@ final class Page {
     model.put("data", PageJson.tree(data));
     model.put("json", PageJson.embeddable(data));
     model.put("answer", Answer.of(analysis));
-    model.put("method", Verdicts.rule(analysis.comparisons()));
+    model.put("method", Verdicts.rule(analysis));
     model.put("warnings", Notes.all(analysis));
     model.put("choices", Choices.of(analysis));
     model.put("counts", counts());

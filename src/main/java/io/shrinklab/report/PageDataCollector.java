@@ -157,7 +157,7 @@ final class PageDataCollector {
         baseline,
         !focus.holds(summary),
         safe(summary.name()),
-        summary.verdict().label(),
+        summary.label(),
         Verdicts.overfitting(summary),
         summary.counts().completed(),
         summary.counts().planned(),
@@ -176,13 +176,13 @@ final class PageDataCollector {
         comparison == null || comparison.validation().n() == 0
             ? null
             : new Interval(
-                comparison.validation().mean(),
-                comparison.validation().low(),
-                comparison.validation().high(),
-                comparison.validation().n()),
+                comparison.score().mean(),
+                comparison.score().low(),
+                comparison.score().high(),
+                comparison.score().n()),
         comparison == null ? Double.NaN : comparison.validation().pValue(),
-        comparison == null ? Double.NaN : comparison.adjustedPValue(),
-        (comparison == null ? summary.verdict() : comparison.verdict()).label(),
+        comparison == null ? Double.NaN : comparison.score().adjustedPValue(),
+        comparison == null ? summary.label() : comparison.label(),
         Verdicts.criterion(summary, comparison));
   }
 

@@ -82,8 +82,7 @@ final class RowCharts {
         "Validation "
             + analysis.scoreName()
             + ", variant minus baseline, with "
-            + Formats.INTERVAL
-            + " (not adjusted for several comparisons)"
+            + Formats.SIMULTANEOUS
             + left(rows),
         List.of(chart(rows, "difference in validation " + analysis.scoreName(), true)));
   }
@@ -92,9 +91,7 @@ final class RowCharts {
     for (Comparison comparison : analysis.comparisons()) {
       if (comparison.moment() == moment && comparison.variant().equals(variant.name())) {
         return new Mean(
-            comparison.validation().mean(),
-            comparison.validation().low(),
-            comparison.validation().high());
+            comparison.score().mean(), comparison.score().low(), comparison.score().high());
       }
     }
     return new Mean(Double.NaN, Double.NaN, Double.NaN);

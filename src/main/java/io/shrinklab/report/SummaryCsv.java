@@ -6,8 +6,10 @@ import static io.shrinklab.report.CsvColumn.whole;
 import static io.shrinklab.report.CsvColumn.word;
 
 import io.shrinklab.analysis.Comparison;
+import io.shrinklab.analysis.Contrast;
 import io.shrinklab.analysis.Estimate;
 import io.shrinklab.analysis.Moment;
+import io.shrinklab.analysis.Reason;
 import io.shrinklab.analysis.RunSummary;
 import io.shrinklab.analysis.SweepAnalysis;
 import io.shrinklab.outcome.Metric;
@@ -18,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
 
 /** {@code summary.csv}: a row per variant, as docs/columns.md says. */
 final class SummaryCsv {
@@ -80,7 +83,68 @@ final class SummaryCsv {
     }
     columns.add(
         whole("cut", row -> row.variant().runs().stream().filter(RunSummary::cutShort).count()));
+    columns.add(word("reason", row -> label(row.variant().reason())));
+    for (Moment moment : Moment.values()) {
+      decision(columns, prefix(moment), moment);
+    }
     return columns;
+  }
+
+  private static String label(@Nullable Reason reason) {
+    return reason == null ? "" : reason.label();
+  }
+
+  /** What decides: the simultaneous intervals, of the score, of the loss and of the other claim. */
+  private static void decision(List<CsvColumn<SummaryRow>> columns, String prefix, Moment moment) {
+    columns.add(
+        word(
+            prefix + "reason",
+            row -> {
+              Comparison comparison = row.at(moment);
+              return comparison == null ? "" : label(comparison.reason());
+            }));
+    contrast(columns, prefix + "difference", moment, Comparison::score);
+    contrast(columns, prefix + "train_difference", moment, Comparison::train);
+    columns.add(compared(prefix + "loss_difference", moment, each -> each.loss().mean()));
+    contrast(columns, prefix + "loss_difference", moment, Comparison::loss);
+    columns.add(verdict(prefix + "loss_verdict", moment, Comparison::loss));
+    contrast(columns, prefix + "other_claim", moment, Comparison::otherClaim);
+    columns.add(verdict(prefix + "other_claim_verdict", moment, Comparison::otherClaim));
+  }
+
+  private static void contrast(
+      List<CsvColumn<SummaryRow>> columns,
+      String name,
+      Moment moment,
+      Function<Comparison, @Nullable Contrast> which) {
+    columns.add(of(name + "_simultaneous_low", moment, which, Contrast::low));
+    columns.add(of(name + "_simultaneous_high", moment, which, Contrast::high));
+    columns.add(of(name + "_p_value_adjusted", moment, which, Contrast::adjustedPValue));
+  }
+
+  private static CsvColumn<SummaryRow> verdict(
+      String name, Moment moment, Function<Comparison, @Nullable Contrast> which) {
+    return word(
+        name,
+        row -> {
+          Comparison comparison = row.at(moment);
+          Contrast contrast = comparison == null ? null : which.apply(comparison);
+          return contrast == null || contrast.n() == 0 ? "" : contrast.verdict().label();
+        });
+  }
+
+  private static CsvColumn<SummaryRow> of(
+      String name,
+      Moment moment,
+      Function<Comparison, @Nullable Contrast> which,
+      ToDoubleFunction<Contrast> value) {
+    return compared(
+        name,
+        moment,
+        comparison -> {
+          Contrast contrast = which.apply(comparison);
+          return contrast == null ? Double.NaN : value.applyAsDouble(contrast);
+        });
   }
 
   private static String prefix(Moment moment) {
@@ -123,17 +187,21 @@ final class SummaryCsv {
     columns.add(compared(prefix + "difference_high", moment, each -> each.validation().high()));
     columns.add(compared(prefix + "variance_ratio", moment, Comparison::ratio));
     columns.add(compared(prefix + "p_value", moment, each -> each.validation().pValue()));
-    columns.add(compared(prefix + "p_value_holm", moment, Comparison::adjustedPValue));
+    columns.add(compared(prefix + "p_value_holm", moment, Comparison::holmPValue));
     columns.add(compared(prefix + "wilcoxon_p_value", moment, Comparison::wilcoxonPValue));
-    columns.add(
-        compared(prefix + "wilcoxon_p_value_holm", moment, Comparison::adjustedWilcoxonPValue));
+    columns.add(compared(prefix + "wilcoxon_p_value_holm", moment, Comparison::holmWilcoxonPValue));
     columns.add(
         compared(prefix + "pair_correlation", moment, each -> each.validation().correlation()));
-    columns.add(compared(prefix + "detectable_difference", moment, Comparison::smallestDetectable));
+    columns.add(
+        compared(prefix + "detectable_difference", moment, each -> each.score().detectable()));
     columns.add(compared(prefix + "train_difference", moment, each -> each.train().mean()));
-    columns.add(compared(prefix + "train_difference_low", moment, each -> each.train().low()));
-    columns.add(compared(prefix + "train_difference_high", moment, each -> each.train().high()));
-    columns.add(compared(prefix + "train_p_value", moment, each -> each.train().pValue()));
+    columns.add(
+        compared(prefix + "train_difference_low", moment, each -> each.train().difference().low()));
+    columns.add(
+        compared(
+            prefix + "train_difference_high", moment, each -> each.train().difference().high()));
+    columns.add(
+        compared(prefix + "train_p_value", moment, each -> each.train().difference().pValue()));
   }
 
   private static CsvColumn<SummaryRow> compared(

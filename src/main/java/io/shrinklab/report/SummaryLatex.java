@@ -22,7 +22,7 @@ final class SummaryLatex {
         .append(Formats.INTERVAL)
         .append("; differences to the baseline\n")
         .append("% with their ")
-        .append(Formats.INTERVAL)
+        .append(Formats.SIMULTANEOUS)
         .append(", paired by seed. Training and test score at the best\n")
         .append(
             "% epoch. Wider than a page: \\resizebox{\\linewidth}{!}{\\input{summary}} fits it\n")

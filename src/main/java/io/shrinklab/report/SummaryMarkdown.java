@@ -28,10 +28,9 @@ final class SummaryMarkdown {
     text.append("\nMeans over seeds ± half of the ")
         .append(Formats.INTERVAL)
         .append("; differences to the baseline [")
-        .append(Formats.INTERVAL)
+        .append(Formats.SIMULTANEOUS)
         .append("], paired by seed.\n");
-    Verdicts.rule(analysis.comparisons())
-        .forEach(sentence -> text.append(escape(sentence)).append('\n'));
+    Verdicts.rule(analysis).forEach(sentence -> text.append(escape(sentence)).append('\n'));
     list(text, "What validation chooses", Choices.of(analysis));
     list(text, "What to know", Notes.of(analysis.warnings()));
     out.write(text.toString().getBytes(StandardCharsets.UTF_8));

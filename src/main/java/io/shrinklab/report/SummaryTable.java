@@ -2,6 +2,7 @@ package io.shrinklab.report;
 
 import io.shrinklab.analysis.Comparison;
 import io.shrinklab.analysis.Estimate;
+import io.shrinklab.analysis.Reason;
 import io.shrinklab.analysis.SweepAnalysis;
 import io.shrinklab.analysis.VariantSummary;
 import io.shrinklab.outcome.Metric;
@@ -39,11 +40,11 @@ record SummaryTable(String score, List<List<String>> rows) {
               variant.counts().completed() + "/" + variant.counts().planned(),
               estimate(variant.best().get(Metric.VALIDATION_SCORE)),
               difference(row.best()),
-              variant.verdict().label(),
+              variant.label(),
               estimate(variant.last().get(Metric.VALIDATION_SCORE)),
               difference(row.last()),
-              (row.last() == null ? variant.verdict() : row.last().verdict()).label()
-                  + (variant.overfits() ? ", overfits" : ""),
+              (row.last() == null ? variant.label() : row.last().label())
+                  + (variant.overfits() && !overfitsAlready(row) ? ", overfits" : ""),
               mean(variant.best().get(Metric.TRAIN_SCORE)),
               mean(variant.testScore())));
     }
@@ -78,8 +79,12 @@ record SummaryTable(String score, List<List<String>> rows) {
   }
 
   private static String difference(@Nullable Comparison comparison) {
-    return comparison == null || comparison.validation().n() == 0
+    return comparison == null || comparison.score().n() == 0
         ? "–"
-        : Formats.difference(comparison.validation());
+        : Formats.difference(comparison.score());
+  }
+
+  private static boolean overfitsAlready(SummaryRow row) {
+    return row.last() != null && row.last().reason() == Reason.OVERFITS;
   }
 }

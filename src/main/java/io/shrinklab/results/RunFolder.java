@@ -157,6 +157,7 @@ record RunFolder(Path sweep, Path variant, RunSpec spec) {
         run.sizes(),
         run.provenance(),
         run.equalRows(),
+        run.chanceScore() == null ? Double.NaN : run.chanceScore(),
         coefficients);
   }
 

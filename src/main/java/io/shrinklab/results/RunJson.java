@@ -47,6 +47,8 @@ import org.jspecify.annotations.Nullable;
  * @param provenance where the numbers come from
  * @param equalRows rows of the other parts that equal a training row; null in files that were
  *     written before it was recorded
+ * @param chanceScore what a guess scores on the validation rows; null in files that were written
+ *     before it was recorded
  * @param copiedFrom the run folder, under the results root, that this one was copied from; null
  *     when it was trained here
  * @param files the other files of the folder with size and checksum
@@ -65,6 +67,7 @@ record RunJson(
     PartSizes sizes,
     Provenance provenance,
     @Nullable EqualRows equalRows,
+    @Nullable Double chanceScore,
     @Nullable String copiedFrom,
     SortedMap<RunFile, FileSeal> files) {
 
@@ -117,6 +120,7 @@ record RunJson(
         end.match(RunOutcome::sizes, failure -> new PartSizes(0, 0, 0, 0)),
         environment.provenance(data, weights, end.epochs(), started, ended),
         end.<@Nullable EqualRows>match(RunOutcome::equalRows, failure -> null),
+        end.<@Nullable Double>match(RunOutcome::chanceScore, failure -> null),
         null,
         files);
   }
@@ -199,6 +203,7 @@ record RunJson(
         sizes,
         provenance,
         equalRows,
+        chanceScore,
         from,
         files);
   }

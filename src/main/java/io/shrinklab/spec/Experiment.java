@@ -11,9 +11,37 @@ import java.util.stream.Stream;
  * @param seeds distinct, in the file's order
  * @param baseline the entry that the others are compared with
  * @param variants in the file's order; may be computed on demand, so iterate and do not copy
+ * @param judging what decides a comparison, beside the numbers
  */
 public record Experiment(
-    String name, String description, List<Long> seeds, String baseline, List<Variant> variants) {
+    String name,
+    String description,
+    List<Long> seeds,
+    String baseline,
+    List<Variant> variants,
+    Judging judging) {
+
+  /**
+   * What the author asks of a decision. No part of any run, so it may change after training.
+   *
+   * @param margin differences of the score up to it do not matter; NaN where the author names none
+   * @param claim what decisions are about
+   */
+  public record Judging(double margin, Claim claim) {
+    /** No margin, beyond these rows. */
+    public static final Judging DEFAULT = new Judging(Double.NaN, Claim.BEYOND_THESE_ROWS);
+
+    /** Whether there is a margin. */
+    public boolean hasMargin() {
+      return !Double.isNaN(margin);
+    }
+  }
+
+  /** With the default {@link Judging}. */
+  public Experiment(
+      String name, String description, List<Long> seeds, String baseline, List<Variant> variants) {
+    this(name, description, seeds, baseline, variants, Judging.DEFAULT);
+  }
 
   /** Every variant with every seed: variants in order, seeds within. */
   public Stream<RunSpec> runs() {
@@ -28,11 +56,21 @@ public record Experiment(
 
   /** The same experiment with other seeds. */
   public Experiment withSeeds(List<Long> others) {
-    return new Experiment(name, description, List.copyOf(others), baseline, variants);
+    return new Experiment(name, description, List.copyOf(others), baseline, variants, judging);
   }
 
   /** The same experiment with some of its variants only. */
   public Experiment withVariants(List<Variant> some) {
-    return new Experiment(name, description, seeds, baseline, some);
+    return new Experiment(name, description, seeds, baseline, some, judging);
+  }
+
+  /** The same experiment, compared with another of its entries. */
+  public Experiment withBaseline(String entry) {
+    return new Experiment(name, description, seeds, entry, variants, judging);
+  }
+
+  /** The same experiment, judged otherwise. */
+  public Experiment withJudging(Judging other) {
+    return new Experiment(name, description, seeds, baseline, variants, other);
   }
 }

@@ -202,6 +202,7 @@ final class Member {
         data.sha256(),
         end.weights(),
         data.equalRows(),
+        data.chanceScore(),
         end.coefficients());
   }
 }

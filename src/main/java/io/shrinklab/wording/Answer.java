@@ -1,7 +1,9 @@
 package io.shrinklab.wording;
 
 import io.shrinklab.analysis.Comparison;
+import io.shrinklab.analysis.Contrast;
 import io.shrinklab.analysis.Moment;
+import io.shrinklab.analysis.Reason;
 import io.shrinklab.analysis.Selection;
 import io.shrinklab.analysis.SweepAnalysis;
 import io.shrinklab.analysis.VariantSummary;
@@ -9,46 +11,49 @@ import io.shrinklab.analysis.Verdict;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** The sweep in two or three plain sentences. */
+/** The sweep in a few plain sentences: the answer, what to do next, then the rest. */
 public final class Answer {
-  private Answer() {}
-
   /** Names listed before "and N more". */
   private static final int NAMED = 3;
 
-  /** What is best, which variants differ from the baseline, and what the last epoch adds. */
+  private final SweepAnalysis analysis;
+  private final List<VariantSummary> variants;
+
+  private Answer(SweepAnalysis analysis) {
+    this.analysis = analysis;
+    this.variants = analysis.variants();
+  }
+
+  /** The answer first; where stored runs could not be used, that before it. */
   public static List<String> of(SweepAnalysis analysis) {
-    List<VariantSummary> variants = analysis.variants();
-    List<Comparison> comparisons = analysis.comparisons();
-    List<Selection> selections = analysis.selections();
+    return new Answer(analysis).sentences();
+  }
+
+  private List<String> sentences() {
     List<String> answer = new ArrayList<>();
     if (variants.stream().anyMatch(variant -> variant.counts().lost() > 0)) {
-      answer.add(lost(variants));
+      answer.add(lost());
     }
     if (variants.stream().allMatch(variant -> variant.counts().completed() == 0)) {
       answer.add("No run has completed yet, so there is nothing to say.");
       return answer;
     }
-    if (selections.isEmpty()) {
-      answer.add("No two variants completed the same seeds yet, so none can be called the best.");
-    } else if (selections.size() == 1) {
-      answer.add(best(analysis.scoreName(), selections.get(0), variants, comparisons));
-    } else {
-      answer.add(bestOverSettings(analysis.scoreName(), selections, comparisons));
-    }
-    answer.add(verdicts(variants, comparisons));
-    String last = lastEpoch(comparisons, selections);
-    if (last != null) {
-      answer.add(last);
+    answer.add(first());
+    answer.add(Steps.of(analysis.nextStep()));
+    for (String sentence : new String[] {verdicts(), best(), lastEpoch(), losses(), otherClaim()}) {
+      if (!sentence.isEmpty()) {
+        answer.add(sentence);
+      }
     }
     return answer;
   }
 
   /** Said before the answer, which might be another with the runs that it lacks. */
-  private static String lost(List<VariantSummary> variants) {
+  private String lost() {
     int planned = variants.stream().mapToInt(variant -> variant.counts().planned()).sum();
     int damaged = variants.stream().mapToInt(variant -> variant.counts().damaged()).sum();
     int unreadable = variants.stream().mapToInt(variant -> variant.counts().unreadable()).sum();
@@ -75,166 +80,246 @@ public final class Answer {
             one ? "it" : "them");
   }
 
-  private static String best(
-      String scoreName,
-      Selection selection,
-      List<VariantSummary> variants,
-      List<Comparison> comparisons) {
-    String start =
-        "Best on validation is %s, with a mean %s of %s over %s"
-            .formatted(
-                selection.best(),
-                scoreName,
-                Formats.score(selection.validationScore().mean()),
-                Formats.count(selection.validationScore().n(), "seed"));
-    boolean baseline =
-        variants.stream()
-            .anyMatch(
-                variant ->
-                    variant.name().equals(selection.best())
-                        && variant.verdict() == Verdict.BASELINE);
-    if (baseline) {
-      return start + ": the baseline itself; no other variant has a higher mean.";
-    }
-    Comparison comparison = find(comparisons, selection.best(), Moment.BEST_EPOCH);
-    if (comparison == null || comparison.validation().n() == 0) {
-      return start + "; there is no completed baseline to compare it with.";
-    }
-    return "%s: %s against %s, %s."
-        .formatted(
-            start,
-            Formats.difference(comparison.validation().mean()),
-            comparison.baseline(),
-            luck(comparison));
-  }
-
-  private static String luck(Comparison comparison) {
-    return switch (comparison.verdict()) {
-      case BETTER -> "which is more than luck (adjusted " + pValue(comparison) + ")";
-      case TOO_FEW_SEEDS -> "which too few seeds have seen to tell from luck";
-      case WORSE,
-          UNDERFITS,
-          NO_DIFFERENCE_SHOWN,
-          UNSTABLE,
-          ALL_FAILED,
-          NO_BASELINE,
-          NOT_RUN,
-          BASELINE ->
-          "which may be luck (adjusted %s; a true difference of %s would probably have been found)"
-              .formatted(pValue(comparison), Formats.score(comparison.smallestDetectable()));
-    };
-  }
-
-  private static String pValue(Comparison comparison) {
-    return Formats.pValue(comparison.adjustedPValue());
-  }
-
-  private static String bestOverSettings(
-      String scoreName, List<Selection> selections, List<Comparison> comparisons) {
-    Selection best =
-        selections.stream()
-            .max(Comparator.comparingDouble(selection -> selection.validationScore().mean()))
-            .orElseThrow();
-    long better =
-        selections.stream()
-            .map(selection -> find(comparisons, selection.best(), Moment.BEST_EPOCH))
-            .filter(comparison -> comparison != null && comparison.verdict() == Verdict.BETTER)
-            .count();
-    return ("In %s of %s settings the variant that is best on validation beats the baseline by more"
-            + " than luck; the highest mean %s of all is %s's, %s.")
-        .formatted(
-            better,
-            selections.size(),
-            scoreName,
-            best.best(),
-            Formats.score(best.validationScore().mean()));
-  }
-
-  private static String verdicts(List<VariantSummary> variants, List<Comparison> comparisons) {
-    if (comparisons.isEmpty()) {
+  /** Whether any variant beats its baseline; by how much, or how much is ruled out. */
+  private String first() {
+    List<Comparison> compared = at(Moment.BEST_EPOCH);
+    if (compared.isEmpty()) {
       return "There is no other variant to compare with the baseline.";
     }
+    List<Comparison> better = with(compared, Verdict.BETTER);
+    if (!better.isEmpty()) {
+      Comparison most =
+          better.stream()
+              .max(Comparator.comparingDouble(each -> each.score().mean()))
+              .orElseThrow();
+      return "%s beats %s: %s validation %s (%s)%s."
+          .formatted(
+              most.variant(),
+              most.baseline(),
+              Formats.difference(most.score()),
+              analysis.scoreName(),
+              seeds(most.score()),
+              better.size() == 1
+                  ? ""
+                  : "; %s more %s better too"
+                      .formatted(better.size() - 1, better.size() == 2 ? "is" : "are"));
+    }
+    List<Comparison> tested = compared.stream().filter(each -> each.score().hasInterval()).toList();
+    if (tested.isEmpty()) {
+      return "Nothing can be told from luck yet: no variant and its baseline have three completed"
+          + " seeds in common.";
+    }
+    List<Comparison> open =
+        tested.stream().filter(each -> each.verdict() != Verdict.WORSE).toList();
+    String baseline = compared.get(0).baseline();
+    String nothing =
+        "No variant is shown to beat %s".formatted(settings() == 1 ? baseline : "its baseline");
+    if (open.isEmpty()) {
+      return nothing
+          + (tested.size() == 1 ? ": the other is worse." : ": the others are all worse.");
+    }
+    double gain = open.stream().mapToDouble(each -> each.score().high()).max().orElseThrow();
+    return "%s on validation %s: a gain of more than %s is ruled out%s."
+        .formatted(
+            nothing,
+            analysis.scoreName(),
+            Formats.score(Math.max(0, gain)),
+            open.size() == 1 ? "" : " for all of them");
+  }
+
+  private long settings() {
+    return variants.stream().map(each -> each.variant().setting()).distinct().count();
+  }
+
+  private List<Comparison> at(Moment moment) {
+    return analysis.comparisons().stream().filter(each -> each.moment() == moment).toList();
+  }
+
+  private static List<Comparison> with(List<Comparison> comparisons, Verdict verdict) {
+    return comparisons.stream().filter(each -> each.verdict() == verdict).toList();
+  }
+
+  private static String seeds(Contrast contrast) {
+    return Formats.count(contrast.n(), "seed");
+  }
+
+  /** Who has which verdict; those of whom no difference is shown are counted. */
+  private String verdicts() {
     List<String> parts = new ArrayList<>();
     for (Verdict verdict : Verdict.values()) {
-      List<String> names = names(variants, variant -> variant.verdict() == verdict);
+      if (verdict == Verdict.WORSE) {
+        worse(parts);
+        continue;
+      }
+      List<String> names = names(variant -> variant.verdict() == verdict);
       String said = Verdicts.said(verdict, names.size() > 1);
       if (!names.isEmpty() && !said.isEmpty()) {
         parts.add(Formats.some(names, NAMED) + " " + said);
       }
     }
-    long none =
-        variants.stream()
-            .filter(variant -> variant.verdict() == Verdict.NO_DIFFERENCE_SHOWN)
-            .count();
-    String others =
-        none == 0
-            ? ""
-            : "; no difference is shown for " + (none == 1 ? "one other" : "the other " + none);
-    String said =
-        parts.isEmpty()
-            ? "At the best epoch no variant is shown to differ from the baseline."
-            : "At the best epoch %s%s.".formatted(String.join("; ", parts), others);
-    List<String> overfitting = names(variants, VariantSummary::overfits);
+    List<String> unstable =
+        names(variant -> variant.reason() == Reason.UNSTABLE && variant.verdict() != Verdict.WORSE);
+    if (!unstable.isEmpty()) {
+      parts.add(
+          Formats.some(unstable, NAMED)
+              + (unstable.size() == 1 ? " is" : " are")
+              + " unstable, some runs diverged");
+    }
+    int none = names(variant -> variant.verdict() == Verdict.NO_DIFFERENCE_SHOWN).size();
+    if (none > 0 && !parts.isEmpty()) {
+      parts.add("no difference is shown for " + (none == 1 ? "one other" : "the other " + none));
+    }
+    String said = parts.isEmpty() ? "" : "At the best epoch " + String.join("; ", parts) + ".";
+    List<String> overfitting = names(VariantSummary::overfits);
     return overfitting.isEmpty()
         ? said
-        : "%s By the last epoch %s %s."
+        : "%sBy the last epoch %s %s."
             .formatted(
-                said,
+                said.isEmpty() ? "" : said + " ",
                 Formats.some(overfitting, NAMED),
                 overfitting.size() == 1 ? "overfits" : "overfit");
   }
 
-  private static List<String> names(
-      List<VariantSummary> variants, Predicate<VariantSummary> which) {
+  private void worse(List<String> parts) {
+    List<String> unexplained =
+        names(variant -> variant.verdict() == Verdict.WORSE && variant.reason() == null);
+    if (!unexplained.isEmpty()) {
+      parts.add(
+          Formats.some(unexplained, NAMED)
+              + " "
+              + Verdicts.said(Verdict.WORSE, unexplained.size() > 1));
+    }
+    for (Reason reason : Reason.values()) {
+      List<String> names =
+          names(variant -> variant.verdict() == Verdict.WORSE && variant.reason() == reason);
+      if (!names.isEmpty()) {
+        parts.add(
+            "%s %s worse and %s"
+                .formatted(
+                    Formats.some(names, NAMED),
+                    names.size() == 1 ? "is" : "are",
+                    Verdicts.said(reason, names.size() > 1)));
+      }
+    }
+  }
+
+  private List<String> names(Predicate<VariantSummary> which) {
     return variants.stream().filter(which).map(VariantSummary::name).toList();
   }
 
-  /** What the penalty is worth to someone who does not stop early. */
-  private static @Nullable String lastEpoch(
-      List<Comparison> comparisons, List<Selection> selections) {
-    List<Comparison> last =
-        comparisons.stream()
-            .filter(comparison -> comparison.moment() == Moment.LAST_EPOCH)
-            .filter(comparison -> comparison.validation().hasInterval())
-            .toList();
-    if (last.isEmpty()) {
-      return null;
+  /** The highest mean, which is no claim that it is more than luck. */
+  private String best() {
+    List<Selection> selections = analysis.selections();
+    if (selections.isEmpty()) {
+      return "No two variants completed the same seeds yet, so none can be called the best.";
     }
-    List<Comparison> better =
-        last.stream().filter(comparison -> comparison.verdict() == Verdict.BETTER).toList();
+    Selection best =
+        selections.stream()
+            .max(Comparator.comparingDouble(selection -> selection.validationScore().mean()))
+            .orElseThrow();
+    return "Highest mean validation %s%s: %s, %s over %s."
+        .formatted(
+            analysis.scoreName(),
+            selections.size() == 1 ? "" : " of " + selections.size() + " settings",
+            best.best(),
+            Formats.score(best.validationScore().mean()),
+            Formats.count(best.validationScore().n(), "seed"));
+  }
+
+  /** What the penalty is worth to someone who does not stop early. */
+  private String lastEpoch() {
+    List<Comparison> last =
+        at(Moment.LAST_EPOCH).stream().filter(each -> each.score().hasInterval()).toList();
+    if (last.isEmpty()) {
+      return "";
+    }
+    List<Comparison> better = with(last, Verdict.BETTER);
     if (better.isEmpty()) {
       return "At the last epoch no variant is shown to be better than the baseline.";
     }
     Comparison most =
-        better.stream()
-            .max(Comparator.comparingDouble(comparison -> comparison.validation().mean()))
-            .orElseThrow();
-    Comparison early = find(comparisons, most.variant(), Moment.BEST_EPOCH);
-    double gain = early == null ? Double.NaN : early.validation().mean();
-    String settings =
-        selections.size() == 1
-            ? ""
-            : "a variant is better than the baseline in %s of %s settings; "
-                .formatted(settings(better), settings(last));
-    return ("Without early stopping %s%s helps most: %s at the last epoch (adjusted %s), against %s"
-            + " at the best epoch.")
+        better.stream().max(Comparator.comparingDouble(each -> each.score().mean())).orElseThrow();
+    Comparison early = find(most.variant(), Moment.BEST_EPOCH);
+    return "Without early stopping %s%s helps most: %s at the last epoch, against %s at the best epoch."
         .formatted(
-            settings,
+            settings() == 1
+                ? ""
+                : "a variant is better than the baseline in %s of %s settings; "
+                    .formatted(settings(better), settings(last)),
             most.variant(),
-            Formats.difference(most.validation().mean()),
-            pValue(most),
-            Formats.difference(gain));
+            Formats.difference(most.score()),
+            Formats.difference(early == null ? Double.NaN : early.score().mean()));
   }
 
   private static long settings(List<Comparison> comparisons) {
     return comparisons.stream().map(Comparison::setting).distinct().count();
   }
 
-  private static @Nullable Comparison find(
-      List<Comparison> comparisons, String variant, Moment moment) {
-    return comparisons.stream()
+  /** Whom the loss tells from the baseline where the score does not. */
+  private String losses() {
+    List<String> parts = new ArrayList<>();
+    for (Moment moment : Moment.values()) {
+      for (Verdict verdict : List.of(Verdict.BETTER, Verdict.WORSE)) {
+        List<Comparison> found =
+            at(moment).stream()
+                .filter(each -> each.loss().verdict() == verdict && each.verdict() != verdict)
+                .sorted(Comparator.comparingDouble(each -> -Math.abs(each.loss().mean())))
+                .toList();
+        if (!found.isEmpty()) {
+          Comparison most = found.get(0);
+          parts.add(
+              "%s at the %s for %s (most for %s, %s)"
+                  .formatted(
+                      verdict == Verdict.BETTER ? "lower" : "higher",
+                      moment.label(),
+                      Formats.count(found.size(), "variant"),
+                      most.variant(),
+                      Formats.difference(most.loss())));
+        }
+      }
+    }
+    return parts.isEmpty()
+        ? ""
+        : "Validation loss sees what the score does not: " + String.join("; ", parts) + ".";
+  }
+
+  /** What would be decided under the claim that the experiment did not name. */
+  private String otherClaim() {
+    List<Comparison> both =
+        at(Moment.BEST_EPOCH).stream()
+            .filter(each -> each.otherClaim() != null && each.score().hasInterval())
+            .toList();
+    if (both.isEmpty()) {
+      return "";
+    }
+    List<String> changed =
+        both.stream()
+            .filter(each -> other(each).verdict() != each.score().verdict())
+            .map(each -> each.variant() + " " + other(each).verdict().label())
+            .toList();
+    return switch (analysis.judging().claim()) {
+      case BEYOND_THESE_ROWS ->
+          "This is about data beyond these rows; on these rows alone, split again, %s."
+              .formatted(
+                  changed.isEmpty()
+                      ? "the decisions at the best epoch are the same"
+                      : "the best epoch would read: " + Formats.some(changed));
+      case THESE_ROWS ->
+          "This is about these rows alone, split again; beyond them %s."
+              .formatted(
+                  changed.isEmpty()
+                      ? "the decisions at the best epoch are the same"
+                      : "the best epoch would read: " + Formats.some(changed));
+    };
+  }
+
+  private static Contrast other(Comparison comparison) {
+    return Objects.requireNonNull(comparison.otherClaim());
+  }
+
+  private @Nullable Comparison find(String variant, Moment moment) {
+    return at(moment).stream()
         .filter(comparison -> comparison.variant().equals(variant))
-        .filter(comparison -> comparison.moment() == moment)
         .findFirst()
         .orElse(null);
   }

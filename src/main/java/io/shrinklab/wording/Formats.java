@@ -1,5 +1,6 @@
 package io.shrinklab.wording;
 
+import io.shrinklab.analysis.Contrast;
 import io.shrinklab.analysis.PairedDifference;
 import io.shrinklab.analysis.Rule;
 import java.math.BigDecimal;
@@ -10,6 +11,9 @@ import java.util.Locale;
 public final class Formats {
   /** What intervals are called: {@code 95 % interval}. */
   public static final String INTERVAL = percent(1 - Rule.LEVEL) + " interval";
+
+  /** What the intervals of differences are called, which all hold together. */
+  public static final String SIMULTANEOUS = "simultaneous " + INTERVAL;
 
   /** Names listed before "and N more". */
   private static final int NAMED = 5;
@@ -35,6 +39,14 @@ public final class Formats {
     String mean = difference(difference.mean());
     return difference.hasInterval()
         ? mean + " [" + difference(difference.low()) + ", " + difference(difference.high()) + "]"
+        : mean;
+  }
+
+  /** A mean difference with its simultaneous interval; alone where there is none. */
+  public static String difference(Contrast contrast) {
+    String mean = difference(contrast.mean());
+    return contrast.hasInterval()
+        ? mean + " [" + difference(contrast.low()) + ", " + difference(contrast.high()) + "]"
         : mean;
   }
 

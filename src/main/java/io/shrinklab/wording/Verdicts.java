@@ -2,10 +2,16 @@ package io.shrinklab.wording;
 
 import io.shrinklab.analysis.Comparison;
 import io.shrinklab.analysis.Overfitting;
+import io.shrinklab.analysis.Reason;
 import io.shrinklab.analysis.Rule;
 import io.shrinklab.analysis.RunCounts;
+import io.shrinklab.analysis.SweepAnalysis;
 import io.shrinklab.analysis.VariantSummary;
 import io.shrinklab.analysis.Verdict;
+import io.shrinklab.outcome.Metric;
+import io.shrinklab.spec.Experiment;
+import io.shrinklab.spec.Numbers;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,16 +20,26 @@ import org.jspecify.annotations.Nullable;
 public final class Verdicts {
   private Verdicts() {}
 
-  /** Behind a variant's name: {@code underfits}; empty where the answer does not name it. */
+  /** Behind a variant's name: {@code is better}; empty where the answer does not name it. */
   static String said(Verdict verdict, boolean several) {
     return switch (verdict) {
-      case BETTER -> several ? "are better" : "is better than the baseline";
-      case WORSE -> several ? "are worse" : "is worse than the baseline";
-      case UNDERFITS -> several ? "underfit" : "underfits";
-      case UNSTABLE -> several ? "are unstable" : "is unstable";
+      case BETTER -> several ? "are better" : "is better";
+      case WORSE -> several ? "are worse" : "is worse";
+      case EQUIVALENT ->
+          several ? "are equivalent to the baseline" : "is equivalent to the baseline";
       case ALL_FAILED -> several ? "have no completed run" : "has no completed run";
       case TOO_FEW_SEEDS -> several ? "have too few seeds" : "has too few seeds";
       case BASELINE, NO_DIFFERENCE_SHOWN, NO_BASELINE, NOT_RUN -> "";
+    };
+  }
+
+  /** Behind "is worse and". */
+  static String said(Reason reason, boolean several) {
+    return switch (reason) {
+      case COLLAPSED -> several ? "end at chance" : "ends at chance";
+      case UNSTABLE -> "unstable, since some runs diverged";
+      case UNDERFITS -> several ? "underfit" : "underfits";
+      case OVERFITS -> several ? "overfit" : "overfits";
     };
   }
 
@@ -34,10 +50,10 @@ public final class Verdicts {
    */
   public static String criterion(VariantSummary variant, @Nullable Comparison comparison) {
     RunCounts counts = variant.counts();
-    return comparison == null ? baseline(counts) : criterion(counts, comparison);
+    return comparison == null ? baseline(counts) : criterion(variant, counts, comparison);
   }
 
-  private static String criterion(RunCounts counts, Comparison comparison) {
+  private static String criterion(VariantSummary variant, RunCounts counts, Comparison comparison) {
     return switch (comparison.verdict()) {
       case BASELINE -> baseline(counts);
       case NOT_RUN -> counts.lost() == 0 ? "no run yet" : "no run that can be used";
@@ -52,26 +68,39 @@ public final class Verdicts {
       case TOO_FEW_SEEDS ->
           "%s completed by both, %s needed for an interval"
               .formatted(seeds(comparison), Rule.PAIRS);
-      case UNDERFITS ->
-          "%s, %s, %s, %s, %s: both below the baseline's, at the best and at the last epoch"
-              .formatted(
-                  "validation score difference " + Formats.difference(comparison.validation()),
-                  Formats.pValue(comparison.validation().pValue()),
-                  "training score difference " + Formats.difference(comparison.train()),
-                  Formats.pValue(comparison.train().pValue()),
-                  seeds(comparison));
-      case WORSE -> numbers(comparison) + ": below the baseline's";
-      case UNSTABLE ->
-          "%s of %s diverged, the others are a chosen sample; there %s"
-              .formatted(
-                  counts.diverged(), Formats.count(counts.planned(), "run"), numbers(comparison));
       case BETTER -> numbers(comparison) + ": above the baseline's";
+      case EQUIVALENT -> numbers(comparison) + ": inside the margin";
+      case WORSE -> numbers(comparison) + ": below the baseline's" + why(variant, comparison);
       case NO_DIFFERENCE_SHOWN ->
-          "%s; a true difference of %s would have been found %s"
+          comparison.reason() == Reason.UNSTABLE
+              ? "%s of %s diverged, the others are a chosen sample; there %s"
+                  .formatted(
+                      counts.diverged(),
+                      Formats.count(counts.planned(), "run"),
+                      numbers(comparison))
+              : "%s; a true difference of %s would have been found %s"
+                  .formatted(
+                      numbers(comparison),
+                      Formats.score(comparison.score().detectable()),
+                      Formats.chance(Rule.POWER));
+    };
+  }
+
+  private static String why(VariantSummary variant, Comparison comparison) {
+    Reason reason = comparison.reason();
+    if (reason == null) {
+      return "";
+    }
+    return switch (reason) {
+      case COLLAPSED ->
+          "; it ends at %s, and a guess scores %s"
               .formatted(
-                  numbers(comparison),
-                  Formats.score(comparison.smallestDetectable()),
-                  Formats.chance(Rule.POWER));
+                  Formats.score(variant.last().get(Metric.VALIDATION_SCORE).mean()),
+                  Formats.score(variant.chanceScore().mean()));
+      case UNSTABLE -> "; " + variant.counts().diverged() + " of its runs diverged";
+      case UNDERFITS ->
+          ", and so is the training score, by " + Formats.difference(comparison.train());
+      case OVERFITS -> "; " + overfitting(variant);
     };
   }
 
@@ -83,13 +112,13 @@ public final class Verdicts {
   private static String numbers(Comparison comparison) {
     return "validation score difference %s, adjusted %s, %s"
         .formatted(
-            Formats.difference(comparison.validation()),
-            Formats.pValue(comparison.adjustedPValue()),
+            Formats.difference(comparison.score()),
+            Formats.pValue(comparison.score().adjustedPValue()),
             seeds(comparison));
   }
 
   private static String seeds(Comparison comparison) {
-    return Formats.count(comparison.validation().n(), "seed");
+    return Formats.count(comparison.score().n(), "seed");
   }
 
   /** Why a variant is said to overfit; empty when it is not. */
@@ -106,43 +135,71 @@ public final class Verdicts {
   }
 
   /** How differences are judged: to be printed beside the verdicts. */
-  public static List<String> rule(List<Comparison> comparisons) {
+  public static List<String> rule(SweepAnalysis analysis) {
     List<Comparison> tested =
-        comparisons.stream().filter(each -> each.validation().hasInterval()).toList();
+        analysis.comparisons().stream().filter(each -> each.score().hasInterval()).toList();
     if (tested.isEmpty()) {
       return List.of(
           "Nothing was tested: that needs %s seeds that both the baseline and a variant completed."
               .formatted(Rule.PAIRS));
     }
+    Experiment.Judging judging = analysis.judging();
+    List<String> rule = new ArrayList<>();
+    rule.add(errors(tested));
+    rule.add(
+        ("One rule decides: all %s intervals of score and loss, at the best and at the last epoch,"
+                + " hold together with %s confidence (min-p over the differences' joint"
+                + " distribution; the best epoch's score has %s of the error). BETTER or WORSE: the"
+                + " interval excludes 0, which is an adjusted p of at most %s.")
+            .formatted(
+                4 * variants(tested),
+                Formats.percent(1 - Rule.LEVEL),
+                Formats.percent(Rule.MAIN_SHARE),
+                Rule.LEVEL));
+    if (judging.hasMargin()) {
+      rule.add(
+          "EQUIVALENT: the score's whole interval lies within the margin of %s that the experiment names."
+              .formatted(Numbers.plain(judging.margin())));
+    }
+    rule.add(
+        ("Beside WORSE: UNDERFITS where the training score is worse too, by an interval of the same"
+                + " level; COLLAPSED where the last score keeps less than %s of what the baseline gains"
+                + " over a guess; UNSTABLE where runs diverged, of which none is called better or"
+                + " equivalent.")
+            .formatted(Formats.percent(Rule.COLLAPSE)));
+    rule.add(
+        ("OVERFITS: at the last epoch the training score is more than %s above the validation score"
+                + " and the validation loss more than %s above its minimum, both by the lower end of"
+                + " the variant's own %s; not said of a variant that underfits.")
+            .formatted(Rule.GAP, Formats.percent(Rule.RISE), Formats.INTERVAL));
+    rule.add(
+        ("NO DIFFERENCE SHOWN does not mean that there is none: what lies outside the interval is"
+                + " ruled out, and the detectable difference is the one that would be found %s.")
+            .formatted(Formats.chance(Rule.POWER)));
+    return rule;
+  }
+
+  private static long variants(List<Comparison> tested) {
+    return tested.stream().map(Comparison::variant).distinct().count();
+  }
+
+  private static String errors(List<Comparison> tested) {
     // A sweep over split kinds or sizes prints the most cautious one.
     Comparison widest =
         tested.stream().max(Comparator.comparingDouble(Comparison::ratio)).orElseThrow();
-    String error =
-        switch (widest.test()) {
-          case PAIRED_T ->
-              "Variants are compared with the baseline seed by seed, by a paired t test; all seeds"
-                  + " share one split, so what is said holds for that split.";
-          case NADEAU_BENGIO ->
-              ("Variants are compared with the baseline seed by seed. Every seed draws its own"
-                      + " split and the splits overlap, so the variance of a mean difference over n"
-                      + " seeds is taken as s^2 * (1 / n + %s) instead of s^2 / n (Nadeau and Bengio"
-                      + " 2003).")
-                  .formatted(Formats.score(widest.ratio()));
-        };
-    return List.of(
-        error,
-        ("p values are adjusted by Holm's method over all %s, best epoch and last epoch alike."
-                + " BETTER and WORSE: adjusted p below %s.")
-            .formatted(Formats.count(tested.size(), "comparison"), Rule.LEVEL),
-        ("UNDERFITS: validation and training score both lie below the baseline's, at the best and"
-                + " at the last epoch, and all four %ss exclude 0.")
-            .formatted(Formats.INTERVAL),
-        ("OVERFITS: at the last epoch the training score is more than %s above the validation score"
-                + " and the validation loss more than %s above its minimum, both by the lower end of"
-                + " the %s; not said of a variant that underfits.")
-            .formatted(Rule.GAP, Formats.percent(Rule.RISE), Formats.INTERVAL),
-        ("NO DIFFERENCE SHOWN does not mean that there is none: the detectable difference is the"
-                + " one that would be found %s.")
-            .formatted(Formats.chance(Rule.POWER)));
+    return switch (widest.test()) {
+      case PAIRED_T ->
+          widest.otherClaim() == null
+              ? "Variants are compared with the baseline seed by seed, by a paired t test; all seeds"
+                  + " share one split, so what is said holds for that split."
+              : "Variants are compared with the baseline seed by seed, by a paired t test; what is"
+                  + " said holds for these rows, split again.";
+      case NADEAU_BENGIO ->
+          ("Variants are compared with the baseline seed by seed. Every seed draws its own"
+                  + " split and the splits overlap, so the variance of a mean difference over n"
+                  + " seeds is taken as s^2 * (1 / n + %s) instead of s^2 / n (Nadeau and Bengio"
+                  + " 2003).")
+              .formatted(Formats.score(widest.ratio()));
+    };
   }
 }

@@ -171,7 +171,7 @@ const draw = (() => {
       series,
     };
   }, () => ({
-    columns: ['Variant', 'Best epoch', 'p, Holm', 'Verdict', 'Last epoch', 'p, Holm', 'Verdict'],
+    columns: ['Variant', 'Best epoch', 'p, adjusted', 'Verdict', 'Last epoch', 'p, adjusted', 'Verdict'],
     rows: visible().filter((v) => v.best.difference).map((v) => [v.name, range(v.best.difference, signed), number(v.best.adjusted, 3), v.best.verdict,
       range(v.last.difference, signed), number(v.last.adjusted, 3), v.last.verdict]),
   }));

@@ -13,45 +13,66 @@ import java.util.Objects;
 import java.util.Random;
 
 /**
- * Sweeps in which one treatment has eight names: whatever is called a difference is a false alarm.
- * Scores are those of 48 x 8 recorded trainings, 48 splits and eight starts each; a sweep draws ten
- * splits and deals the eight starts of each to the eight names.
+ * Sweeps in which one treatment has many names: whatever is called a difference is a false alarm.
+ * Scores are those of 48 x 8 recorded trainings, 48 splits and eight starts each; a sweep draws
+ * some of the splits and deals the starts of each to the names.
  *
  * <pre>mvn -q test-compile exec:java -Dexec.classpathScope=test \
  *   -Dexec.mainClass=io.shrinklab.analysis.Calibration</pre>
  */
 public final class Calibration {
-  private static final int NAMES = 8;
-  private static final int SEEDS = 10;
-  private static final int COMPARISONS = 2 * (NAMES - 1);
+  /** How much of a near twin's difference is its own. */
+  private static final double OWN = 0.2;
+
+  /** Names that share a start. */
+  private static final int TWINS = 3;
+
+  /**
+   * A kind of sweep.
+   *
+   * @param perSeed whether every seed draws its own split; otherwise all seeds share one
+   * @param seeds up to 48
+   * @param variants beside the baseline; up to 7 unrelated ones, or any number of near twins
+   * @param twins whether variants come in threes that differ in little, as the strengths of a grid
+   *     do
+   */
+  public record Design(boolean perSeed, int seeds, int variants, boolean twins) {}
 
   /** Per split and start: training and validation score at the best epoch, then at the last. */
   private final List<List<double[]>> recorded;
 
+  private final Design design;
   private final HandMade template;
   private final double ratio;
   private final double deviation;
 
-  /** For one split shared by all seeds, or for splits drawn per seed. */
-  public Calibration(boolean perSeed) throws IOException {
+  /** Reads the recorded scores. */
+  public Calibration(Design design) throws IOException {
+    this.design = design;
     recorded = read();
-    template = (perSeed ? HandMade.splitPerSeed(SEEDS) : HandMade.fixedSplit(SEEDS)).none();
-    for (int i = 1; i < NAMES; i++) {
+    template =
+        (design.perSeed()
+                ? HandMade.splitPerSeed(design.seeds())
+                : HandMade.fixedSplit(design.seeds()))
+            .none();
+    for (int i = 1; i <= design.variants(); i++) {
       template.l2("a" + i, i);
     }
-    ratio = perSeed ? Overlap.ratio(new PartSizes(300, 600, 897, 1797)) : 0;
+    ratio = design.perSeed() ? Overlap.ratio(new PartSizes(300, 600, 897, 1797)) : 0;
     deviation = Math.sqrt(2 * withinSplits());
   }
 
   /**
    * What was found.
    *
-   * @param anyMoment share of sweeps with a difference called at the best or at the last epoch
+   * @param any share of sweeps with a difference called anywhere: score or loss, best or last epoch
    * @param bestEpoch share of sweeps with a variant whose verdict is a difference
    * @param planted share of sweeps that call the planted difference BETTER
    * @param predicted the same by the power calculation
+   * @param detectable mean detectable difference of the planted variant, in standard deviations
    */
-  public record Rates(double anyMoment, double bestEpoch, double planted, double predicted) {}
+  public record Rates(
+      double any, double bestEpoch, double planted, double predicted, double detectable) {}
 
   /**
    * Simulates sweeps.
@@ -60,44 +81,54 @@ public final class Calibration {
    */
   public Rates simulate(int sweeps, double noncentrality, long randomSeed) {
     Random random = new Random(randomSeed);
-    double error = deviation * Math.sqrt(1.0 / SEEDS + ratio);
+    double error = deviation * Math.sqrt(1.0 / design.seeds() + ratio);
     int any = 0;
     int best = 0;
     int planted = 0;
+    double predicted = 0;
+    double detectable = 0;
     for (int i = 0; i < sweeps; i++) {
       SweepAnalysis analysis = sweep(random, noncentrality * error).analysis();
-      any += analysis.comparisons().stream().anyMatch(each -> called(each.verdict())) ? 1 : 0;
+      any +=
+          analysis.comparisons().stream()
+                  .anyMatch(each -> called(each.verdict()) || called(each.loss().verdict()))
+              ? 1
+              : 0;
       best += analysis.variants().stream().anyMatch(each -> called(each.verdict())) ? 1 : 0;
       planted += analysis.variants().get(1).verdict() == Verdict.BETTER ? 1 : 0;
+      Contrast first = analysis.comparisons().get(0).score();
+      // Both tails; of a planted gain the lower one is nothing.
+      predicted += Power.of(noncentrality, design.seeds() - 1, first.level());
+      detectable += first.detectable() / first.difference().standardDeviation();
     }
     return new Rates(
         (double) any / sweeps,
         (double) best / sweeps,
         (double) planted / sweeps,
-        // Both tails; of a planted gain the lower one is nothing.
-        Power.of(noncentrality, SEEDS - 1, Rule.LEVEL / COMPARISONS));
+        predicted / sweeps,
+        detectable / sweeps);
   }
 
   private static boolean called(Verdict verdict) {
-    return switch (verdict) {
-      case BETTER, WORSE, UNDERFITS -> true;
-      default -> false;
-    };
+    return verdict == Verdict.BETTER || verdict == Verdict.WORSE;
   }
 
   private HandMade sweep(Random random, double gain) {
+    int names = design.variants() + 1;
     // What the splits of one pool have in common: the same for all seeds, other in another sweep.
-    double[] pool = new double[NAMES];
-    for (int name = 0; name < NAMES; name++) {
-      pool[name] = random.nextGaussian() * deviation * Math.sqrt(ratio / 2);
+    double[] pool = new double[names];
+    for (int name = 0; name < names; name++) {
+      double own = random.nextGaussian() * deviation * Math.sqrt(ratio / 2);
+      pool[name] = first(name) == name ? own : blend(pool[first(name)], own, name);
     }
     List<Integer> splits = shuffled(recorded.size(), random);
     HandMade sweep = template.withoutRuns();
-    for (int seed = 0; seed < SEEDS; seed++) {
+    for (int seed = 0; seed < design.seeds(); seed++) {
       List<double[]> starts = recorded.get(splits.get(seed));
-      List<Integer> deal = shuffled(NAMES, random);
-      for (int name = 0; name < NAMES; name++) {
-        double[] scores = starts.get(deal.get(name));
+      List<Integer> deal = shuffled(starts.size(), random);
+      for (int name = 0; name < names; name++) {
+        double[] shared = starts.get(deal.get(start(first(name))));
+        double[] own = starts.get(random.nextInt(starts.size()));
         double shift = pool[name] + (name == 1 ? gain : 0);
         sweep.record(
             name == 0 ? "none" : "a" + name,
@@ -105,12 +136,30 @@ public final class Calibration {
             RunStatus.COMPLETED,
             "",
             List.of(
-                new HandMade.Scores(scores[0], scores[1] + shift),
-                new HandMade.Scores(scores[2], scores[3] + pool[name])),
-            scores[1]);
+                new HandMade.Scores(
+                    blend(shared[0], own[0], name), blend(shared[1], own[1], name) + shift),
+                new HandMade.Scores(
+                    blend(shared[2], own[2], name), blend(shared[3], own[3], name) + pool[name])),
+            shared[1]);
       }
     }
     return sweep;
+  }
+
+  /** The name that a near twin is twin of: its own where it is none. */
+  private int first(int name) {
+    return design.twins() && name > 0 ? name - (name - 1) % TWINS : name;
+  }
+
+  /** Which of the eight dealt starts a first name has; firsts beyond the eighth share them. */
+  private int start(int name) {
+    int group = design.twins() && name > 0 ? 1 + (name - 1) / TWINS : name;
+    return group == 0 ? 0 : 1 + (group - 1) % (recorded.get(0).size() - 1);
+  }
+
+  /** A near twin is mostly the same; variances stay those of the recorded scores. */
+  private double blend(double shared, double own, int name) {
+    return first(name) == name ? shared : (1 - OWN) * shared + OWN * own;
   }
 
   private static List<Integer> shuffled(int size, Random random) {
@@ -155,20 +204,28 @@ public final class Calibration {
   /** Prints the figures of docs/analysis.md. */
   public static void main(String[] args) throws IOException {
     int sweeps = args.length > 0 ? Integer.parseInt(args[0]) : 2000;
-    for (boolean perSeed : new boolean[] {false, true}) {
-      Calibration calibration = new Calibration(perSeed);
-      for (double noncentrality : new double[] {0, 4, 5, 6}) {
-        Rates rates = calibration.simulate(sweeps, noncentrality, 20260101);
-        System.out.printf(
-            Locale.ROOT,
-            "%s split, noncentrality %.0f: any call %.4f, at the best epoch %.4f, planted %.4f,"
-                + " predicted %.4f%n",
-            perSeed ? "per-seed" : "fixed",
-            noncentrality,
-            rates.anyMoment(),
-            rates.bestEpoch(),
-            rates.planted(),
-            rates.predicted());
+    for (boolean twins : new boolean[] {false, true}) {
+      for (boolean perSeed : new boolean[] {false, true}) {
+        for (int seeds : new int[] {10, 20, 40}) {
+          Calibration calibration =
+              new Calibration(new Design(perSeed, seeds, twins ? 34 : 7, twins));
+          for (double noncentrality : new double[] {0, 4, 5, 6}) {
+            Rates rates = calibration.simulate(sweeps, noncentrality, 20260101);
+            System.out.printf(
+                Locale.ROOT,
+                "%s split, %d seeds, %s, noncentrality %.0f: any call %.4f, at the best epoch %.4f,"
+                    + " planted %.4f, predicted %.4f, detectable %.2f sd%n",
+                perSeed ? "per-seed" : "fixed",
+                seeds,
+                twins ? "34 near twins" : "7 variants",
+                noncentrality,
+                rates.any(),
+                rates.bestEpoch(),
+                rates.planted(),
+                rates.predicted(),
+                rates.detectable());
+          }
+        }
       }
     }
   }

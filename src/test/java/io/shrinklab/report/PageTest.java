@@ -124,7 +124,7 @@ class PageTest {
 
     assertThat(Answer.of(analysis)).isNotEmpty();
     List<String> sentences = new ArrayList<>(Answer.of(analysis));
-    sentences.addAll(Verdicts.rule(analysis.comparisons()));
+    sentences.addAll(Verdicts.rule(analysis));
     sentences.addAll(Choices.of(analysis));
     sentences.addAll(Notes.of(analysis.warnings()));
     assertThat(sentences).allSatisfy(sentence -> assertThat(page).contains(escaped(sentence)));
@@ -147,7 +147,7 @@ class PageTest {
                       "(?s)<tr data-v=\"\\d+\">\\s*<th[^\\n]*</svg> "
                           + Pattern.quote(comparison.variant())
                           + "</span></th>(.*?)</tr>");
-              String label = comparison.verdict().label().replace("no ", "no\u00a0");
+              String label = comparison.label().replace("no ", "no\u00a0");
               assertThat(row)
                   .contains(label + "</span>")
                   .contains(

@@ -26,6 +26,7 @@ public final class ARun {
   private BestEpoch best;
   private PartSizes sizes = new PartSizes(300, 600, 897, 900);
   private EqualRows equalRows = new EqualRows(0, 0);
+  private double chanceScore = 0.1;
   private List<Coefficient> coefficients = List.of();
   private WeightsFile weights = new WeightsFile(new byte[0], "w1");
   private String dataSha256 = "d1";
@@ -66,6 +67,7 @@ public final class ARun {
         .sizes(run.sizes())
         .provenance(run.provenance())
         .equalRows(run.equalRows())
+        .chanceScore(run.chanceScore())
         .coefficients(run.coefficients());
   }
 
@@ -138,6 +140,12 @@ public final class ARun {
     return this;
   }
 
+  /** NaN as in runs that were stored before it was recorded. */
+  public ARun chanceScore(double score) {
+    chanceScore = score;
+    return this;
+  }
+
   public ARun coefficients(List<Coefficient> ofFeatures) {
     coefficients = ofFeatures;
     return this;
@@ -162,7 +170,17 @@ public final class ARun {
 
   public RunRecord record() {
     return new RunRecord(
-        spec, status, reason, scoreName, epochs, best, sizes, provenance, equalRows, coefficients);
+        spec,
+        status,
+        reason,
+        scoreName,
+        epochs,
+        best,
+        sizes,
+        provenance,
+        equalRows,
+        chanceScore,
+        coefficients);
   }
 
   public RunOutcome outcome() {
@@ -178,6 +196,7 @@ public final class ARun {
         dataSha256,
         weights,
         equalRows,
+        chanceScore,
         coefficients);
   }
 }

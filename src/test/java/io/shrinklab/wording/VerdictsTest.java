@@ -6,6 +6,8 @@ import io.shrinklab.analysis.HandMade;
 import io.shrinklab.analysis.SweepAnalysis;
 import io.shrinklab.analysis.VariantSummary;
 import io.shrinklab.outcome.RunStatus;
+import io.shrinklab.spec.Claim;
+import io.shrinklab.spec.Experiment;
 import org.junit.jupiter.api.Test;
 
 class VerdictsTest {
@@ -64,16 +66,16 @@ class VerdictsTest {
     }
 
     assertThat(criterion(sweep.analysis(), "l2"))
-        .startsWith("validation score difference -0.0200 [-0.0208, -0.0192], p < 0.001, training")
-        .contains("training score difference -0.0350 [")
-        .endsWith("10 seeds: both below the baseline's, at the best and at the last epoch");
+        .startsWith(
+            "validation score difference -0.0200 [-0.0208, -0.0192], adjusted p < 0.001, 10 seeds:"
+                + " below the baseline's, and so is the training score, by -0.0350 [");
   }
 
   @Test
   void noDifferenceNamesWhatWouldHaveBeenFound() {
-    // 3.601373 (scipy's nct, power 0.8 at level 0.025) times a standard error of 0.001 / 3.
+    // 3.149636 (scipy's nct, power 0.8 at level 0.05) times a standard error of 0.001 / 3.
     assertThat(criterion(tenSeeds().scores("l2", shifted(0.0001)).analysis(), "l2"))
-        .endsWith("a true difference of 0.0012 would have been found four times out of five");
+        .endsWith("a true difference of 0.0011 would have been found four times out of five");
   }
 
   @Test
@@ -88,7 +90,7 @@ class VerdictsTest {
 
     assertThat(criterion(analysis, "l2"))
         .isEqualTo("2 seeds completed by both, 3 needed for an interval");
-    assertThat(Verdicts.rule(analysis.comparisons()))
+    assertThat(Verdicts.rule(analysis))
         .containsExactly(
             "Nothing was tested: that needs 3 seeds that both the baseline and a variant"
                 + " completed.");
@@ -147,18 +149,46 @@ class VerdictsTest {
 
   @Test
   void theRuleStatesTheThresholdsThatDecide() {
-    assertThat(Verdicts.rule(tenSeeds().scores("l2", shifted(0.02)).analysis().comparisons()))
+    assertThat(Verdicts.rule(tenSeeds().scores("l2", shifted(0.02)).analysis()))
         .containsExactly(
             "Variants are compared with the baseline seed by seed, by a paired t test; all seeds"
                 + " share one split, so what is said holds for that split.",
-            "p values are adjusted by Holm's method over all 2 comparisons, best epoch and last"
-                + " epoch alike. BETTER and WORSE: adjusted p below 0.05.",
-            "UNDERFITS: validation and training score both lie below the baseline's, at the best"
-                + " and at the last epoch, and all four 95 % intervals exclude 0.",
+            "One rule decides: all 4 intervals of score and loss, at the best and at the last epoch,"
+                + " hold together with 95 % confidence (min-p over the differences' joint"
+                + " distribution; the best epoch's score has 80 % of the error). BETTER or WORSE: the"
+                + " interval excludes 0, which is an adjusted p of at most 0.05.",
+            "Beside WORSE: UNDERFITS where the training score is worse too, by an interval of the"
+                + " same level; COLLAPSED where the last score keeps less than 5 % of what the baseline"
+                + " gains over a guess; UNSTABLE where runs diverged, of which none is called better"
+                + " or equivalent.",
             "OVERFITS: at the last epoch the training score is more than 0.01 above the validation"
                 + " score and the validation loss more than 5 % above its minimum, both by the"
-                + " lower end of the 95 % interval; not said of a variant that underfits.",
-            "NO DIFFERENCE SHOWN does not mean that there is none: the detectable difference is the"
-                + " one that would be found four times out of five.");
+                + " lower end of the variant's own 95 % interval; not said of a variant that"
+                + " underfits.",
+            "NO DIFFERENCE SHOWN does not mean that there is none: what lies outside the interval is"
+                + " ruled out, and the detectable difference is the one that would be found four"
+                + " times out of five.");
+  }
+
+  @Test
+  void theMarginAndTheClaimArePartOfTheRule() {
+    HandMade sweep =
+        HandMade.splitPerSeed(10)
+            .none()
+            .l2("l2", 0.01)
+            .scores("none", BASE)
+            .scores("l2", shifted(0));
+    SweepAnalysis analysis =
+        SweepAnalysis.of(
+            sweep.experiment().withJudging(new Experiment.Judging(0.005, Claim.THESE_ROWS)),
+            sweep.records());
+
+    assertThat(Verdicts.rule(analysis).get(0))
+        .endsWith("by a paired t test; what is said holds for these rows, split again.");
+    assertThat(Verdicts.rule(analysis).get(2))
+        .isEqualTo(
+            "EQUIVALENT: the score's whole interval lies within the margin of 0.005 that the"
+                + " experiment names.");
+    assertThat(criterion(analysis, "l2")).endsWith("10 seeds: inside the margin");
   }
 }
