@@ -55,7 +55,7 @@ public record SweepAnalysis(
     List<VariantSummary> unjudged = Summaries.of(experiment, records, lost);
     List<Comparison> comparisons = Comparisons.of(experiment, unjudged, records);
     List<VariantSummary> variants = Judge.all(experiment, unjudged, comparisons);
-    List<Selection> selections = Selections.of(variants);
+    List<Selection> selections = Selections.of(experiment, variants, records);
     return new SweepAnalysis(
         scoreName,
         variants,
