@@ -10,8 +10,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What families of several strengths offer. Every step of it asks whether a paired difference is
- * larger than its own standard error, as the differences to the baseline have it.
+ * What families of several strengths offer, by paired differences whose errors are made as those to
+ * the baseline. A proposal costs runs, so it is made on the stricter side: that a score rises needs
+ * a difference whose 95 % interval excludes 0, that nothing happens one within a standard error.
  */
 final class FamilyChoices {
   private final Candidates candidates;
@@ -65,7 +66,7 @@ final class FamilyChoices {
   /** The one-standard-error rule; with one seed there is no error, and only equals are within. */
   private VariantSummary strongest(List<VariantSummary> members, VariantSummary best) {
     return members.stream()
-        .filter(member -> !differs(member, best))
+        .filter(member -> withinOneError(member, best))
         .max(
             Comparator.comparingDouble(VariantSummary::strength)
                 .thenComparingDouble(member -> candidates.score(member).mean()))
@@ -85,12 +86,12 @@ final class FamilyChoices {
     if (best.strength() == largest && gains(best, at(members, tried.get(last - 1)))) {
       return new GridEdge(GridEdge.Reason.GAINS_AT_LARGEST, larger);
     }
-    if (strongest.strength() == largest && anchor != null && !differs(strongest, anchor)) {
+    if (strongest.strength() == largest && anchor != null && withinOneError(strongest, anchor)) {
       return new GridEdge(GridEdge.Reason.IDLE_AT_LARGEST, larger);
     }
     if (best.strength() == smallest
         && gains(best, at(members, tried.get(1)))
-        && (anchor == null || differs(best, anchor))) {
+        && (anchor == null || gains(best, anchor) || gains(anchor, best))) {
       double down = tried.get(1) / smallest;
       return new GridEdge(
           GridEdge.Reason.GAINS_AT_SMALLEST,
@@ -104,17 +105,16 @@ final class FamilyChoices {
         members.stream().filter(member -> member.strength() == strength).toList());
   }
 
-  /** Whether they differ by more than the error; where nothing tells the error, at all. */
-  private boolean differs(VariantSummary left, VariantSummary right) {
+  /** Whether the difference is no larger than its error; where nothing tells that, than 0. */
+  private boolean withinOneError(VariantSummary left, VariantSummary right) {
     PairedDifference difference = candidates.difference(left, right);
     double error = difference.standardError();
-    return Math.abs(difference.mean()) > (Double.isNaN(error) ? 0 : error);
+    return Math.abs(difference.mean()) <= (Double.isNaN(error) ? 0 : error);
   }
 
-  /** Whether the best of both is ahead by more than the error; where nothing tells it, not. */
-  private boolean gains(VariantSummary best, VariantSummary other) {
-    PairedDifference difference = candidates.difference(best, other);
-    return difference.mean() > difference.standardError();
+  /** Whether the one is ahead by more than the interval's half width; without an interval, not. */
+  private boolean gains(VariantSummary ahead, VariantSummary other) {
+    return candidates.difference(ahead, other).low() > 0;
   }
 
   /** Three significant digits: what a person would write into the file. */

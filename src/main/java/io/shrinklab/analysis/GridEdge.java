@@ -17,14 +17,17 @@ public record GridEdge(Reason reason, List<Double> proposed) {
 
   /** What the strengths that were tried show. */
   public enum Reason {
-    /** The largest is the best, by more than the error ahead of its neighbour. */
+    /** The largest is the best; the interval of its difference to its neighbour excludes 0. */
     GAINS_AT_LARGEST,
     /**
-     * The smallest is the best, by more than the error ahead of its neighbour, and differs from no
-     * penalty, which it tends to, by more than the error.
+     * The smallest is the best; the intervals of its differences to its neighbour and to no
+     * penalty, which it tends to, exclude 0.
      */
     GAINS_AT_SMALLEST,
-    /** Not even the largest differs from no penalty by more than the error. */
+    /**
+     * The largest is within one standard error of no penalty, and of the best: not even it does
+     * anything.
+     */
     IDLE_AT_LARGEST
   }
 }

@@ -3,6 +3,7 @@ package io.shrinklab.spec;
 import io.shrinklab.spec.PenaltySpec.Scope;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -55,9 +56,16 @@ public final class DecayRule {
     if (variants.size() > Equivalence.MOST_VARIANTS) {
       return List.of();
     }
+    Set<Treatment> decays = new HashSet<>();
+    for (Variant variant : variants) {
+      if (variant.penalty().decay() > 0) {
+        decays.add(treatment(variant));
+      }
+    }
     Map<Treatment, List<String>> penalties = new HashMap<>();
     for (Variant variant : variants) {
-      if (variant.penalty().decay() == 0) {
+      // What equals another decay is not there for the rule's sake.
+      if (variant.penalty().decay() == 0 && !decays.contains(treatment(variant))) {
         penalties
             .computeIfAbsent(treatment(variant), treatment -> new ArrayList<>())
             .add(variant.name());

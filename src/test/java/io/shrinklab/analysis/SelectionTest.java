@@ -178,7 +178,9 @@ class SelectionTest {
 
   @Test
   void aLargestStrengthThatIsAheadByLessThanTheErrorIsNoEdge() {
-    SweepAnalysis analysis = twoStrengths(HandMade.fixedSplit(4), noisy(.005)).analysis();
+    // 0.02 is less than the interval's half width 0.0064550 * 3.182446 = 0.0205, 0.021 is more.
+    assertThat(family(twoStrengths(HandMade.fixedSplit(4), noisy(.021))).edge()).isNotNull();
+    SweepAnalysis analysis = twoStrengths(HandMade.fixedSplit(4), noisy(.02)).analysis();
 
     FamilyChoice family = analysis.selections().get(0).families().get(0);
     assertThat(family.best()).isEqualTo("strong");
@@ -198,7 +200,7 @@ class SelectionTest {
   @Test
   void theSmallestStrengthIsNoEdgeWhereItDoesWhatNoPenaltyDoes() {
     // Differences to none -0.01, 0.005, 0.011: mean 0.002, standard error 0.0062450 by
-    // sqrt((0.012^2 + 0.003^2 + 0.009^2) / 2 / 3).
+    // sqrt((0.012^2 + 0.003^2 + 0.009^2) / 2 / 3). To the neighbour 0.03 more.
     assertThat(family(smallestIsBest(.92, new double[] {.90, .925, .941})).edge()).isNull();
   }
 

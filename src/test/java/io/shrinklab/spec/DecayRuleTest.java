@@ -71,6 +71,16 @@ class DecayRuleTest {
   }
 
   @Test
+  void aPenaltyThatMatchesOneDecayIsNotSetAgainstAnother() {
+    String sgd = "{'kind': 'sgd', 'learningRate': 0.1}";
+    // 0.2 / 2 * 0.1 = 0.01, which is also 0.02 / 2.
+    with("weak", sgd, COUPLED)
+        .with("strong", sgd, COUPLED.replace("0.02", "0.2"))
+        .with("half", sgd, "{'kind': 'lp', 'p': 2, 'lambda': 0.01}");
+    assertThat(misfits()).isEmpty();
+  }
+
+  @Test
   void nothingIsSaidOfADecoupledDecay() {
     with("decay", ADAM, DECOUPLED)
         .with("adamw", ADAM.replace("adam", "adamw"), DECOUPLED)
