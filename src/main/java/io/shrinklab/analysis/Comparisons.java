@@ -63,7 +63,8 @@ final class Comparisons {
     return baselines;
   }
 
-  private static Map<String, PartSizes> sizes(List<RunRecord> records) {
+  /** Rows in the parts, by variant. */
+  static Map<String, PartSizes> sizes(List<RunRecord> records) {
     Map<String, PartSizes> sizes = new HashMap<>();
     for (RunRecord run : records) {
       if (run.status() == RunStatus.COMPLETED) {

@@ -1,6 +1,8 @@
 package io.shrinklab.analysis;
 
 import io.shrinklab.outcome.PartSizes;
+import io.shrinklab.spec.DataSpec;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How much the splits of two seeds have in common, when each seed draws its own parts out of one
@@ -30,5 +32,28 @@ final class Overlap {
     double pool = Math.max(sizes.pool(), sizes.train() + sizes.validation());
     double rho = sizes.validation() / pool * sizes.train() / (pool - sizes.validation());
     return rho / (1 - rho);
+  }
+
+  /** The ratio for validation scores of a variant; 0 where all seeds share one split. */
+  static double validation(DataSpec data, @Nullable PartSizes sizes) {
+    return sizes == null || data.split() == DataSpec.Split.FIXED ? 0 : ratio(sizes);
+  }
+
+  /**
+   * The ratio for test scores. A test part that is the rest of the pool is drawn anew by every seed
+   * as the validation part is, and stands in its place. One of its own is the same for all seeds:
+   * what is said holds for its rows, and the training parts overlap as they do for validation.
+   */
+  static double test(DataSpec data, @Nullable PartSizes sizes) {
+    if (sizes == null || sizes.train() + sizes.validation() + sizes.test() > sizes.pool()) {
+      return validation(data, sizes);
+    }
+    return validation(
+        data,
+        new PartSizes(
+            sizes.train(),
+            /* validation= */ sizes.test(),
+            /* test= */ sizes.validation(),
+            sizes.pool()));
   }
 }

@@ -59,7 +59,7 @@ public record SweepAnalysis(
     List<VariantSummary> unjudged = Summaries.of(experiment, records, lost);
     List<Comparison> comparisons = Comparisons.of(experiment, unjudged, records);
     List<VariantSummary> variants = Judge.all(experiment, unjudged, comparisons);
-    List<Selection> selections = Selections.of(variants);
+    List<Selection> selections = Selections.of(experiment, variants, records);
     List<Warning> warnings = Warnings.of(experiment, records, variants, selections);
     return new SweepAnalysis(
         scoreName,

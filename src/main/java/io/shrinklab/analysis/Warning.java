@@ -2,6 +2,7 @@ package io.shrinklab.analysis;
 
 import io.shrinklab.outcome.EqualRows;
 import io.shrinklab.outcome.PartSizes;
+import io.shrinklab.spec.DecayRule;
 import io.shrinklab.spec.Equivalence;
 import java.util.List;
 
@@ -58,7 +59,8 @@ public sealed interface Warning {
   record MoreThanThePenalty(List<String> variants) implements Warning {}
 
   /**
-   * The best variant of all has a strength at the edge of what was tried.
+   * The best variant of all has a strength at the edge of what was tried, and the score still rises
+   * towards it by more than its error.
    *
    * @param setting what a top-level grid chose; "" without one
    */
@@ -74,6 +76,9 @@ public sealed interface Warning {
 
   /** Variants that are one treatment, or differ in little. */
   record Alike(Equivalence.Group group) implements Warning {}
+
+  /** L2 penalties that a rule sets against weight decays which are another L2. */
+  record DecayMisfit(DecayRule.Misfit misfit) implements Warning {}
 
   /**
    * Rows of validation or test that equal a training row in everything that is predicted from.

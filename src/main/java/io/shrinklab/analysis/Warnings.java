@@ -1,6 +1,7 @@
 package io.shrinklab.analysis;
 
 import io.shrinklab.outcome.RunRecord;
+import io.shrinklab.spec.DecayRule;
 import io.shrinklab.spec.Equivalence;
 import io.shrinklab.spec.Experiment;
 import io.shrinklab.spec.Variant;
@@ -32,6 +33,9 @@ final class Warnings {
     }
     Equivalence.groups(experiment.variants()).stream()
         .map(Warning.Alike::new)
+        .forEach(warnings::add);
+    DecayRule.misfits(experiment.variants()).stream()
+        .map(Warning.DecayMisfit::new)
         .forEach(warnings::add);
     return warnings;
   }
@@ -86,8 +90,10 @@ final class Warnings {
   private static void selection(List<Warning> warnings, Selection selection) {
     for (FamilyChoice family : selection.families()) {
       GridEdge edge = family.edge();
-      // Of the other families' edges the table tells; only the winner's may hide a better one.
-      if (edge != null && family.best().equals(selection.best())) {
+      // Of other families' edges their own sentence tells; only the winner's may hide a better one.
+      if (edge != null
+          && edge.reason() != GridEdge.Reason.IDLE_AT_LARGEST
+          && family.best().equals(selection.best())) {
         warnings.add(
             new Warning.BestAtEdge(selection.setting(), selection.best(), family.family(), edge));
       }

@@ -7,6 +7,7 @@ import io.shrinklab.results.ResultsException;
 import io.shrinklab.results.RunState;
 import io.shrinklab.results.StoredRun;
 import io.shrinklab.results.SweepFolder;
+import io.shrinklab.spec.DecayRule;
 import io.shrinklab.spec.Equivalence;
 import io.shrinklab.spec.Experiment;
 import io.shrinklab.spec.Numbers;
@@ -96,6 +97,7 @@ final class PlanCommand implements Callable<Integer> {
     Map<RunState, Long> totals = print(experiment, folder, out);
     out.println();
     Equivalence.groups(experiment.variants()).forEach(group -> out.println(Notes.alike(group)));
+    DecayRule.misfits(experiment.variants()).forEach(misfit -> out.println(Notes.misfit(misfit)));
     out.println(summary(totals));
     return ExitCode.DONE;
   }

@@ -21,7 +21,7 @@ import java.util.Map;
  */
 public final class Equivalence {
   /** Beyond this many variants nobody reads a list of pairs, and a plan must stay small. */
-  private static final int MOST_VARIANTS = 2000;
+  static final int MOST_VARIANTS = 2000;
 
   private Equivalence() {}
 
@@ -55,12 +55,7 @@ public final class Equivalence {
     Map<Object, Map<Object, String>> butForScope = new LinkedHashMap<>();
     for (Variant variant : variants) {
       PenaltySpec penalty = normal(variant);
-      List<Object> rest =
-          List.of(
-              variant.data(),
-              variant.network(),
-              variant.optimizer().withoutDecay(),
-              variant.training());
+      List<Object> rest = butForPenalty(variant);
       List<Object> treatment = List.of(penalty, rest);
       same.computeIfAbsent(treatment, key -> new ArrayList<>()).add(variant.name());
       butForScope
@@ -80,6 +75,12 @@ public final class Equivalence {
       }
     }
     return groups;
+  }
+
+  /** What decides a variant's runs beside its penalty and the seed. */
+  static List<Object> butForPenalty(Variant variant) {
+    return List.of(
+        variant.data(), variant.network(), variant.optimizer().withoutDecay(), variant.training());
   }
 
   /** A variant's penalty in normal form: equal for equal treatments. */

@@ -4,8 +4,8 @@ import java.math.BigDecimal;
 
 /**
  * A penalty's strength. In the file a number, or {@code {"matchWeightDecay": s, "learningRate":
- * r}}: the seed article's rule {@code s / 2 * r}, by which a loss penalty is set against a weight
- * decay of {@code s}.
+ * r}}: the seed article's rule {@code s / 2 * r}, by which it sets a loss penalty against a weight
+ * decay of {@code s}; {@link DecayRule} tells where that misses.
  *
  * @param value the resolved number
  */

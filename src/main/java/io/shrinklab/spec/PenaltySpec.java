@@ -52,6 +52,11 @@ public sealed interface PenaltySpec
   /** The strength that orders the variants of a family: lambda, or the decay; 0 for none. */
   double strength();
 
+  /** The strength of a weight decay, coupled or decoupled; 0 of a penalty on the loss. */
+  default double decay() {
+    return 0;
+  }
+
   /**
    * The exponent under which norm and power sum are recorded: p of the penalty, 2 where it has
    * none.
@@ -147,6 +152,11 @@ public sealed interface PenaltySpec
     }
 
     @Override
+    public double decay() {
+      return strength;
+    }
+
+    @Override
     public void checkWith(OptimizerSpec optimizer, Check.Reporter reporter) {
       if (!optimizer.withoutDecay().equals(optimizer)) {
         reporter.problem(
@@ -180,6 +190,11 @@ public sealed interface PenaltySpec
     @Override
     public String family() {
       return Families.of("decoupled decay", scope, Scope.ALL, Method.GRADIENT, Method.GRADIENT);
+    }
+
+    @Override
+    public double decay() {
+      return strength;
     }
 
     @Override

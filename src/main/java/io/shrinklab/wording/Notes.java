@@ -3,14 +3,19 @@ package io.shrinklab.wording;
 import io.shrinklab.analysis.LostRun;
 import io.shrinklab.analysis.SweepAnalysis;
 import io.shrinklab.analysis.Warning;
+import io.shrinklab.spec.DecayRule;
 import io.shrinklab.spec.Equivalence;
 import io.shrinklab.spec.KindTable;
+import io.shrinklab.spec.Numbers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
 /** The warnings in words. */
 public final class Notes {
+  /** Names of a misfit before "and N more". */
+  private static final int NAMED = 3;
+
   private static final KindTable<Warning, String> NOTES =
       KindTable.<Warning, String>of(Warning.class)
           .on(Warning.RunsLost.class, Notes::lost)
@@ -34,8 +39,8 @@ public final class Notes {
           .on(
               Warning.BestAtEdge.class,
               it ->
-                  ("The best variant%s, %s, has the %s strength tried of %s; the best may lie"
-                          + " outside. Add %s.")
+                  ("The best variant%s, %s, has the %s strength tried of %s, and the score still"
+                          + " rises towards it by more than its error. Add %s.")
                       .formatted(
                           where(it.setting()),
                           it.variant(),
@@ -49,6 +54,7 @@ public final class Notes {
                           + " ones: %s.")
                       .formatted(where(it.setting()), Formats.some(it.variants())))
           .on(Warning.Alike.class, it -> alike(it.group()))
+          .on(Warning.DecayMisfit.class, it -> misfit(it.misfit()))
           .on(Warning.Leak.class, Notes::leak)
           .total();
 
@@ -124,6 +130,19 @@ public final class Notes {
         }
         + Formats.some(group.variants(), size)
         + ".";
+  }
+
+  /** That a rule set penalties against decays which it does not fit. */
+  public static String misfit(DecayRule.Misfit misfit) {
+    return ("%s %s not match %s: half the decay times the learning rate, as matchWeightDecay has it,"
+            + " is lambda %s, but under its optimizer this decay is L2 with lambda %s"
+            + " (docs/weight-decay.md).")
+        .formatted(
+            Formats.some(misfit.penalties(), NAMED),
+            misfit.penalties().size() == 1 ? "does" : "do",
+            Formats.some(misfit.decays(), NAMED),
+            Numbers.scientific(misfit.lambda()),
+            Numbers.scientific(misfit.equal()));
   }
 
   private static String leak(Warning.Leak leak) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.shrinklab.outcome.PartSizes;
+import io.shrinklab.spec.DataSpec;
+import io.shrinklab.testing.ASpec;
 import org.junit.jupiter.api.Test;
 
 class OverlapTest {
@@ -25,5 +27,25 @@ class OverlapTest {
   @Test
   void aPoolThatIsNotKnownCountsAsUsedUp() {
     assertThat(Overlap.ratio(new PartSizes(900, 100, 50, 0))).isCloseTo(1.0 / 9, within(1e-12));
+  }
+
+  @Test
+  void aTestPartOfItsOwnOverlapsAsValidationDoes() {
+    DataSpec data = ASpec.digits(60, 20, DataSpec.Split.PER_SEED);
+    // 10,000 test rows that are not among the 60,000 drawn from; Nadeau and Bengio's 1 / 5 again.
+    PartSizes own = new PartSizes(50_000, 10_000, 10_000, 60_000);
+    assertThat(Overlap.test(data, own)).isCloseTo(0.2, within(1e-12));
+    // Drawn from it: rho = 20 / 100 * 60 / 80 = 0.15; 0.15 / 0.85 = 0.176471
+    PartSizes drawn = new PartSizes(60, 20, 20, 100);
+    assertThat(Overlap.test(data, drawn)).isCloseTo(0.176471, within(1e-6));
+  }
+
+  @Test
+  void oneSplitForAllSeedsHasNoRatio() {
+    DataSpec data = ASpec.digits(60, 20, DataSpec.Split.FIXED);
+    PartSizes sizes = new PartSizes(60, 20, 20, 100);
+    assertThat(Overlap.validation(data, sizes)).isZero();
+    assertThat(Overlap.test(data, sizes)).isZero();
+    assertThat(Overlap.validation(data, null)).isZero();
   }
 }

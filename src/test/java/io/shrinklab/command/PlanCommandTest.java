@@ -141,4 +141,25 @@ class PlanCommandTest {
 
     assertThat(plan()).last().isEqualTo("0 runs done, 604 to run.");
   }
+
+  @Test
+  void aRuleThatDoesNotFitADecayIsSaidBeforeAnythingIsTrained() throws Exception {
+    Files.writeString(
+        file,
+        """
+        {"data": {"kind": "digits"}, "network": {"kind": "linear"},
+         "optimizer": {"kind": "adam", "learningRate": 0.01}, "training": {"epochs": 2}, "seeds": 1,
+         "variants": [{"name": "none", "penalty": {"kind": "none"}},
+                      {"name": "decay", "penalty": {"kind": "weight-decay", "strength": 0.5}},
+                      {"name": "rule", "penalty": {"kind": "lp", "p": 2, "lambda":
+                          {"matchWeightDecay": 0.5, "learningRate": 0.01}}}]}
+        """);
+
+    // 0.5 / 2 * 0.01 = 2.5e-3, and 0.5 / 2 = 2.5e-1.
+    assertThat(plan())
+        .filteredOn(line -> line.startsWith("rule does not match decay: "))
+        .singleElement()
+        .asString()
+        .contains("lambda 2.5e-03", "L2 with lambda 2.5e-01");
+  }
 }

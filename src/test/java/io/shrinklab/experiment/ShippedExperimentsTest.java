@@ -35,6 +35,8 @@ class ShippedExperimentsTest {
           .containsExactly(
               "none",
               "weight-decay",
+              "weight-decay-weights-2e-02",
+              "decoupled-decay-weights-2e-02",
               "l2-weights-1e-05",
               "l2-weights-1e-04",
               "l2-weights-1e-03",
@@ -53,13 +55,16 @@ class ShippedExperimentsTest {
               "l3-weights-1e-02");
       assertThat(experiment.seeds()).containsExactly(0L, 1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L, 9L);
       assertThat(experiment.baseline()).isEqualTo("none");
-      assertThat(experiment.size()).isEqualTo(180);
+      assertThat(experiment.size()).isEqualTo(200);
     }
   }
 
   @Test
   void theMatchedStrengthIsTheArticlesNumber() throws ExperimentException {
     // 0.02 / 2 * 0.001 = 1e-5
-    assertThat(shipped("lp-ablation").variants().get(2).penalty().strength()).isEqualTo(1e-5);
+    assertThat(shipped("lp-ablation").variants())
+        .filteredOn(variant -> variant.name().equals("l2-weights-1e-05"))
+        .extracting(variant -> variant.penalty().strength())
+        .containsExactly(0.02 / 2 * 0.001);
   }
 }

@@ -21,8 +21,8 @@ import java.util.SplittableRandom;
 import java.util.stream.LongStream;
 
 /**
- * A sweep of the size of lp-ablation with made-up but plausible curves, drawn from a fixed seed: 18
- * variants, underfitting where the penalty is strong, scores that share the seed's luck.
+ * A sweep of about the size of lp-ablation with made-up but plausible curves, drawn from a fixed
+ * seed: 18 variants, underfitting where the penalty is strong, scores that share the seed's luck.
  */
 final class SyntheticSweep {
   private static final List<Double> LAMBDAS = List.of(1e-5, 1e-4, 1e-3, 1e-2);

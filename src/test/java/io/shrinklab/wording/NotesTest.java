@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class NotesTest {
   private static final GridEdge LARGEST =
-      new GridEdge(true, List.of(0.001, 0.01), List.of(0.1, 1.0));
+      new GridEdge(GridEdge.Reason.GAINS_AT_LARGEST, List.of(0.1, 1.0));
 
   private static String note(Warning warning) {
     return Notes.of(List.of(warning)).get(0);
@@ -91,8 +91,8 @@ class NotesTest {
   void aBestAtTheEdgeProposesWhatToAdd() {
     assertThat(note(new Warning.BestAtEdge("", "strong", "L2 weights", LARGEST)))
         .isEqualTo(
-            "The best variant, strong, has the largest strength tried of L2 weights; the best may"
-                + " lie outside. Add 1e-01 and 1e+00.");
+            "The best variant, strong, has the largest strength tried of L2 weights, and the score"
+                + " still rises towards it by more than its error. Add 1e-01 and 1e+00.");
     assertThat(note(new Warning.BestAtEdge("wide", "strong", "L2 weights", LARGEST)))
         .startsWith("The best variant (wide), strong, has");
   }

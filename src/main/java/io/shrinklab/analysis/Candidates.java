@@ -1,0 +1,114 @@
+package io.shrinklab.analysis;
+
+import io.shrinklab.outcome.PartSizes;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The variants of a setting among which validation chooses, on the seeds that all of them
+ * completed.
+ */
+final class Candidates {
+  private final List<VariantSummary> variants;
+  private final Set<Long> seeds;
+  private final Map<String, PartSizes> sizes;
+
+  private Candidates(List<VariantSummary> variants, Set<Long> seeds, Map<String, PartSizes> sizes) {
+    this.variants = variants;
+    this.seeds = seeds;
+    this.sizes = sizes;
+  }
+
+  /**
+   * Those without diverged runs that completed more than half as many seeds as the most complete
+   * one; null where they share no seed.
+   *
+   * @param sizes rows in the parts, by variant
+   */
+  static @Nullable Candidates of(List<VariantSummary> setting, Map<String, PartSizes> sizes) {
+    int most = setting.stream().mapToInt(member -> member.counts().completed()).max().orElse(0);
+    // A variant that ran on half of the seeds may just have had the easy ones.
+    List<VariantSummary> variants =
+        setting.stream()
+            .filter(member -> member.counts().diverged() == 0)
+            .filter(member -> member.counts().completed() > 0)
+            .filter(member -> 2 * member.counts().completed() > most)
+            .toList();
+    Set<Long> seeds = common(variants);
+    return seeds.isEmpty() ? null : new Candidates(variants, seeds, sizes);
+  }
+
+  private static Set<Long> common(List<VariantSummary> variants) {
+    Set<Long> seeds = new LinkedHashSet<>();
+    for (VariantSummary variant : variants) {
+      variant.runs().forEach(run -> seeds.add(run.seed()));
+    }
+    for (VariantSummary variant : variants) {
+      for (RunSummary run : variant.runs()) {
+        if (!run.completed()) {
+          seeds.remove(run.seed());
+        }
+      }
+    }
+    return seeds;
+  }
+
+  /** In the experiment's order. */
+  List<VariantSummary> variants() {
+    return variants;
+  }
+
+  /** In the experiment's order. */
+  List<Long> seeds() {
+    return List.copyOf(seeds);
+  }
+
+  /** A variant over the common seeds. */
+  Estimate over(VariantSummary variant, ToDoubleFunction<RunSummary> value) {
+    return Estimate.of(
+        variant.runs().stream()
+            .filter(run -> seeds.contains(run.seed()))
+            .mapToDouble(value)
+            .toArray());
+  }
+
+  /** The validation score at the best epoch. */
+  Estimate score(VariantSummary variant) {
+    return over(variant, Candidates::validationScore);
+  }
+
+  /** Differences of the validation score at the best epoch, over the common seeds. */
+  PairedDifference difference(VariantSummary left, VariantSummary right) {
+    Pairs pairs = new Pairs();
+    for (int i = 0; i < left.runs().size(); i++) {
+      RunSummary run = left.runs().get(i);
+      if (seeds.contains(run.seed())) {
+        pairs.add(run.seed(), validationScore(run), validationScore(right.runs().get(i)));
+      }
+    }
+    return pairs.difference(
+        Math.max(
+            Overlap.validation(left.variant().data(), sizes.get(left.name())),
+            Overlap.validation(right.variant().data(), sizes.get(right.name()))));
+  }
+
+  /** The first of those with the highest mean. */
+  VariantSummary highest(List<VariantSummary> some) {
+    VariantSummary best = some.get(0);
+    for (VariantSummary each : some) {
+      // Not by the means themselves, whose last bits depend on the order of the seeds' scores.
+      if (difference(each, best).mean() > 0) {
+        best = each;
+      }
+    }
+    return best;
+  }
+
+  private static double validationScore(RunSummary run) {
+    return run.best() == null ? Double.NaN : run.best().validationScore();
+  }
+}
