@@ -2,6 +2,7 @@ package io.shrinklab.command;
 
 import io.shrinklab.analysis.LostRun;
 import io.shrinklab.analysis.RunFate;
+import io.shrinklab.analysis.Side;
 import io.shrinklab.analysis.SweepAnalysis;
 import io.shrinklab.outcome.LayerMetrics;
 import io.shrinklab.outcome.RunRecord;
@@ -64,6 +65,11 @@ final class SweepReport {
   /** Whether there is nothing to report on. */
   boolean isEmpty() {
     return records.isEmpty();
+  }
+
+  /** What was read, for a comparison with something else. */
+  Side side() {
+    return new Side(records, lost);
   }
 
   /** A line for each run that is stored and cannot be used, or for some of them. */
