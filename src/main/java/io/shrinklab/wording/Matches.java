@@ -28,14 +28,20 @@ public final class Matches {
   /** Two variants: what to know before the rest, the answer, what to do next, then the rest. */
   public static List<String> ofTwo(Matching matching) {
     Match match = matching.matches().get(0);
+    String left = match.left().name();
+    String right = match.right().name();
     return new Matches(matching)
         .sentences(
-            "%s against %s: %s; %s."
-                .formatted(
-                    match.right().name(),
-                    match.left().name(),
-                    match.best().label(),
-                    Verdicts.criterion(match.right(), match.best())));
+            match.sameTreatment()
+                ? "%s and %s are the same to the bit, to the end, with every seed that both trained: one treatment, not two."
+                    .formatted(right, left)
+                : "%s against %s: %s; %s."
+                    .formatted(
+                        right,
+                        left,
+                        match.best().label(),
+                        Verdicts.criterion(match.right(), match.best())),
+            "");
   }
 
   /** The same of the variants of two sweeps. */
@@ -43,10 +49,11 @@ public final class Matches {
     Matches words = new Matches(matching);
     return words.sentences(
         "%s against %s, variant by variant: %s."
-            .formatted(sides.rightName(), sides.leftName(), words.decisions()));
+            .formatted(sides.rightName(), sides.leftName(), words.decisions()),
+        words.same());
   }
 
-  private List<String> sentences(String answer) {
+  private List<String> sentences(String answer, String same) {
     List<String> sentences = new ArrayList<>();
     String consequence = " Splits may differ, and pairing by seed may mean nothing.";
     String asked = names(Match::asksForOtherData);
@@ -60,7 +67,7 @@ public final class Matches {
     sentences.add(answer);
     sentences.add(Steps.of(matching.nextStep()));
     Answer more = new Answer(matching.sweep());
-    for (String sentence : new String[] {same(), more.losses(), more.otherClaim()}) {
+    for (String sentence : new String[] {same, more.losses(), more.otherClaim()}) {
       if (!sentence.isEmpty()) {
         sentences.add(sentence);
       }
@@ -70,7 +77,7 @@ public final class Matches {
 
   private String names(Predicate<Match> which) {
     List<String> names = matching.matches().stream().filter(which).map(Match::name).toList();
-    return names.isEmpty() ? "" : Formats.some(names);
+    return names.isEmpty() ? "" : sharing(names, matching.matches().size());
   }
 
   private String decisions() {
@@ -95,7 +102,7 @@ public final class Matches {
     String names = names(Match::sameTreatment);
     return names.isEmpty()
         ? ""
-        : "The same to the bit, to the end, with every seed that both trained: %s. That is one treatment, not two."
+        : "The same to the bit, to the end, with every seed that both trained: %s. Each is one treatment, not two."
             .formatted(names);
   }
 
