@@ -50,7 +50,8 @@ final class ReportCommand implements Callable<Integer> {
   public Integer call()
       throws ExperimentException, CommandException, ResultsException, IOException {
     Experiment file = sweep.experiment();
-    Experiment experiment = compared(seeds.of(file));
+    Experiment asked = seeds.of(file);
+    Experiment experiment = baseline == null ? asked : with(asked, baseline);
     if (OwnProcess.isNeededToReport(epochs(experiment))) {
       return OwnProcess.run(spec);
     }
@@ -85,17 +86,26 @@ final class ReportCommand implements Callable<Integer> {
     return ExitCode.DONE;
   }
 
-  private Experiment compared(Experiment experiment) throws CommandException {
-    if (baseline == null) {
-      return experiment;
+  private static Experiment with(Experiment experiment, String baseline) throws CommandException {
+    if (experiment.variants().stream().anyMatch(each -> each.entry().equals(baseline))) {
+      return experiment.withBaseline(baseline);
     }
-    if (experiment.variants().stream().noneMatch(each -> each.entry().equals(baseline))) {
-      throw RunSelection.unknown(
-          baseline,
-          experiment,
-          () -> experiment.variants().stream().map(Variant::entry).distinct());
-    }
-    return experiment.withBaseline(baseline);
+    throw experiment.variants().stream()
+        .filter(each -> each.name().equals(baseline))
+        .findFirst()
+        .map(ReportCommand::inOneSetting)
+        .orElseGet(
+            () ->
+                RunSelection.unknown(
+                    baseline,
+                    experiment,
+                    () -> experiment.variants().stream().map(Variant::entry).distinct()));
+  }
+
+  private static CommandException inOneSetting(Variant variant) {
+    return new CommandException(
+        "%s is %s in one of several settings; --baseline names %s, for all of them"
+            .formatted(variant.name(), variant.entry(), variant.entry()));
   }
 
   /** As many as there can be, if all runs are as long as the first. */

@@ -59,7 +59,7 @@ class MatchesTest {
                 assertThat(answer)
                     .matches(
                         "l2 against none: better; validation score difference \\+0\\.0233"
-                            + " \\[\\+0\\.00\\d\\d, \\+0\\.04\\d\\d\\], adjusted p = 0\\.0[12]\\d, 3"
+                            + " \\[\\+0\\.00\\d\\d, \\+0\\.0[34]\\d\\d\\], adjusted p = 0\\.0[12]\\d, 3"
                             + " seeds: above the baseline's\\."),
             next ->
                 assertThat(next).isEqualTo("Nothing is left open: every comparison is decided."));
