@@ -33,6 +33,16 @@ final class Comparisons {
 
   static List<Comparison> of(
       Experiment experiment, List<VariantSummary> variants, List<RunRecord> records) {
+    return of(experiment, variants, records, Rule.LEVEL);
+  }
+
+  /**
+   * The same as one of several looks.
+   *
+   * @param level what this look may spend of {@link Rule#LEVEL}
+   */
+  static List<Comparison> of(
+      Experiment experiment, List<VariantSummary> variants, List<RunRecord> records, double level) {
     Map<String, VariantSummary> baselines = baselines(experiment, variants);
     Map<String, PartSizes> sizes = sizes(records);
     List<Draft> drafts = new ArrayList<>();
@@ -45,7 +55,7 @@ final class Comparisons {
         drafts.add(draft(experiment, variant, baseline, moment, sizes.get(variant.name())));
       }
     }
-    return judged(experiment, drafts);
+    return judged(experiment, drafts, level);
   }
 
   static boolean isBaseline(Experiment experiment, VariantSummary variant) {
@@ -113,9 +123,9 @@ final class Comparisons {
         train);
   }
 
-  private static List<Comparison> judged(Experiment experiment, List<Draft> drafts) {
+  private static List<Comparison> judged(Experiment experiment, List<Draft> drafts, double level) {
     Contrasts contrasts =
-        Contrasts.among(drafts, experiment.seeds(), experiment.judging().margin());
+        Contrasts.among(drafts, experiment.seeds(), experiment.judging().margin(), level);
     boolean beyond = experiment.judging().claim() == Claim.BEYOND_THESE_ROWS;
     Map<Draft, Contrasts.Chained> decided = new HashMap<>();
     Map<Draft, Contrasts.Chained> otherwise = new HashMap<>();
