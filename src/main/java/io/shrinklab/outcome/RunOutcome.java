@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param dataSha256 over the bytes of the data set as it was read, in hex
  * @param weights the final parameters
  * @param equalRows rows of the other parts that equal a training row
- * @param coefficients of a linear network with one output over a table, at the end; else empty
+ * @param coefficients of a linear network with one output, or two classes, over a table, at the
+ *     end; else empty
  */
 public record RunOutcome(
     RunSpec spec,

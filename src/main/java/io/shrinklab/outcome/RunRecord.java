@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param provenance where the numbers come from
  * @param equalRows rows of the other parts that equal a training row; null where that was not
  *     recorded
- * @param coefficients of a linear network with one output over a table, at the end; else empty
+ * @param coefficients of a linear network with one output, or two classes, over a table, at the
+ *     end; else empty
  */
 public record RunRecord(
     RunSpec spec,

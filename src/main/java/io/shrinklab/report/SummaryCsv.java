@@ -11,6 +11,8 @@ import io.shrinklab.analysis.Moment;
 import io.shrinklab.analysis.RunSummary;
 import io.shrinklab.analysis.SweepAnalysis;
 import io.shrinklab.outcome.Metric;
+import io.shrinklab.outcome.Recovery;
+import io.shrinklab.outcome.RunRecord;
 import io.shrinklab.wording.Verdicts;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -44,8 +46,9 @@ final class SummaryCsv {
   }
 
   /** Writes variants in the experiment's order and leaves the stream open. */
-  public static void write(SweepAnalysis analysis, OutputStream out) throws IOException {
-    TABLE.write(SummaryRow.of(analysis).stream(), out);
+  public static void write(SweepAnalysis analysis, List<RunRecord> records, OutputStream out)
+      throws IOException {
+    TABLE.write(SummaryRow.of(analysis, records).stream(), out);
   }
 
   private static List<CsvColumn<SummaryRow>> list() {
@@ -80,6 +83,8 @@ final class SummaryCsv {
     }
     columns.add(
         whole("cut", row -> row.variant().runs().stream().filter(RunSummary::cutShort).count()));
+    columns.add(number("true_positives_mean", row -> row.found(Recovery::truePositives)));
+    columns.add(number("false_positives_mean", row -> row.found(Recovery::falsePositives)));
     return columns;
   }
 

@@ -85,7 +85,7 @@ class TablesTest {
   }
 
   private static String summary(HandMade sweep) throws IOException {
-    return text(out -> SummaryCsv.write(sweep.analysis(), out));
+    return text(out -> SummaryCsv.write(sweep.analysis(), sweep.records(), out));
   }
 
   private static String runs(HandMade sweep) throws IOException {

@@ -297,7 +297,7 @@ class OptimizerTest {
   void noPortionTearsAGroup(int length) throws PenaltyException {
     PenaltySpec lasso =
         new PenaltySpec.GroupLasso(
-            new Lambda(1), Method.PROXIMAL, null, new StrengthSchedule.Constant());
+            new Lambda(1), 0, Method.PROXIMAL, null, new StrengthSchedule.Constant());
     Trained trained =
         new Trained(Specs.sgd(1, 0), lasso, manager.ones(new Shape(5, length)).mul(2));
     trained.step(1);
