@@ -39,7 +39,7 @@ final class LinearTruth {
     double[] coefficients = new double[spec.features()];
     for (int i = 0; i < spec.relevant(); i++) {
       int feature = groups[i / spec.groupSize()] * spec.groupSize() + i % spec.groupSize();
-      coefficients[feature] = signs.nextBoolean() ? spec.effect() : -spec.effect();
+      coefficients[feature] = signs.nextLong() < 0 ? -spec.effect() : spec.effect();
     }
     return coefficients;
   }
