@@ -111,7 +111,7 @@ class TruthsTest {
   /** Without irrelevant features L1 has nothing to gain; among 300 L2 is lost, and L1 is not. */
   @Test
   void theRowsThatRidgeNeedsGrowWithTheFeaturesAndThoseOfTheLassoHardly() throws Exception {
-    String l1 = "l1-weights-proximal-1e-01-features-";
+    String l1 = "l1-weights-proximal-8e-02-features-";
     String l2 = "l2-weights-1e-01-features-";
     Sweep sweep = Sweep.run("ng-2004", 5, l1 + 3, l2 + 3, l1 + 300, l2 + 300);
     sweep.beatsBaseline(l1 + 300);
