@@ -27,8 +27,7 @@ final class LooksFile {
         out.write((MAPPER.writeValueAsString(looks) + "\n").getBytes(StandardCharsets.UTF_8));
   }
 
-  static Optional<Looks> read(Path sweep) throws ResultsException {
-    Path file = sweep.resolve(NAME);
+  static Optional<Looks> read(Path file) throws ResultsException {
     try {
       return Entry.isFile(file)
           ? Optional.of(MAPPER.readValue(Files.readAllBytes(file), Looks.class))
@@ -39,7 +38,7 @@ final class LooksFile {
               .formatted(file, e.getOriginalMessage()),
           e);
     } catch (IOException e) {
-      throw ResultsException.unreadable(sweep, e);
+      throw ResultsException.unreadable(file, e);
     }
   }
 }

@@ -243,7 +243,7 @@ public final class SweepFolder implements AutoCloseable {
    * @throws ResultsException when the file that says so is not what this program wrote
    */
   public Optional<Looks> looks() throws ResultsException {
-    return LooksFile.read(path);
+    return LooksFile.read(path.resolve(LooksFile.NAME));
   }
 
   /**

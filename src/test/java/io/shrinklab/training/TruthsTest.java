@@ -36,7 +36,7 @@ class TruthsTest {
     Sweep sweep =
         Sweep.run(
             "sparse-truth",
-            6,
+            9,
             "none",
             "l2-weights-1e-01",
             "l1-weights-proximal-1e-01",
@@ -79,7 +79,7 @@ class TruthsTest {
     Sweep sweep =
         Sweep.run(
             "grouped-truth",
-            4,
+            8,
             "none",
             "l1-weights-proximal-5e-02",
             "group-lasso-of-10-weights-2e-01",
