@@ -58,6 +58,7 @@ final class Splitting {
         part(features, fitted, rows.validation(), manager),
         part(features, fitted, test, manager),
         source.pool(),
+        source.ownValidation(),
         source.sha256(),
         overlap,
         source.features().names());

@@ -114,7 +114,7 @@ record RunJson(
         end.epochs().size(),
         end.<@Nullable BestEpoch>match(RunOutcome::best, failure -> null),
         // Of a failed run nobody counted rows; this format says so with zeros here, null there.
-        end.match(RunOutcome::sizes, failure -> new PartSizes(0, 0, 0, 0)),
+        end.match(RunOutcome::sizes, failure -> new PartSizes(0, 0, 0, 0, 0)),
         environment.provenance(data, weights, end.epochs(), started, ended),
         end.<@Nullable EqualRows>match(RunOutcome::equalRows, failure -> null),
         null,

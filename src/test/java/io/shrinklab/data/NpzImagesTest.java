@@ -100,7 +100,7 @@ class NpzImagesTest {
             "multi-label.npz", checksum, new Rows(0.5), new Rows(0.5), DataSpec.Split.FIXED, 0);
     try (DataSets sets = new DataSets(folder)) {
       // The file has 8 training rows, 4 validation rows and 5 test rows.
-      assertThat(sets.split(spec, 5, manager).sizes()).isEqualTo(new PartSizes(4, 2, 5, 8));
+      assertThat(sets.split(spec, 5, manager).sizes()).isEqualTo(new PartSizes(4, 2, 5, 8, 0));
     }
     assertRefused(
         new DataSpec.Npz("multi-label.npz", checksum, null, new Rows(0.2), DataSpec.Split.FIXED, 0),
