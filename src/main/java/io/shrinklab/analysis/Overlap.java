@@ -6,19 +6,26 @@ import io.shrinklab.spec.DataSpec;
 /**
  * How much the splits of two seeds have in common.
  *
- * <p>A seed's difference is a function of its training and its validation rows. Let V of the M rows
- * of a pool validate and T of N train. A term of the difference that depends on d validation rows
- * and c training rows varies, from pool to pool, by the share (V / M)^d (T / N)^c of what it varies
- * by over single splits (Hoeffding 1948, to the first order in 1 / M and 1 / N). What decides
- * between treatments that are nearly as good is the term of one validation row and one training
- * row, whether this row is learned from that one:
+ * <p>A seed's difference is a function of its training and its validation rows. Let T of the N rows
+ * of a pool train and V of the M rows of a pool validate. A term of the difference that depends on
+ * c training and d validation rows varies, from pool to pool, by (T / N)^c (V / M)^d of what it
+ * varies by from split to split (Hoeffding 1948). So rho, the correlation of two seeds, is between
+ * the shares of the terms that matter:
  *
- * <pre>rho = V / M * T / N</pre>
+ * <ul>
+ *   <li>The validation rows are the same for all seeds, and the answer holds for them: only
+ *       training rows vary, and no term has more than <b>T / N</b>.
+ *   <li>Likewise <b>V / M</b> where the training rows are the same.
+ *   <li>Both drawn from one pool: the term of a pair, whether one row is learned from another, has
+ *       <b>V / N * T / N</b>. What a row adds as a validation row by itself is mostly taken back
+ *       where it is a training row of other seeds.
+ *   <li>Each from a pool of its own: nothing takes it back, and that term has V / M. As though it
+ *       were half of the variance, which is more than was found, rho is <b>V / M * (1 + T / N) /
+ *       2</b>.
+ * </ul>
  *
- * <p>Where all seeds validate on the same rows, or train on the same, V = M or T = N, and rho is
- * the share that is drawn anew. For what is claimed then, about these rows, no term has a larger
- * share, so rho is an upper bound. What starts and batches add has no share and makes rho err on
- * the safe side. The evidence is in docs/analysis.md.
+ * <p>What starts and batches add has no share; it makes rho err on the safe side. The evidence is
+ * in docs/analysis.md.
  */
 final class Overlap {
   private Overlap() {}
@@ -41,19 +48,23 @@ final class Overlap {
 
   /**
    * What the overlap adds to 1 / n in the variance of a mean over n seeds that each draw their own
-   * rows: rho / (1 - rho), or 0 where there is nothing to draw.
+   * rows: rho / (1 - rho); 0 where there is nothing to draw.
    *
-   * @param sizes rows in the parts; a pool that is smaller than its parts, as old results may say,
-   *     counts as used up
+   * @param sizes rows in the parts; one pool that is smaller than its parts, as old results may
+   *     say, counts as used up
    */
   static double ratio(PartSizes sizes) {
-    if (layout(DataSpec.Split.PER_SEED, sizes) == Layout.ONE_SPLIT) {
-      return 0;
-    }
-    boolean onePool = sizes.validationPool() == 0;
-    double pool = Math.max(sizes.pool(), sizes.train() + (onePool ? sizes.validation() : 0));
-    double validationPool = onePool ? pool : Math.max(sizes.validationPool(), sizes.validation());
-    double rho = sizes.validation() / validationPool * sizes.train() / pool;
+    double train = (double) sizes.train() / sizes.pool();
+    double validation = (double) sizes.validation() / sizes.validationPool();
+    double pool = Math.max(sizes.pool(), sizes.train() + sizes.validation());
+    double rho =
+        switch (layout(DataSpec.Split.PER_SEED, sizes)) {
+          case ONE_SPLIT -> 0;
+          case ONE_POOL -> sizes.validation() / pool * sizes.train() / pool;
+          case OWN_VALIDATION_POOL -> validation * (1 + train) / 2;
+          case SAME_VALIDATION_ROWS -> train;
+          case SAME_TRAINING_ROWS -> validation;
+        };
     return rho / (1 - rho);
   }
 }

@@ -101,6 +101,7 @@ final class RunsCsv {
     columns.add(equal("equal_validation_rows", EqualRows::validation));
     columns.add(equal("equal_test_rows", EqualRows::test));
     columns.add(whole("planned_epochs", row -> row.variant().training().epochs()));
+    columns.add(size("validation_pool_rows", PartSizes::validationPool));
     return columns;
   }
 

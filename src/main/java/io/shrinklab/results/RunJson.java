@@ -137,11 +137,24 @@ record RunJson(
         throw new DamagedException(
             "run.json has format " + format + "; this program reads " + FORMAT);
       }
+      completeSizes(document, spec);
       RunJson run = MAPPER.treeToValue(document, RunJson.class);
       requireValues(run, "");
       return run;
     } catch (JsonProcessingException e) {
       throw new DamagedException("run.json is not whole: " + e.getOriginalMessage());
+    }
+  }
+
+  /**
+   * Adds the size of validation's own pool to a document of before it was recorded: counted as used
+   * up, which makes the overlap of two seeds' splits the largest that it can be.
+   */
+  private static void completeSizes(ObjectNode document, RunSpec spec) {
+    if (spec.variant().data().hasOwnValidation()
+        && document.get("sizes") instanceof ObjectNode sizes
+        && !sizes.has("validationPool")) {
+      sizes.set("validationPool", sizes.get("validation"));
     }
   }
 

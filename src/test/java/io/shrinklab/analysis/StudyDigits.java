@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.SplittableRandom;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -84,14 +83,7 @@ final class StudyDigits {
    * @return the rows drawn, and those left
    */
   int[][] draw(int[] from, int size, SplittableRandom random) {
-    int[] order = from.clone();
-    shuffle(order, random);
-    order =
-        Arrays.stream(order)
-            .boxed()
-            .sorted(Comparator.comparingInt(row -> labels[row]))
-            .mapToInt(i -> i)
-            .toArray();
+    int[] order = byClass(from, random);
     int[][] parts = {new int[size], new int[from.length - size]};
     // Rows at equal distances, the classes one after the other.
     double start = random.nextDouble();
@@ -104,6 +96,21 @@ final class StudyDigits {
       }
     }
     return parts;
+  }
+
+  private int[] byClass(int[] rows, SplittableRandom random) {
+    int[] shuffled = rows.clone();
+    shuffle(shuffled, random);
+    int[] ends = new int[CLASSES];
+    for (int row : rows) {
+      ends[labels[row]]++;
+    }
+    Arrays.parallelPrefix(ends, Integer::sum);
+    int[] order = new int[rows.length];
+    for (int row : shuffled) {
+      order[--ends[labels[row]]] = row;
+    }
+    return order;
   }
 
   /** Puts numbers into another order. */

@@ -13,13 +13,18 @@ import io.shrinklab.experiment.Identity;
 import io.shrinklab.outcome.EpochMetrics;
 import io.shrinklab.outcome.EqualRows;
 import io.shrinklab.outcome.Metric;
+import io.shrinklab.outcome.PartSizes;
 import io.shrinklab.outcome.RunFailure;
 import io.shrinklab.outcome.RunOutcome;
 import io.shrinklab.outcome.RunRecord;
 import io.shrinklab.outcome.RunStatus;
+import io.shrinklab.spec.DataSpec;
+import io.shrinklab.spec.Rows;
 import io.shrinklab.spec.RunSpec;
 import io.shrinklab.spec.Sha256;
 import io.shrinklab.testing.ARow;
+import io.shrinklab.testing.ARun;
+import io.shrinklab.testing.ASpec;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.management.BufferPoolMXBean;
@@ -404,6 +409,30 @@ class SweepFolderTest {
     RunRecord run = folder.read(spec).record().orElseThrow();
     assertThat(run.equalRows()).isNull();
     assertThat(run.best()).isEqualTo(TestRuns.outcome(spec, 0.5).best());
+  }
+
+  @Test
+  void aValidationPoolThatWasNotRecordedCountsAsUsedUpWhereThereIsOne() throws Exception {
+    DataSpec npz =
+        new DataSpec.Npz("x.npz", "", Rows.of(700), Rows.of(200), DataSpec.Split.PER_SEED, 0);
+    PartSizes sizes = new PartSizes(700, 200, 0, 800, 400);
+    PartSizes onePool = new PartSizes(300, 600, 897, 1797, 0);
+    assertThat(readBack(npz, sizes, true)).isEqualTo(sizes);
+    assertThat(readBack(npz, sizes, false)).isEqualTo(new PartSizes(700, 200, 0, 800, 200));
+    assertThat(readBack(ASpec.digits(300, 600, DataSpec.Split.PER_SEED), onePool, false))
+        .isEqualTo(onePool);
+  }
+
+  private PartSizes readBack(DataSpec data, PartSizes sizes, boolean recorded) throws Exception {
+    RunSpec run = ASpec.named("any").data(data).seed(0);
+    SweepFolder folder = SweepFolder.open(results, recorded ? "new" : "old");
+    folder.write(ARun.of(run).sizes(sizes).outcome(), ENVIRONMENT, STARTED, ENDED, text("log"));
+    if (!recorded) {
+      TestRuns.forge(
+          folder.path(run),
+          document -> ((ObjectNode) document.get("sizes")).remove("validationPool"));
+    }
+    return folder.read(run).record().orElseThrow().sizes();
   }
 
   @Test
