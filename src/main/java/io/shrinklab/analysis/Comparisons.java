@@ -82,6 +82,8 @@ final class Comparisons {
             ? PairedTest.NADEAU_BENGIO
             : PairedTest.PAIRED_T;
     double ratio = test == PairedTest.PAIRED_T || sizes == null ? 0 : Overlap.ratio(sizes);
+    double trainingRatio =
+        test == PairedTest.PAIRED_T || sizes == null ? 0 : Overlap.trainingRatio(sizes);
     Pairs validation = new Pairs();
     Pairs train = new Pairs();
     if (baseline != null) {
@@ -105,7 +107,7 @@ final class Comparisons {
         test,
         ratio,
         difference,
-        train.difference(ratio),
+        train.difference(trainingRatio),
         difference.hasInterval()
             ? SignedRank.pValue(
                 difference.differences().stream().mapToDouble(each -> each).toArray())

@@ -54,17 +54,41 @@ final class Overlap {
    *     say, counts as used up
    */
   static double ratio(PartSizes sizes) {
-    double train = (double) sizes.train() / sizes.pool();
-    double validation = (double) sizes.validation() / sizes.validationPool();
-    double pool = Math.max(sizes.pool(), sizes.train() + sizes.validation());
+    double train = trainingShare(sizes);
+    double validation =
+        sizes.validationPool() == 0
+            ? sizes.validation() / pool(sizes)
+            : sizes.validation() / (double) sizes.validationPool();
     double rho =
         switch (layout(DataSpec.Split.PER_SEED, sizes)) {
           case ONE_SPLIT -> 0;
-          case ONE_POOL -> sizes.validation() / pool * sizes.train() / pool;
+          case ONE_POOL -> validation * train;
           case OWN_VALIDATION_POOL -> validation * (1 + train) / 2;
           case SAME_VALIDATION_ROWS -> train;
           case SAME_TRAINING_ROWS -> validation;
         };
     return rho / (1 - rho);
+  }
+
+  /**
+   * The same for differences of the training score, which no validation row enters: from T / N, an
+   * upper bound, or 0 where all seeds train on the same rows.
+   */
+  static double trainingRatio(PartSizes sizes) {
+    if (!layout(DataSpec.Split.PER_SEED, sizes).beyondTraining()) {
+      return 0;
+    }
+    double rho = trainingShare(sizes);
+    return rho / (1 - rho);
+  }
+
+  private static double trainingShare(PartSizes sizes) {
+    return sizes.train() / pool(sizes);
+  }
+
+  private static double pool(PartSizes sizes) {
+    return sizes.validationPool() == 0
+        ? Math.max(sizes.pool(), sizes.train() + sizes.validation())
+        : sizes.pool();
   }
 }

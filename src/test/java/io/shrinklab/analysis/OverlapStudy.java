@@ -21,21 +21,29 @@ import org.apache.commons.statistics.distribution.TDistribution;
  * which is what is claimed then.
  *
  * <p>The arguments are the folder with MNIST's four gzipped files; {@code ridge}, {@code softmax}
- * or {@code network}; how many pools; and layouts: {@code 300+600/1797} draws 300 training and 600
- * validation rows from one pool of 1,797, {@code 700/800+200/400} from a pool each.
+ * or {@code network}; the score, {@code validation} or {@code training}; how many pools; and
+ * layouts: {@code 300+600/1797} draws 300 training and 600 validation rows from one pool of 1,797,
+ * {@code 700/800+200/400} from a pool each.
  *
  * <pre>mvn -q test-compile exec:java -Dexec.classpathScope=test \
  *   -Dexec.mainClass=io.shrinklab.analysis.OverlapStudy \
- *   -Dexec.args="FOLDER ridge 300 300+600/1797 700/800+200/400"</pre>
+ *   -Dexec.args="FOLDER ridge validation 300 300+600/1797 700/800+200/400"</pre>
  */
-final class OverlapStudy {
+public final class OverlapStudy {
   private static final int SEEDS = 10;
+
+  /** Which rows the score is of. */
+  private enum Scored {
+    VALIDATION,
+    TRAINING
+  }
 
   /** How many sets of rows stand for those that all seeds share. */
   private static final int SHARED_SETS = 6;
 
   private final StudyDigits digits;
   private final StudyLearner learner;
+  private final Scored scored;
   private final int pools;
   private final PartSizes sizes;
   private final Layout layout;
@@ -49,9 +57,15 @@ final class OverlapStudy {
   private final double[][] variances;
 
   private OverlapStudy(
-      StudyDigits digits, StudyLearner learner, int pools, PartSizes sizes, boolean shared) {
+      StudyDigits digits,
+      StudyLearner learner,
+      Scored scored,
+      int pools,
+      PartSizes sizes,
+      boolean shared) {
     this.digits = digits;
     this.learner = learner;
+    this.scored = scored;
     this.pools = pools;
     this.sizes = sizes;
     layout = Overlap.layout(DataSpec.Split.PER_SEED, sizes);
@@ -78,8 +92,9 @@ final class OverlapStudy {
       for (int seed = 0; seed < SEEDS; seed++) {
         int[][] drawn = digits.draw(train, sizes.train(), random);
         int[] rest = sizes.validationPool() == 0 ? drawn[1] : validation;
+        int[] chosen = digits.draw(rest, sizes.validation(), random)[0];
         double[] scores =
-            learner.scores(drawn[0], digits.draw(rest, sizes.validation(), random)[0], random);
+            learner.scores(drawn[0], scored == Scored.TRAINING ? drawn[0] : chosen, random);
         for (int i = 0; i < means.length; i++) {
           differences[i][seed] = scores[i] - scores[0];
         }
@@ -164,19 +179,20 @@ final class OverlapStudy {
   public static void main(String[] args) throws IOException {
     StudyDigits digits = StudyDigits.read(Path.of(args[0]));
     StudyLearner learner = learner(args[1], digits);
-    int pools = Integer.parseInt(args[2]);
+    Scored scored = Scored.valueOf(args[2].toUpperCase(Locale.ROOT));
+    int pools = Integer.parseInt(args[3]);
     System.out.println(
         "| layout | treatment | difference | ratio found | rule | missed: plain t | V/N T/(N-V)"
             + " | rule | n_test/n_train |");
     System.out.println("|---|---|--:|--:|--:|--:|--:|--:|--:|");
-    for (String name : Arrays.copyOfRange(args, 3, args.length)) {
+    for (String name : Arrays.copyOfRange(args, 4, args.length)) {
       PartSizes sizes = sizes(name);
       Layout layout = Overlap.layout(DataSpec.Split.PER_SEED, sizes);
       for (boolean shared :
           layout.beyondTraining() && layout.beyondValidation()
               ? new boolean[] {false}
               : new boolean[] {false, true}) {
-        OverlapStudy study = new OverlapStudy(digits, learner, pools, sizes, shared);
+        OverlapStudy study = new OverlapStudy(digits, learner, scored, pools, sizes, shared);
         study.run();
         study.print(name);
       }

@@ -45,6 +45,22 @@ class OverlapTest {
   }
 
   @Test
+  void ofTheTrainingScoreOnlyTrainingRowsCount() {
+    // 4/5; 4. 7/8; 7. 300/1797; 300/1497.
+    assertTraining(new PartSizes(400, 100, 0, 500, 0), 4);
+    assertTraining(new PartSizes(700, 200, 0, 800, 400), 7);
+    assertTraining(new PartSizes(300, 600, 897, 1797, 0), 300.0 / 1497);
+    assertTraining(new PartSizes(500, 300, 0, 1000, 300), 1);
+    assertTraining(new PartSizes(800, 200, 0, 800, 400), 0);
+    assertTraining(new PartSizes(800, 400, 0, 800, 400), 0);
+    assertTraining(new PartSizes(900, 100, 50, 0, 0), 9);
+  }
+
+  private static void assertTraining(PartSizes sizes, double ratio) {
+    assertThat(Overlap.trainingRatio(sizes)).isCloseTo(ratio, within(1e-9));
+  }
+
+  @Test
   void whereAllSeedsSeeAllRowsThereIsNothingToDraw() {
     assertLayout(new PartSizes(800, 400, 50, 800, 400), Layout.ONE_SPLIT, 0);
   }

@@ -165,9 +165,10 @@ class VerdictTest {
     assertThat(fixed.test()).isEqualTo(PairedTest.PAIRED_T);
     assertThat(fixed.validation().t()).isCloseTo(4.208326, within(1e-6));
     assertThat(drawn.test()).isEqualTo(PairedTest.NADEAU_BENGIO);
-    assertThat(drawn.ratio()).isCloseTo(0.091324, within(1e-6));
-    // 4.208326 * sqrt(0.1 / 0.191324)
-    assertThat(drawn.validation().t()).isCloseTo(3.042460, within(1e-5));
+    // rho = 300 / 1797 * 600 / 1797
+    assertThat(drawn.ratio()).isCloseTo(0.059032, within(1e-6));
+    // 4.208326 * sqrt(0.1 / 0.159032)
+    assertThat(drawn.validation().t()).isCloseTo(3.337087, within(1e-5));
   }
 
   @Test

@@ -23,7 +23,6 @@ import io.shrinklab.spec.Rows;
 import io.shrinklab.spec.RunSpec;
 import io.shrinklab.spec.Sha256;
 import io.shrinklab.testing.ARow;
-import io.shrinklab.testing.ARun;
 import io.shrinklab.testing.ASpec;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -426,12 +425,12 @@ class SweepFolderTest {
   private PartSizes readBack(DataSpec data, PartSizes sizes, boolean recorded) throws Exception {
     RunSpec run = ASpec.named("any").data(data).seed(0);
     SweepFolder folder = SweepFolder.open(results, recorded ? "new" : "old");
-    folder.write(ARun.of(run).sizes(sizes).outcome(), ENVIRONMENT, STARTED, ENDED, text("log"));
+    TestRuns.store(folder, run);
+    ObjectNode object = new ObjectMapper().valueToTree(sizes);
     if (!recorded) {
-      TestRuns.forge(
-          folder.path(run),
-          document -> ((ObjectNode) document.get("sizes")).remove("validationPool"));
+      object.remove("validationPool");
     }
+    TestRuns.forge(folder.path(run), document -> document.set("sizes", object));
     return folder.read(run).record().orElseThrow().sizes();
   }
 
