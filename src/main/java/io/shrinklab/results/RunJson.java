@@ -16,6 +16,8 @@ import io.shrinklab.outcome.Provenance;
 import io.shrinklab.outcome.RunEnd;
 import io.shrinklab.outcome.RunOutcome;
 import io.shrinklab.outcome.RunStatus;
+import io.shrinklab.spec.DataSpec;
+import io.shrinklab.spec.Rows;
 import io.shrinklab.spec.RunSpec;
 import io.shrinklab.spec.Sha256;
 import java.io.IOException;
@@ -147,14 +149,16 @@ record RunJson(
   }
 
   /**
-   * Adds the size of validation's own pool to a document of before it was recorded: counted as used
-   * up, which makes the overlap of two seeds' splits the largest that it can be.
+   * Adds the size of validation's own pool to a document of before it was recorded. Where there is
+   * one it is taken as small as it can be, which makes the overlap of two seeds' splits the largest
+   * that it can be: all of it was asked for, or one row was left over.
    */
   private static void completeSizes(ObjectNode document, RunSpec spec) {
-    if (spec.variant().data().hasOwnValidation()
-        && document.get("sizes") instanceof ObjectNode sizes
-        && !sizes.has("validationPool")) {
-      sizes.set("validationPool", sizes.get("validation"));
+    if (document.get("sizes") instanceof ObjectNode sizes && !sizes.has("validationPool")) {
+      DataSpec data = spec.variant().data();
+      int left = data.validation().equals(Rows.of(0)) ? 0 : 1;
+      sizes.put(
+          "validationPool", data.hasOwnValidation() ? sizes.path("validation").asInt() + left : 0);
     }
   }
 

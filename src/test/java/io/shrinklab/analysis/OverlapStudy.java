@@ -133,12 +133,16 @@ public final class OverlapStudy {
           Arrays.stream(means[i]).average().orElseThrow(),
           squares.mean() / within - 1.0 / SEEDS,
           squares.standardDeviation() / Math.sqrt(pools) / within,
-          Overlap.ratio(sizes),
+          rule(),
           missed(errors, variances[i], 0),
           missed(errors, variances[i], usedUpByTraining()),
-          missed(errors, variances[i], Overlap.ratio(sizes)),
+          missed(errors, variances[i], rule()),
           missed(errors, variances[i], (double) sizes.validation() / sizes.train()));
     }
+  }
+
+  private double rule() {
+    return scored == Scored.TRAINING ? Overlap.trainingRatio(sizes) : Overlap.ratio(sizes);
   }
 
   /** rho = V / N * T / (N - V), as though validation were taken out of one pool first. */

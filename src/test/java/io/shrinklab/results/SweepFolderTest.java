@@ -411,13 +411,17 @@ class SweepFolderTest {
   }
 
   @Test
-  void aValidationPoolThatWasNotRecordedCountsAsUsedUpWhereThereIsOne() throws Exception {
+  void aValidationPoolThatWasNotRecordedIsTakenAsSmallAsItCanBe() throws Exception {
     DataSpec npz =
         new DataSpec.Npz("x.npz", "", Rows.of(700), Rows.of(200), DataSpec.Split.PER_SEED, 0);
     PartSizes sizes = new PartSizes(700, 200, 0, 800, 400);
     PartSizes onePool = new PartSizes(300, 600, 897, 1797, 0);
     assertThat(readBack(npz, sizes, true)).isEqualTo(sizes);
-    assertThat(readBack(npz, sizes, false)).isEqualTo(new PartSizes(700, 200, 0, 800, 200));
+    assertThat(readBack(npz, sizes, false)).isEqualTo(new PartSizes(700, 200, 0, 800, 201));
+    DataSpec all =
+        new DataSpec.Npz("x.npz", "", Rows.of(700), Rows.of(0), DataSpec.Split.PER_SEED, 0);
+    assertThat(readBack(all, new PartSizes(700, 400, 0, 800, 400), false))
+        .isEqualTo(new PartSizes(700, 400, 0, 800, 400));
     assertThat(readBack(ASpec.digits(300, 600, DataSpec.Split.PER_SEED), onePool, false))
         .isEqualTo(onePool);
   }
