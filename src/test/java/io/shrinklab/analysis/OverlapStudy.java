@@ -66,12 +66,13 @@ public final class OverlapStudy {
     this.digits = digits;
     this.learner = learner;
     this.scored = scored;
-    this.pools = pools;
+    // As many for each of the shared sets.
+    this.pools = shared ? pools - pools % SHARED_SETS : pools;
     this.sizes = sizes;
     layout = Overlap.layout(DataSpec.Split.PER_SEED, sizes);
-    sharing = shared ? pools / SHARED_SETS : 1;
-    means = new double[learner.treatments().size()][pools];
-    variances = new double[learner.treatments().size()][pools];
+    sharing = shared ? this.pools / SHARED_SETS : 1;
+    means = new double[learner.treatments().size()][this.pools];
+    variances = new double[learner.treatments().size()][this.pools];
   }
 
   private void run() {
