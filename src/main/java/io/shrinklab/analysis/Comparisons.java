@@ -25,8 +25,9 @@ final class Comparisons {
       String baselineName,
       @Nullable VariantSummary baseline,
       Moment moment,
-      PairedTest test,
+      Layout layout,
       double ratio,
+      double trainingRatio,
       Pairs score,
       Pairs loss,
       Pairs train) {}
@@ -90,11 +91,11 @@ final class Comparisons {
       @Nullable VariantSummary baseline,
       Moment moment,
       @Nullable PartSizes sizes) {
-    PairedTest test =
-        variant.variant().data().split() == DataSpec.Split.PER_SEED
-            ? PairedTest.NADEAU_BENGIO
-            : PairedTest.PAIRED_T;
-    double ratio = test == PairedTest.PAIRED_T || sizes == null ? 0 : Overlap.ratio(sizes);
+    DataSpec data = variant.variant().data();
+    Layout layout = sizes == null ? Layout.ONE_SPLIT : Overlap.layout(data.split(), sizes);
+    double ratio = Overlap.validation(data, sizes);
+    double trainingRatio =
+        layout == Layout.ONE_SPLIT || sizes == null ? 0 : Overlap.trainingRatio(sizes);
     Pairs score = new Pairs();
     Pairs loss = new Pairs();
     Pairs train = new Pairs();
@@ -116,8 +117,9 @@ final class Comparisons {
         baseline == null ? experiment.baseline() : baseline.name(),
         baseline,
         moment,
-        test,
+        layout,
         ratio,
+        trainingRatio,
         score,
         loss,
         train);
@@ -155,7 +157,7 @@ final class Comparisons {
               chained.loss(),
               chained.train(),
               draft.ratio() == 0 ? null : chained(otherwise, draft).score(),
-              ratio == 0 ? PairedTest.PAIRED_T : draft.test(),
+              draft.layout(),
               ratio,
               holm[i],
               wilcoxon[i],

@@ -86,7 +86,8 @@ final class Contrasts {
               scores.get(i),
               loss,
               // Asked only where the score is worse, so with that score's claim.
-              contrast(draft.train().difference(ratio), 1, Double.NaN, 1)));
+              contrast(
+                  draft.train().difference(beyond ? draft.trainingRatio() : 0), 1, Double.NaN, 1)));
     }
     return chained;
   }

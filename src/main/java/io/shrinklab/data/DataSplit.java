@@ -12,7 +12,10 @@ import java.util.List;
  * @param train rows to train on
  * @param validation rows to choose by
  * @param test rows to read once; may have no rows
- * @param pool rows that train and validation were drawn from, or {@link PartSizes#UNLIMITED}
+ * @param pool rows that train was drawn from, and validation too where it has no pool of its own,
+ *     or {@link PartSizes#UNLIMITED}
+ * @param validationPool rows of the set's own validation part, which validation was drawn from; 0
+ *     where it has none
  * @param sha256 over the data set's bytes as read, before it was parted, in hex
  * @param equalRows rows of the other parts that equal a training row
  * @param chanceScore what a guess that looks at no feature scores on the validation rows
@@ -27,6 +30,7 @@ public record DataSplit(
     Part validation,
     Part test,
     int pool,
+    int validationPool,
     String sha256,
     EqualRows equalRows,
     double chanceScore,
@@ -40,6 +44,6 @@ public record DataSplit(
 
   /** The parts' sizes, for the record. */
   public PartSizes sizes() {
-    return new PartSizes(train.rows(), validation.rows(), test.rows(), pool);
+    return new PartSizes(train.rows(), validation.rows(), test.rows(), pool, validationPool);
   }
 }

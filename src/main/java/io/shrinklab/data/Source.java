@@ -45,6 +45,11 @@ record Source(
     return truth.isEmpty() ? pool : PartSizes.UNLIMITED;
   }
 
+  /** Rows of the set's own validation part, as {@link PartSizes} says it. */
+  int validationPool() {
+    return truth.isEmpty() ? ownValidation : 0;
+  }
+
   /** All rows. */
   int rows() {
     return features.rows();

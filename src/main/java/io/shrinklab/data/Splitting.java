@@ -63,6 +63,7 @@ final class Splitting {
         part(features, fitted, rows.validation(), manager),
         part(features, fitted, test, manager),
         source.population(),
+        source.validationPool(),
         source.sha256(),
         overlap,
         labels.chanceScore(rows.validation()),

@@ -104,6 +104,7 @@ final class RunsCsv {
     columns.add(whole("planned_epochs", row -> row.variant().training().epochs()));
     columns.add(found("true_positives", Recovery::truePositives));
     columns.add(found("false_positives", Recovery::falsePositives));
+    columns.add(size("validation_pool_rows", PartSizes::validationPool));
     return columns;
   }
 

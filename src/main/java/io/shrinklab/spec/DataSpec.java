@@ -50,6 +50,11 @@ public sealed interface DataSpec
   /** Whether a row is an image [channels, height, width], which some networks need. */
   boolean hasImages();
 
+  /** Whether validation rows come out of a part of their own, and not out of training's pool. */
+  default boolean hasOwnValidation() {
+    return false;
+  }
+
   /** The share of training labels that is drawn at random. */
   @Doc("Share of the training labels that is replaced by labels drawn at random from all classes.")
   @Range(min = 0, max = 1)
@@ -369,6 +374,11 @@ public sealed interface DataSpec
       implements InFile {
     @Override
     public boolean hasImages() {
+      return true;
+    }
+
+    @Override
+    public boolean hasOwnValidation() {
       return true;
     }
   }

@@ -58,7 +58,7 @@ public final class Calibration {
     for (int i = 1; i <= design.variants(); i++) {
       template.l2("a" + i, i);
     }
-    ratio = design.perSeed() ? Overlap.ratio(new PartSizes(300, 600, 897, 1797)) : 0;
+    ratio = design.perSeed() ? Overlap.ratio(new PartSizes(300, 600, 897, 1797, 0)) : 0;
     deviation = Math.sqrt(2 * withinSplits());
   }
 

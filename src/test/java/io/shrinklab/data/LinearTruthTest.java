@@ -72,7 +72,7 @@ class LinearTruthTest {
         assertThat(split.train().features().getDataType()).isEqualTo(DataType.FLOAT32);
         assertThat(split.features()).containsExactly("x1", "x2", "x3", "x4", "x5", "x6", "x7");
         assertThat(split.truth()).hasSize(7).filteredOn(value -> value != 0).hasSize(2);
-        assertThat(split.sizes()).isEqualTo(new PartSizes(20, 30, 10, PartSizes.UNLIMITED));
+        assertThat(split.sizes()).isEqualTo(new PartSizes(20, 30, 10, PartSizes.UNLIMITED, 0));
         assertThat(split.equalRows().validation()).isZero();
       }
     }
@@ -89,7 +89,7 @@ class LinearTruthTest {
                 manager);
         assertThat(split.task()).isEqualTo(Task.SINGLE_LABEL);
         assertThat(split.outputs()).isEqualTo(2);
-        assertThat(split.sizes()).isEqualTo(new PartSizes(40, 30, 0, PartSizes.UNLIMITED));
+        assertThat(split.sizes()).isEqualTo(new PartSizes(40, 30, 0, PartSizes.UNLIMITED, 0));
       }
     }
 

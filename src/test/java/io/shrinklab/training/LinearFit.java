@@ -50,6 +50,7 @@ final class LinearFit {
             all,
             none,
             y.length,
+            0,
             "",
             new EqualRows(0, 0),
             0,
