@@ -194,9 +194,9 @@ public final class OverlapStudy {
       PartSizes sizes = sizes(name);
       Layout layout = Overlap.layout(DataSpec.Split.PER_SEED, sizes);
       for (boolean shared :
-          layout.beyondTraining() && layout.beyondValidation()
-              ? new boolean[] {false}
-              : new boolean[] {false, true}) {
+          layout == Layout.SAME_VALIDATION_ROWS || layout == Layout.SAME_TRAINING_ROWS
+              ? new boolean[] {false, true}
+              : new boolean[] {false}) {
         OverlapStudy study = new OverlapStudy(digits, learner, scored, pools, sizes, shared);
         study.run();
         study.print(name);
