@@ -213,7 +213,7 @@ public class StepBenchmark {
     Part batch = batches[0];
     DataSplit data =
         new DataSplit(
-            Task.SINGLE_LABEL, 10, batch, batch, batch, 128, "", new EqualRows(0, 0), 0.1, List.of());
+            Task.SINGLE_LABEL, 10, batch, batch, batch, 128, 0, "", new EqualRows(0, 0), 0.1, List.of(), List.of());
     Variant variant =
         new Variant(
             "b",

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,37 +25,44 @@ final class Candidates {
   }
 
   /**
-   * Those without diverged runs that completed more than half as many seeds as the most complete
-   * one; null where they share no seed.
+   * Those without diverged runs that completed more than half as large a share of their seeds as
+   * the most complete one; null where they share no seed.
    *
    * @param sizes rows in the parts, by variant
    */
   static @Nullable Candidates of(List<VariantSummary> setting, Map<String, PartSizes> sizes) {
-    int most = setting.stream().mapToInt(member -> member.counts().completed()).max().orElse(0);
-    // A variant that ran on half of the seeds may just have had the easy ones.
+    double most = setting.stream().mapToDouble(Candidates::share).max().orElse(0);
+    int planned = setting.stream().mapToInt(member -> member.counts().planned()).max().orElse(0);
+    // A variant that ran on half of its seeds may just have had the easy ones. One that was seen to
+    // be worse before all seeds were asked is out, and the others need not be ranked on its seeds.
     List<VariantSummary> variants =
         setting.stream()
             .filter(member -> member.counts().diverged() == 0)
             .filter(member -> member.counts().completed() > 0)
-            .filter(member -> 2 * member.counts().completed() > most)
+            .filter(member -> 2 * share(member) > most)
+            .filter(
+                member -> member.verdict() != Verdict.WORSE || member.counts().planned() == planned)
             .toList();
     Set<Long> seeds = common(variants);
     return seeds.isEmpty() ? null : new Candidates(variants, seeds, sizes);
   }
 
+  private static double share(VariantSummary variant) {
+    return (double) variant.counts().completed() / variant.counts().planned();
+  }
+
   private static Set<Long> common(List<VariantSummary> variants) {
     Set<Long> seeds = new LinkedHashSet<>();
-    for (VariantSummary variant : variants) {
-      variant.runs().forEach(run -> seeds.add(run.seed()));
-    }
-    for (VariantSummary variant : variants) {
-      for (RunSummary run : variant.runs()) {
-        if (!run.completed()) {
-          seeds.remove(run.seed());
-        }
-      }
-    }
+    variants.forEach(variant -> seeds.addAll(completed(variant)));
+    variants.forEach(variant -> seeds.retainAll(completed(variant)));
     return seeds;
+  }
+
+  private static Set<Long> completed(VariantSummary variant) {
+    return variant.runs().stream()
+        .filter(RunSummary::completed)
+        .map(RunSummary::seed)
+        .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
   /** In the experiment's order. */

@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
  *     where the validation score is worse
  * @param otherClaim {@code score} under the claim that the experiment did not name; null where both
  *     are one
- * @param test how the standard errors of {@code score} were made
- * @param ratio what {@link PairedTest#NADEAU_BENGIO} adds to 1 / n; 0 for the plain test
+ * @param layout how the parts of different seeds are drawn
+ * @param ratio what the overlap of the parts adds to 1 / n in the score's variance; 0 for the plain
+ *     paired t test
  * @param holmPValue {@code score}'s p value after Holm's adjustment over the scores of both
  *     moments; printed beside, decides nothing
  * @param wilcoxonPValue exact two-sided signed rank test; a second opinion, which knows nothing of
@@ -36,7 +37,7 @@ public record Comparison(
     Contrast loss,
     Contrast train,
     @Nullable Contrast otherClaim,
-    PairedTest test,
+    Layout layout,
     double ratio,
     double holmPValue,
     double wilcoxonPValue,

@@ -25,14 +25,25 @@ final class Comparisons {
       String baselineName,
       @Nullable VariantSummary baseline,
       Moment moment,
-      PairedTest test,
+      Layout layout,
       double ratio,
+      double trainingRatio,
       Pairs score,
       Pairs loss,
       Pairs train) {}
 
   static List<Comparison> of(
       Experiment experiment, List<VariantSummary> variants, List<RunRecord> records) {
+    return of(experiment, variants, records, Rule.LEVEL);
+  }
+
+  /**
+   * The same as one of several looks.
+   *
+   * @param level what this look may spend of {@link Rule#LEVEL}
+   */
+  static List<Comparison> of(
+      Experiment experiment, List<VariantSummary> variants, List<RunRecord> records, double level) {
     Map<String, VariantSummary> baselines = baselines(experiment, variants);
     Map<String, PartSizes> sizes = sizes(records);
     List<Draft> drafts = new ArrayList<>();
@@ -45,7 +56,7 @@ final class Comparisons {
         drafts.add(draft(experiment, variant, baseline, moment, sizes.get(variant.name())));
       }
     }
-    return judged(experiment, drafts);
+    return judged(experiment, drafts, level);
   }
 
   static boolean isBaseline(Experiment experiment, VariantSummary variant) {
@@ -80,11 +91,11 @@ final class Comparisons {
       @Nullable VariantSummary baseline,
       Moment moment,
       @Nullable PartSizes sizes) {
-    PairedTest test =
-        variant.variant().data().split() == DataSpec.Split.PER_SEED
-            ? PairedTest.NADEAU_BENGIO
-            : PairedTest.PAIRED_T;
-    double ratio = test == PairedTest.PAIRED_T || sizes == null ? 0 : Overlap.ratio(sizes);
+    DataSpec data = variant.variant().data();
+    Layout layout = sizes == null ? Layout.ONE_SPLIT : Overlap.layout(data.split(), sizes);
+    double ratio = Overlap.validation(data, sizes);
+    double trainingRatio =
+        layout == Layout.ONE_SPLIT || sizes == null ? 0 : Overlap.trainingRatio(sizes);
     Pairs score = new Pairs();
     Pairs loss = new Pairs();
     Pairs train = new Pairs();
@@ -106,16 +117,17 @@ final class Comparisons {
         baseline == null ? experiment.baseline() : baseline.name(),
         baseline,
         moment,
-        test,
+        layout,
         ratio,
+        trainingRatio,
         score,
         loss,
         train);
   }
 
-  private static List<Comparison> judged(Experiment experiment, List<Draft> drafts) {
+  private static List<Comparison> judged(Experiment experiment, List<Draft> drafts, double level) {
     Contrasts contrasts =
-        Contrasts.among(drafts, experiment.seeds(), experiment.judging().margin());
+        Contrasts.among(drafts, experiment.seeds(), experiment.judging().margin(), level);
     boolean beyond = experiment.judging().claim() == Claim.BEYOND_THESE_ROWS;
     Map<Draft, Contrasts.Chained> decided = new HashMap<>();
     Map<Draft, Contrasts.Chained> otherwise = new HashMap<>();
@@ -145,7 +157,7 @@ final class Comparisons {
               chained.loss(),
               chained.train(),
               draft.ratio() == 0 ? null : chained(otherwise, draft).score(),
-              ratio == 0 ? PairedTest.PAIRED_T : draft.test(),
+              draft.layout(),
               ratio,
               holm[i],
               wilcoxon[i],

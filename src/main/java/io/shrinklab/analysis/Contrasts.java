@@ -17,14 +17,16 @@ final class Contrasts {
   record Chained(Contrast score, Contrast loss, Contrast train) {}
 
   private final MinP joint;
+  private final double level;
   private final double critical;
   private final double margin;
   private final Map<Level, Double> noncentralities = new HashMap<>();
 
-  private Contrasts(MinP joint, double margin) {
+  private Contrasts(MinP joint, double margin, double level) {
     this.joint = joint;
     this.margin = margin;
-    critical = joint.critical(Rule.LEVEL);
+    this.level = level;
+    critical = joint.critical(level);
   }
 
   /**
@@ -32,8 +34,10 @@ final class Contrasts {
    *
    * @param seeds of the experiment
    * @param margin differences of the score within it do not matter; NaN for none
+   * @param level what may be spent on all of them together
    */
-  static Contrasts among(List<Comparisons.Draft> drafts, List<Long> seeds, double margin) {
+  static Contrasts among(
+      List<Comparisons.Draft> drafts, List<Long> seeds, double margin, double level) {
     List<double[]> residuals = new ArrayList<>();
     List<Double> weights = new ArrayList<>();
     for (Comparisons.Draft draft : drafts) {
@@ -48,7 +52,8 @@ final class Contrasts {
         new MinP(
             residuals.toArray(double[][]::new),
             weights.stream().mapToDouble(each -> each).toArray()),
-        margin);
+        margin,
+        level);
   }
 
   /**
@@ -81,7 +86,8 @@ final class Contrasts {
               scores.get(i),
               loss,
               // Asked only where the score is worse, so with that score's claim.
-              contrast(draft.train().difference(ratio), 1, Double.NaN, 1)));
+              contrast(
+                  draft.train().difference(beyond ? draft.trainingRatio() : 0), 1, Double.NaN, 1)));
     }
     return chained;
   }
@@ -119,7 +125,7 @@ final class Contrasts {
         difference,
         low,
         high,
-        joint.adjusted(difference.pValue() / weight),
+        Math.min(1, joint.adjusted(difference.pValue() / weight) * Rule.LEVEL / level),
         critical * weight,
         error
             * noncentralities.computeIfAbsent(

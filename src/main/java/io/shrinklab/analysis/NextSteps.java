@@ -3,6 +3,7 @@ package io.shrinklab.analysis;
 import io.shrinklab.spec.Experiment;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Finds what would settle what is still open: the first of these that is needed. */
 final class NextSteps {
@@ -24,11 +25,15 @@ final class NextSteps {
       Experiment experiment,
       List<VariantSummary> variants,
       List<Comparison> comparisons,
-      List<Warning> warnings) {
+      List<Warning> warnings,
+      @Nullable Monitoring monitoring) {
     long missing =
         variants.stream()
             .mapToLong(variant -> variant.counts().missing() + variant.counts().lost())
             .sum();
+    if (monitoring != null) {
+      missing = monitoring.missing();
+    }
     if (missing > 0) {
       return new NextStep.RunMissing(missing);
     }

@@ -9,7 +9,7 @@ import java.util.List;
  * @param differences one per seed
  * @param mean NaN without a pair
  * @param standardDeviation of the differences (n - 1); NaN below two pairs
- * @param standardError of the mean, as {@link PairedTest} makes it; NaN below two pairs
+ * @param standardError of the mean, overlap of the parts included; NaN below two pairs
  * @param low lower end of this difference's own 95 % interval, for whoever asks of it alone; NaN
  *     for n &lt;= 2
  * @param high upper end

@@ -64,7 +64,12 @@ final class Selections {
         baseline == null || baseline.name().equals(best.name()) ? null : test(best, baseline),
         candidates.seeds(),
         FamilyChoices.of(candidates),
-        members.stream().map(VariantSummary::name).filter(name -> !names.contains(name)).toList());
+        // Of who was seen to be worse the verdict tells.
+        members.stream()
+            .filter(member -> member.verdict() != Verdict.WORSE)
+            .map(VariantSummary::name)
+            .filter(name -> !names.contains(name))
+            .toList());
   }
 
   private @Nullable PairedDifference test(VariantSummary best, VariantSummary baseline) {

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** From run records to a summary per variant, without verdicts. */
@@ -29,6 +30,19 @@ final class Summaries {
 
   static List<VariantSummary> of(
       Experiment experiment, List<RunRecord> records, List<LostRun> lost) {
+    return of(experiment, variant -> experiment.seeds(), records, lost);
+  }
+
+  /**
+   * The same where not every variant is asked with all seeds.
+   *
+   * @param seeds the first of the experiment's, so many for each variant
+   */
+  static List<VariantSummary> of(
+      Experiment experiment,
+      Function<Variant, List<Long>> seeds,
+      List<RunRecord> records,
+      List<LostRun> lost) {
     Map<Key, RunRecord> found = new HashMap<>();
     for (RunRecord run : records) {
       Key key = new Key(run.spec().variant().name(), run.spec().seed());
@@ -44,7 +58,7 @@ final class Summaries {
     List<VariantSummary> summaries = new ArrayList<>();
     for (Variant variant : experiment.variants()) {
       List<RunSummary> runs = new ArrayList<>();
-      for (long seed : experiment.seeds()) {
+      for (long seed : seeds.apply(variant)) {
         Key key = new Key(variant.name(), seed);
         RunRecord run = found.get(key);
         runs.add(run == null ? without(seed, unusable.get(key)) : run(seed, run));

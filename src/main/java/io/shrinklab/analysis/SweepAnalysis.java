@@ -2,7 +2,9 @@ package io.shrinklab.analysis;
 
 import io.shrinklab.outcome.RunRecord;
 import io.shrinklab.spec.Experiment;
+import io.shrinklab.spec.Looks;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a sweep says.
@@ -16,6 +18,7 @@ import java.util.List;
  *     a baseline that is not there; may be empty
  * @param nextStep what would settle what is still open
  * @param judging what the author asks of a decision
+ * @param monitoring how it went where the sweep was looked at several times; else null
  * @param leaks settings in which rows of validation or test equal a training row; may be empty
  */
 public record SweepAnalysis(
@@ -27,6 +30,7 @@ public record SweepAnalysis(
     List<Warning> warnings,
     NextStep nextStep,
     Experiment.Judging judging,
+    @Nullable Monitoring monitoring,
     List<Warning.Leak> leaks) {
 
   /** Copies the lists. */
@@ -55,21 +59,46 @@ public record SweepAnalysis(
    */
   public static SweepAnalysis of(
       Experiment experiment, List<RunRecord> records, List<LostRun> lost) {
-    String scoreName = Summaries.scoreName(records);
-    List<VariantSummary> unjudged = Summaries.of(experiment, records, lost);
-    List<Comparison> comparisons = Comparisons.of(experiment, unjudged, records);
+    List<VariantSummary> variants = Summaries.of(experiment, records, lost);
+    return of(experiment, records, variants, Comparisons.of(experiment, variants, records), null);
+  }
+
+  /**
+   * The same of a sweep that was looked at several times.
+   *
+   * @param experiment with the seeds of the first look, as its file has them
+   */
+  public static SweepAnalysis of(
+      Experiment experiment, List<RunRecord> records, List<LostRun> lost, Looks looks) {
+    Experiment extended = looks.extend(experiment);
+    Sequential sequential = Sequential.of(extended, records, lost, looks);
+    return of(
+        extended,
+        records,
+        Summaries.of(extended, sequential::seeds, records, lost),
+        sequential.comparisons(),
+        sequential.monitoring());
+  }
+
+  private static SweepAnalysis of(
+      Experiment experiment,
+      List<RunRecord> records,
+      List<VariantSummary> unjudged,
+      List<Comparison> comparisons,
+      @Nullable Monitoring monitoring) {
     List<VariantSummary> variants = Judge.all(experiment, unjudged, comparisons);
     List<Selection> selections = Selections.of(experiment, variants, records);
     List<Warning> warnings = Warnings.of(experiment, records, variants, selections);
     return new SweepAnalysis(
-        scoreName,
+        Summaries.scoreName(records),
         variants,
         comparisons,
         selections,
         Curves.of(variants),
         warnings,
-        NextSteps.of(experiment, variants, comparisons, warnings),
+        NextSteps.of(experiment, variants, comparisons, warnings, monitoring),
         experiment.judging(),
+        monitoring,
         Leaks.of(records));
   }
 }

@@ -55,7 +55,7 @@ final class ReportCommand implements Callable<Integer> {
     if (OwnProcess.isNeededToReport(epochs(experiment))) {
       return OwnProcess.run(spec);
     }
-    SweepReport report = SweepReport.read(experiment, sweep.folder(experiment));
+    SweepReport report = SweepReport.read(experiment, seeds, sweep.folder(experiment));
     if (report.isEmpty() && !report.lost().isEmpty()) {
       throw new CommandException(
           String.join("\n", report.lost())

@@ -8,12 +8,18 @@ import io.shrinklab.results.ResultsException;
 import io.shrinklab.results.SweepFolder;
 import io.shrinklab.results.WritePoint;
 import io.shrinklab.spec.Experiment;
+import io.shrinklab.spec.Looks;
+import io.shrinklab.spec.Variant;
 import io.shrinklab.sweep.Sweep;
 import io.shrinklab.sweep.SweepException;
 import io.shrinklab.sweep.SweepOptions;
 import io.shrinklab.sweep.SweepOptions.OnFailure;
 import io.shrinklab.sweep.SweepSummary;
+import io.shrinklab.sweep.SweepSummary.Ending;
+import io.shrinklab.wording.Formats;
 import java.io.PrintWriter;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +45,9 @@ import picocli.CommandLine.Spec;
       "  mvn -q compile exec:java -Dexec.args=\"run mnist-lp --data-dir ../datasets\"",
     })
 final class RunCommand implements Callable<Integer> {
+  /** Where nothing is said: so many times the seeds of the file. */
+  private static final int TIMES = 8;
+
   private final Function<SweepOptions, Sweep> sweeps;
   private final WritePoint point;
 
@@ -55,6 +64,21 @@ final class RunCommand implements Callable<Integer> {
 
   @Option(names = "--fail-fast", description = "Stop at the first run that fails.")
   private boolean failFast;
+
+  @Option(
+      names = "--until-decided",
+      description = {
+        "Look after the file's seeds, after twice as many, four times as many and so on. A variant"
+            + " that is better, worse or equivalent by then is trained no further. The error of"
+            + " 5 %% holds over all looks."
+      })
+  private boolean untilDecided;
+
+  @Option(
+      names = "--max-seeds",
+      paramLabel = "N",
+      description = "With --until-decided: seeds at the last look. Default: 8 times the file's.")
+  private @Nullable Integer maxSeeds;
 
   RunCommand() {
     this(Sweep::new, WritePoint.PASS);
@@ -90,12 +114,86 @@ final class RunCommand implements Callable<Integer> {
             workers,
             failFast ? OnFailure.END_SWEEP : OnFailure.GO_ON);
     PrintWriter out = spec.commandLine().getOut();
+    if (untilDecided) {
+      return untilDecided(options, experiment, out);
+    }
+    if (maxSeeds != null) {
+      throw new ParameterException(
+          spec.commandLine(), "--max-seeds: says how far --until-decided goes; give that too");
+    }
     SweepSummary summary = train(options, chosen);
     out.println(summary.text());
     // On the whole experiment: what other calls have stored belongs to the answer.
-    SweepFolder folder = SweepFolder.open(sweep.results(), experiment.name(), point);
-    SweepReport.read(experiment, folder).write(out);
+    SweepReport.read(experiment, selection.seeds(), folder(experiment)).write(out);
     return summary.failed().isEmpty() ? ExitCode.DONE : ExitCode.FAILED_RUNS;
+  }
+
+  private int untilDecided(SweepOptions options, Experiment experiment, PrintWriter out)
+      throws DataException, ResultsException, SweepException, InterruptedException {
+    Looks looks = looks(experiment);
+    SweepFolder folder = folder(experiment);
+    Experiment extended = looks.extend(experiment);
+    List<Variant> asked = experiment.variants();
+    int code = ExitCode.DONE;
+    boolean told = false;
+    for (int size : looks.sizes()) {
+      SweepSummary summary =
+          train(options, extended.withSeeds(extended.seeds().subList(0, size)).withVariants(asked));
+      code = summary.failed().isEmpty() ? code : ExitCode.FAILED_RUNS;
+      out.println(size + " seeds: " + summary.text());
+      if (!told) {
+        // Only beside runs: a sweep that could not begin leaves nothing.
+        folder.publish(looks);
+        told = true;
+      }
+      SweepReport report = SweepReport.read(experiment, selection.seeds(), folder);
+      Set<String> open = report.open();
+      if (open.isEmpty() || size == looks.most() || summary.ending() != Ending.FINISHED) {
+        report.write(out);
+        break;
+      }
+      out.println(
+          "%s of %s open, and trained with more seeds"
+              .formatted(
+                  open.size() == 1 ? "1 variant" : open.size() + " variants",
+                  experiment.variants().size()));
+      asked =
+          experiment.variants().stream()
+              .filter(
+                  variant ->
+                      open.contains(variant.name())
+                          || variant.entry().equals(experiment.baseline()))
+              .toList();
+    }
+    return code;
+  }
+
+  private Looks looks(Experiment experiment) {
+    int first = experiment.seeds().size();
+    if (!selection.isAll()) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--until-decided: decides itself which seeds and variants are trained; leave --seeds and"
+              + " --only away");
+    }
+    if (first < Looks.FEWEST_SEEDS) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--until-decided: the experiment has %s; the first look needs at least %s seeds"
+              .formatted(Formats.count(first, "seed"), Looks.FEWEST_SEEDS));
+    }
+    int most = maxSeeds == null ? TIMES * first : maxSeeds;
+    if (most < first) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--max-seeds: found %s; needs at least the %s seeds of the experiment, with which the first look is taken"
+              .formatted(most, first));
+    }
+    return Looks.doubling(first, most);
+  }
+
+  private SweepFolder folder(Experiment experiment) {
+    return SweepFolder.open(sweep.results(), experiment.name(), point);
   }
 
   @SuppressWarnings("ClosingStandardOutputStreams") // Ends the display, not the stream.

@@ -31,6 +31,16 @@ final class RunSelection {
     return seeds.of(experiment);
   }
 
+  /** What was asked of seeds. */
+  SeedsConverter.Choice seeds() {
+    return seeds;
+  }
+
+  /** Whether nothing is selected. */
+  boolean isAll() {
+    return seeds.ofTheFile() && only.isEmpty();
+  }
+
   /** The experiment with the variants asked for. */
   Experiment withVariants(Experiment experiment) throws CommandException {
     if (only.isEmpty()) {

@@ -19,6 +19,11 @@ final class SeedsConverter implements ITypeConverter<SeedsConverter.Choice> {
   record Choice(List<Long> seeds) {
     static final Choice OF_THE_FILE = new Choice(List.of());
 
+    /** Whether none were asked for. */
+    boolean ofTheFile() {
+      return seeds.isEmpty();
+    }
+
     /** The experiment with these seeds. */
     Experiment of(Experiment experiment) {
       return seeds.isEmpty() ? experiment : experiment.withSeeds(seeds);

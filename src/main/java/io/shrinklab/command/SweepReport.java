@@ -12,12 +12,15 @@ import io.shrinklab.results.ResultsException;
 import io.shrinklab.results.StoredRun;
 import io.shrinklab.results.SweepFolder;
 import io.shrinklab.spec.Experiment;
+import io.shrinklab.spec.Looks;
 import io.shrinklab.spec.RunSpec;
 import io.shrinklab.wording.Answer;
 import io.shrinklab.wording.Notes;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /** From what a sweep has stored to its tables, charts and page. Starts no engine. */
 final class SweepReport {
@@ -29,10 +32,19 @@ final class SweepReport {
   private final List<RunRecord> records;
 
   private final List<LostRun> lost;
+  private final SweepAnalysis analysis;
 
   private SweepReport(
-      Experiment experiment, SweepFolder folder, List<RunRecord> records, List<LostRun> lost) {
-    this.experiment = experiment;
+      Experiment experiment,
+      Optional<Looks> looks,
+      SweepFolder folder,
+      List<RunRecord> records,
+      List<LostRun> lost) {
+    this.experiment = looks.map(each -> each.extend(experiment)).orElse(experiment);
+    this.analysis =
+        looks
+            .map(each -> SweepAnalysis.of(experiment, records, lost, each))
+            .orElseGet(() -> SweepAnalysis.of(experiment, records, lost));
     this.folder = folder;
     this.records = records;
     this.lost = lost;
@@ -41,13 +53,21 @@ final class SweepReport {
   /**
    * Reads the stored runs that match today's file.
    *
+   * @param seeds what was asked for: other seeds than the file's are no looks of a sweep that was
+   *     run until it was decided
    * @throws ResultsException when nobody can see which are stored
    */
-  static SweepReport read(Experiment experiment, SweepFolder folder) throws ResultsException {
+  static SweepReport read(Experiment experiment, SeedsConverter.Choice seeds, SweepFolder folder)
+      throws ResultsException {
     folder.requireReadable();
+    Optional<Looks> looks =
+        seeds.ofTheFile()
+            ? folder.looks().filter(each -> each.first() == experiment.seeds().size())
+            : Optional.empty();
     List<RunRecord> records = new ArrayList<>();
     List<LostRun> lost = new ArrayList<>();
-    List<RunSpec> runs = experiment.runs().toList();
+    List<RunSpec> runs =
+        looks.map(each -> each.extend(experiment)).orElse(experiment).runs().toList();
     // Most of the time goes into checksums, which each core can take of other runs.
     List<StoredRun> found = runs.parallelStream().map(folder::read).toList();
     for (int i = 0; i < runs.size(); i++) {
@@ -59,7 +79,12 @@ final class SweepReport {
         case COMPLETE, FAILED, ABSENT, INCOMPLETE -> {}
       }
     }
-    return new SweepReport(experiment, folder, records, lost);
+    return new SweepReport(experiment, looks, folder, records, lost);
+  }
+
+  /** Variants that further seeds are to decide; empty where all seeds are asked at once. */
+  Set<String> open() {
+    return analysis.monitoring() == null ? Set.of() : Set.copyOf(analysis.monitoring().open());
   }
 
   /** Whether there is nothing to report on. */
@@ -83,7 +108,6 @@ final class SweepReport {
 
   /** Writes everything, and says the answer and where the page is. */
   void write(PrintWriter out) throws ResultsException {
-    SweepAnalysis analysis = SweepAnalysis.of(experiment, records, lost);
     List<String> notDrawn = new ArrayList<>();
     for (ReportFile file :
         Report.files(experiment, records, run -> layers(run, notDrawn), analysis)) {

@@ -10,8 +10,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Data sets by name. Each is read once and kept until {@link #close()}; every run gets parts of its
- * own from it.
+ * Data sets by name. Each that is read is read once and kept until {@link #close()}; every run gets
+ * parts of its own from it.
  */
 public final class DataSets implements AutoCloseable {
   /** A line for each kind. */
@@ -68,6 +68,7 @@ public final class DataSets implements AutoCloseable {
                     new Origin.Plain(
                         List.of(spec.folder(), spec.checksum()),
                         () -> new ClassFolders(UserFile.findFolder(spec, directory)).read()))
+            .on(DataSpec.Synthetic.class, Origin.Drawn::new)
             .total();
   }
 
@@ -98,17 +99,8 @@ public final class DataSets implements AutoCloseable {
    * @throws DataException when the set cannot be read
    */
   public DataSplit split(DataSpec spec, long seed, NDManager manager) throws DataException {
-    return new Splitting(source(spec, manager), spec, seed).split(manager);
-  }
-
-  private Source source(DataSpec spec, NDManager manager) throws DataException {
-    Origin origin = origins.get(spec);
-    Source known = sources.get(origin.key());
-    if (known == null) {
-      known = origin.read(manager);
-      sources.put(origin.key(), known);
-    }
-    return known;
+    Source rows = origins.get(spec).rows(Splitting.seed(spec, seed), sources, manager);
+    return new Splitting(rows, spec, seed).split(manager);
   }
 
   @Override

@@ -12,11 +12,16 @@ import java.util.List;
  * @param train rows to train on
  * @param validation rows to choose by
  * @param test rows to read once; may have no rows
- * @param pool rows that train and validation were drawn from
+ * @param pool rows that train was drawn from, and validation too where it has no pool of its own,
+ *     or {@link PartSizes#UNLIMITED}
+ * @param validationPool rows of the set's own validation part, which validation was drawn from; 0
+ *     where it has none
  * @param sha256 over the data set's bytes as read, before it was parted, in hex
  * @param equalRows rows of the other parts that equal a training row
  * @param chanceScore what a guess that looks at no feature scores on the validation rows
  * @param features the names of a table's columns, in order; empty where rows are images
+ * @param truth the coefficients of these columns that the rows were drawn with; empty where nobody
+ *     knows them
  */
 public record DataSplit(
     Task task,
@@ -25,17 +30,20 @@ public record DataSplit(
     Part validation,
     Part test,
     int pool,
+    int validationPool,
     String sha256,
     EqualRows equalRows,
     double chanceScore,
-    List<String> features) {
-  /** Copies the list. */
+    List<String> features,
+    List<Double> truth) {
+  /** Copies the lists. */
   public DataSplit {
     features = List.copyOf(features);
+    truth = List.copyOf(truth);
   }
 
   /** The parts' sizes, for the record. */
   public PartSizes sizes() {
-    return new PartSizes(train.rows(), validation.rows(), test.rows(), pool);
+    return new PartSizes(train.rows(), validation.rows(), test.rows(), pool, validationPool);
   }
 }

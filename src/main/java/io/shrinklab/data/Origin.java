@@ -1,6 +1,8 @@
 package io.shrinklab.data;
 
 import ai.djl.ndarray.NDManager;
+import io.shrinklab.spec.DataSpec;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** How the rows of a data set are had. */
@@ -23,6 +25,21 @@ interface Origin {
    * @throws DataException when they cannot be had; the message says what to do
    */
   @Nullable Source readWithoutEngine() throws DataException;
+
+  /**
+   * The rows that a seed's parts are drawn from: of a set that is read, all of it, for all seeds.
+   *
+   * @param seed that decides the split
+   * @param kept what was read before, by {@link #key}
+   */
+  default Source rows(long seed, Map<Object, Source> kept, NDManager manager) throws DataException {
+    Source known = kept.get(key());
+    if (known == null) {
+      known = read(manager);
+      kept.put(key(), known);
+    }
+    return known;
+  }
 
   /** A set that is read as it is, whole. */
   record Plain(Object key, Reader reader) implements Origin {
@@ -48,6 +65,25 @@ interface Origin {
     public @Nullable Source readWithoutEngine() throws DataException {
       store.ensureAvailable(key);
       return null;
+    }
+  }
+
+  /** Rows that each seed draws for itself; none is kept. */
+  record Drawn(DataSpec.Synthetic key) implements Origin {
+    @Override
+    public Source read(NDManager manager) {
+      return new LinearTruth(key).draw(0);
+    }
+
+    @Override
+    public @Nullable Source readWithoutEngine() {
+      // The specification says all that there is to check.
+      return null;
+    }
+
+    @Override
+    public Source rows(long seed, Map<Object, Source> kept, NDManager manager) {
+      return new LinearTruth(key).draw(seed);
     }
   }
 

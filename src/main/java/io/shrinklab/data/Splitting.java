@@ -24,7 +24,12 @@ final class Splitting {
   Splitting(Source source, DataSpec spec, long seed) {
     this.source = source;
     this.spec = spec;
-    this.seed = spec.split() == DataSpec.Split.FIXED ? FIXED_SPLIT_SEED : seed;
+    this.seed = seed(spec, seed);
+  }
+
+  /** The seed that decides the split: a run's, or one for all. */
+  static long seed(DataSpec spec, long seed) {
+    return spec.split() == DataSpec.Split.FIXED ? FIXED_SPLIT_SEED : seed;
   }
 
   /** Draws the parts and copies their rows. */
@@ -57,11 +62,13 @@ final class Splitting {
         part(features, fitted, rows.train(), manager),
         part(features, fitted, rows.validation(), manager),
         part(features, fitted, test, manager),
-        source.pool(),
+        source.population(),
+        source.validationPool(),
         source.sha256(),
         overlap,
         labels.chanceScore(rows.validation()),
-        source.features().names());
+        source.features().names(),
+        source.truth());
   }
 
   /**

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param weights the final parameters
  * @param equalRows rows of the other parts that equal a training row
  * @param chanceScore what a guess that looks at no feature scores on the validation rows
- * @param coefficients of a linear network with one output over a table, at the end; else empty
+ * @param coefficients of a linear network with one output, or two classes, over a table, at the
+ *     end; else empty
  */
 public record RunOutcome(
     RunSpec spec,

@@ -2,8 +2,8 @@ package io.shrinklab.penalty;
 
 /**
  * Group lasso {@code lambda * sum over groups of the group's Euclidean norm} (Yuan and Lin 2006,
- * without their factor for the group's size). A group is a slice along the first axis: a neuron's
- * incoming weights, or a filter.
+ * without their factor for the group's size). A group is a slice along the first axis (a neuron's
+ * incoming weights, or a filter), or so many neighbours within one.
  */
 final class GroupLassoPenalty implements Penalty {
   /**

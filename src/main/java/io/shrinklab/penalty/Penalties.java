@@ -36,7 +36,11 @@ final class Penalties {
                       net.method()))
           .on(
               PenaltySpec.GroupLasso.class,
-              lasso -> kind(lasso, GroupLassoPenalty::new, lasso.method()))
+              lasso ->
+                  kind(
+                      lasso,
+                      (l, row) -> new GroupLassoPenalty(l, groupLength(lasso, row)),
+                      lasso.method()))
           .on(
               PenaltySpec.Custom.class,
               custom ->
@@ -55,7 +59,7 @@ final class Penalties {
 
   /** Makes the penalty on one parameter, of whose elements so many form a neuron or filter. */
   private interface Maker {
-    Penalty of(double strength, int groupLength);
+    Penalty of(double strength, int groupLength) throws PenaltyException;
   }
 
   private interface Acting {
@@ -93,6 +97,20 @@ final class Penalties {
       }
       return terms;
     };
+  }
+
+  /** How many of the elements of a neuron or filter are a group. */
+  private static int groupLength(PenaltySpec.GroupLasso lasso, int row) throws PenaltyException {
+    int size = lasso.groupSize();
+    if (size > 0 && row % size != 0) {
+      throw new PenaltyException(
+          "penalty.groupSize: found "
+              + size
+              + "; a neuron of the network has "
+              + row
+              + " incoming weights, so a divisor of that is needed, or layers that leave it out");
+    }
+    return size == 0 ? row : size;
   }
 
   /** s * w is the gradient of s / 2 * w^2. */

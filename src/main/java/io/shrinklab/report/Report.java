@@ -60,6 +60,8 @@ public final class Report {
     if (!analysis.curves().isEmpty()) {
       images.add(new StrengthChart(analysis, palette, focus).image());
     }
+    SettingAxis.of(analysis)
+        .ifPresent(axis -> images.add(new SettingChart(analysis, palette, axis).image()));
     if (!analysis.comparisons().isEmpty()) {
       images.add(rows.differences());
     }

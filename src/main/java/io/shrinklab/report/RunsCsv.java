@@ -15,6 +15,7 @@ import io.shrinklab.outcome.EqualRows;
 import io.shrinklab.outcome.Metric;
 import io.shrinklab.outcome.PartSizes;
 import io.shrinklab.outcome.Provenance;
+import io.shrinklab.outcome.Recovery;
 import io.shrinklab.outcome.RunRecord;
 import io.shrinklab.spec.RunSpec;
 import io.shrinklab.spec.Variant;
@@ -101,7 +102,21 @@ final class RunsCsv {
     columns.add(equal("equal_validation_rows", EqualRows::validation));
     columns.add(equal("equal_test_rows", EqualRows::test));
     columns.add(whole("planned_epochs", row -> row.variant().training().epochs()));
+    columns.add(found("true_positives", Recovery::truePositives));
+    columns.add(found("false_positives", Recovery::falsePositives));
+    columns.add(size("validation_pool_rows", PartSizes::validationPool));
     return columns;
+  }
+
+  private static CsvColumn<Row> found(String name, Function<Recovery, Integer> count) {
+    return word(
+        name,
+        row ->
+            row.stored()
+                .flatMap(run -> Recovery.of(run.coefficients()))
+                .map(count)
+                .map(String::valueOf)
+                .orElse(""));
   }
 
   private static void moment(List<CsvColumn<Row>> columns, String prefix, Moment moment) {

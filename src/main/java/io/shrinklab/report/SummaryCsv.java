@@ -13,6 +13,8 @@ import io.shrinklab.analysis.Reason;
 import io.shrinklab.analysis.RunSummary;
 import io.shrinklab.analysis.SweepAnalysis;
 import io.shrinklab.outcome.Metric;
+import io.shrinklab.outcome.Recovery;
+import io.shrinklab.outcome.RunRecord;
 import io.shrinklab.wording.Verdicts;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -47,8 +49,9 @@ final class SummaryCsv {
   }
 
   /** Writes variants in the experiment's order and leaves the stream open. */
-  public static void write(SweepAnalysis analysis, OutputStream out) throws IOException {
-    TABLE.write(SummaryRow.of(analysis).stream(), out);
+  public static void write(SweepAnalysis analysis, List<RunRecord> records, OutputStream out)
+      throws IOException {
+    TABLE.write(SummaryRow.of(analysis, records).stream(), out);
   }
 
   private static List<CsvColumn<SummaryRow>> list() {
@@ -87,6 +90,8 @@ final class SummaryCsv {
     for (Moment moment : Moment.values()) {
       decision(columns, prefix(moment), moment);
     }
+    columns.add(number("true_positives_mean", row -> row.found(Recovery::truePositives)));
+    columns.add(number("false_positives_mean", row -> row.found(Recovery::falsePositives)));
     return columns;
   }
 

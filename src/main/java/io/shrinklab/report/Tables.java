@@ -13,7 +13,7 @@ final class Tables {
   static List<ReportFile> files(
       Experiment experiment, List<RunRecord> records, SweepAnalysis analysis) {
     return List.of(
-        new ReportFile("summary.csv", out -> SummaryCsv.write(analysis, out)),
+        new ReportFile("summary.csv", out -> SummaryCsv.write(analysis, records, out)),
         new ReportFile("runs.csv", out -> RunsCsv.write(analysis, records, out)),
         new ReportFile("metrics.csv", out -> SweepMetricsCsv.write(experiment, records, out)),
         new ReportFile("summary.md", out -> SummaryMarkdown.write(analysis, out)),

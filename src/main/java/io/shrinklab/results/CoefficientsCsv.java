@@ -4,18 +4,35 @@ import io.shrinklab.outcome.Coefficient;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import org.apache.commons.csv.CSVRecord;
 
-/** {@code coefficients.csv} of one run: a row per feature of a linear network with one output. */
+/** {@code coefficients.csv} of one run: a row per feature of a linear network. */
 final class CoefficientsCsv {
-  private static final List<String> COLUMNS = List.of("feature", "coefficient");
+  private static final List<String> COLUMNS = List.of("feature", "coefficient", "truth");
+
+  /** Of these the oldest such files have so many. */
+  private static final int OLDEST = 2;
 
   private CoefficientsCsv() {}
 
   static Content content(List<Coefficient> rows) {
-    return Csv.content(COLUMNS, rows, row -> List.of(row.feature(), Csv.number(row.value())));
+    return Csv.content(
+        COLUMNS, rows, row -> List.of(row.feature(), Csv.number(row.value()), truth(row.truth())));
   }
 
   static List<Coefficient> read(Path file) throws IOException, DamagedException {
-    return Csv.read(file, COLUMNS, row -> new Coefficient(row.get(0), Csv.number(row, 1)));
+    return Csv.read(
+        file, COLUMNS, OLDEST, row -> new Coefficient(row.get(0), Csv.number(row, 1), truth(row)));
+  }
+
+  /** Empty where it is not known. */
+  private static String truth(double value) {
+    return Double.isNaN(value) ? "" : Csv.number(value);
+  }
+
+  private static double truth(CSVRecord row) {
+    return row.size() < COLUMNS.size() || row.get(OLDEST).isEmpty()
+        ? Double.NaN
+        : Csv.number(row, OLDEST);
   }
 }

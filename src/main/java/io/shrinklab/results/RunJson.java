@@ -16,6 +16,8 @@ import io.shrinklab.outcome.Provenance;
 import io.shrinklab.outcome.RunEnd;
 import io.shrinklab.outcome.RunOutcome;
 import io.shrinklab.outcome.RunStatus;
+import io.shrinklab.spec.DataSpec;
+import io.shrinklab.spec.Rows;
 import io.shrinklab.spec.RunSpec;
 import io.shrinklab.spec.Sha256;
 import java.io.IOException;
@@ -117,7 +119,7 @@ record RunJson(
         end.epochs().size(),
         end.<@Nullable BestEpoch>match(RunOutcome::best, failure -> null),
         // Of a failed run nobody counted rows; this format says so with zeros here, null there.
-        end.match(RunOutcome::sizes, failure -> new PartSizes(0, 0, 0, 0)),
+        end.match(RunOutcome::sizes, failure -> new PartSizes(0, 0, 0, 0, 0)),
         environment.provenance(data, weights, end.epochs(), started, ended),
         end.<@Nullable EqualRows>match(RunOutcome::equalRows, failure -> null),
         end.<@Nullable Double>match(RunOutcome::chanceScore, failure -> null),
@@ -141,11 +143,26 @@ record RunJson(
         throw new DamagedException(
             "run.json has format " + format + "; this program reads " + FORMAT);
       }
+      completeSizes(document, spec);
       RunJson run = MAPPER.treeToValue(document, RunJson.class);
       requireValues(run, "");
       return run;
     } catch (JsonProcessingException e) {
       throw new DamagedException("run.json is not whole: " + e.getOriginalMessage());
+    }
+  }
+
+  /**
+   * Adds the size of validation's own pool to a document of before it was recorded. Where there is
+   * one it is taken as small as it can be, which makes the overlap of two seeds' splits the largest
+   * that it can be: all of it was asked for, or one row was left over.
+   */
+  private static void completeSizes(ObjectNode document, RunSpec spec) {
+    if (document.get("sizes") instanceof ObjectNode sizes && !sizes.has("validationPool")) {
+      DataSpec data = spec.variant().data();
+      int left = data.validation().equals(Rows.of(0)) ? 0 : 1;
+      sizes.put(
+          "validationPool", data.hasOwnValidation() ? sizes.path("validation").asInt() + left : 0);
     }
   }
 

@@ -2,6 +2,7 @@ package io.shrinklab.results;
 
 import io.shrinklab.outcome.LayerMetrics;
 import io.shrinklab.outcome.RunEnd;
+import io.shrinklab.spec.Looks;
 import io.shrinklab.spec.RunSpec;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -228,6 +229,21 @@ public final class SweepFolder implements AutoCloseable {
     } catch (IOException e) {
       throw ResultsException.unwritable(path, e);
     }
+  }
+
+  /** How a sweep is looked at, for whoever reads its results later. */
+  public void publish(Looks looks) throws ResultsException {
+    publish(LooksFile.NAME, LooksFile.content(looks));
+  }
+
+  /**
+   * How the sweep is looked at.
+   *
+   * @return empty where all seeds of the experiment are asked at once
+   * @throws ResultsException when the file that says so is not what this program wrote
+   */
+  public Optional<Looks> looks() throws ResultsException {
+    return LooksFile.read(path.resolve(LooksFile.NAME));
   }
 
   /**

@@ -5,7 +5,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Which rows a run sees, and how they are parted. */
 public sealed interface DataSpec
-    permits DataSpec.InFile, DataSpec.Digits, DataSpec.PublishedImages, DataSpec.Diabetes {
+    permits DataSpec.InFile,
+        DataSpec.Digits,
+        DataSpec.PublishedImages,
+        DataSpec.Diabetes,
+        DataSpec.Synthetic {
 
   /** How the parts are drawn. */
   enum Split {
@@ -45,6 +49,11 @@ public sealed interface DataSpec
 
   /** Whether a row is an image [channels, height, width], which some networks need. */
   boolean hasImages();
+
+  /** Whether validation rows come out of a part of their own, and not out of training's pool. */
+  default boolean hasOwnValidation() {
+    return false;
+  }
 
   /** The share of training labels that is drawn at random. */
   @Doc("Share of the training labels that is replaced by labels drawn at random from all classes.")
@@ -172,6 +181,113 @@ public sealed interface DataSpec
     }
   }
 
+  /** Rows drawn from a linear model whose coefficients are known. */
+  @Kind("synthetic")
+  @Doc(
+      "Rows drawn from a linear model with known coefficients. Each seed draws rows of its own from an unlimited population; the coefficients are the same for all seeds.")
+  record Synthetic(
+      @Doc(
+              "regression: a number, the linear model plus a normal error; classification: two classes, the second with the probability that the logistic function gives.")
+          @Default("\"regression\"")
+          Target task,
+      @Doc("Features: standard normal, named x1, x2, ...") @Range(min = 1, max = 1_000_000)
+          int features,
+      @Doc(
+              "How many features have a coefficient that is not 0; which ones is drawn from truthSeed.")
+          @Range(min = 0, max = 1_000_000)
+          int relevant,
+      @Doc(
+              "Neighbouring features that form a group: all of a group are relevant or none is. 1: each for itself.")
+          @Range(min = 1, max = 1_000_000)
+          @Default("1")
+          int groupSize,
+      @Doc("Size of a relevant coefficient; its sign is drawn from truthSeed.")
+          @Range(min = 0, max = 1e6)
+          @Default("1")
+          double effect,
+      @Doc("What the model adds to every row.") @Range(min = -1e6, max = 1e6) @Default("0")
+          double intercept,
+      @Doc(
+              "regression: standard deviation of the error; classification: the scale of the logistic function, 0 for classes without overlap.")
+          @Range(min = 0, max = 1e6)
+          @Default("1")
+          double noise,
+      @Doc(
+              "Correlation of neighbouring features; of features further apart its power (a first-order autoregressive process).")
+          @Range(min = -0.999, max = 0.999)
+          @Default("0")
+          double correlation,
+      @Doc("Decides the coefficients, and nothing else does: not the run's seed.")
+          @Range(min = 0)
+          @Default("0")
+          long truthSeed,
+      @Doc("Rows drawn for training: a number of rows.")
+          @Range(min = 2, max = 100_000_000)
+          @Default("100")
+          Rows train,
+      @Doc("Rows drawn for validation: a number of rows.")
+          @Range(min = 2, max = 100_000_000)
+          @Default("1000")
+          Rows validation,
+      @Doc("Rows drawn for the test part: a number of rows; 0 for none.")
+          @Range(min = 0, max = 100_000_000)
+          @Default("1000")
+          Rows test,
+      @Doc(
+              "per-seed: each seed draws its own rows, which no other seed has; fixed: the same rows for all seeds.")
+          Split split)
+      implements DataSpec, Check {
+
+    /** Numbers in all parts together, at most. */
+    private static final long MOST_VALUES = 50_000_000;
+
+    @Override
+    public boolean hasImages() {
+      return false;
+    }
+
+    @Override
+    public void check(Reporter reporter) {
+      if (features % groupSize != 0) {
+        reporter.problem(
+            "groupSize", groupSize, "a divisor of data.features, which is " + features);
+      }
+      if (relevant > features) {
+        reporter.problem("relevant", relevant, "at most data.features, which is " + features);
+      } else if (relevant % groupSize != 0) {
+        reporter.problem(
+            "relevant", relevant, "a multiple of data.groupSize, which is " + groupSize);
+      }
+      boolean counts = true;
+      counts &= isCount(reporter, "train", train, 2);
+      counts &= isCount(reporter, "validation", validation, 2);
+      counts &= isCount(reporter, "test", test, 0);
+      double values = (train.value() + validation.value() + test.value()) * features;
+      if (counts && values > MOST_VALUES) {
+        reporter.problem(
+            "features",
+            features,
+            "all parts' rows times features at most "
+                + MOST_VALUES
+                + "; there are "
+                + Numbers.plain(values / features)
+                + " rows");
+      }
+    }
+
+    private static boolean isCount(Reporter reporter, String key, Rows rows, int least) {
+      if (rows.isShare()) {
+        reporter.problem(
+            key,
+            rows.value(),
+            "a whole number of rows from "
+                + least
+                + ": the population is unlimited, so there is nothing to take a share of");
+      }
+      return !rows.isShare();
+    }
+  }
+
   /**
    * A set in a file of the user's. The file's place is no part of a run's identity; the checksum of
    * its content is.
@@ -258,6 +374,11 @@ public sealed interface DataSpec
       implements InFile {
     @Override
     public boolean hasImages() {
+      return true;
+    }
+
+    @Override
+    public boolean hasOwnValidation() {
       return true;
     }
   }

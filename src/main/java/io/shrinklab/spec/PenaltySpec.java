@@ -365,6 +365,11 @@ public sealed interface PenaltySpec
   record GroupLasso(
       @Doc("The strength; not scaled by the group's size.") @Range(min = 0, max = 1e6)
           Lambda lambda,
+      @Doc(
+              "How many neighbouring incoming weights of a neuron form a group; 0 for all of a neuron or filter.")
+          @Range(min = 0, max = 1_000_000)
+          @Default("0")
+          int groupSize,
       @Doc("gradient or proximal.") @Default("\"proximal\"") Method method,
       @Doc(
               "Only parameters that match one of these, and their own lambda if they have one; null for all weights.")
@@ -379,7 +384,8 @@ public sealed interface PenaltySpec
 
     @Override
     public String family() {
-      return Families.of("group lasso", Scope.WEIGHTS, null, method, Method.PROXIMAL);
+      String groups = groupSize == 0 ? "group lasso" : "group lasso of " + groupSize;
+      return Families.of(groups, Scope.WEIGHTS, null, method, Method.PROXIMAL);
     }
 
     @Override

@@ -17,7 +17,11 @@ public enum SeedStream {
   /** The order of the training rows, drawn again each epoch. */
   BATCH_ORDER(4),
   /** Dropped units. */
-  DROPOUT(5);
+  DROPOUT(5),
+  /** Rows that are drawn from a distribution. */
+  DRAWN_ROWS(6),
+  /** Coefficients of synthetic data; from a seed of the data's own, the same for all runs. */
+  TRUTH(7);
 
   /** Decides what every stored run drew: never change or reuse one. */
   private final int key;

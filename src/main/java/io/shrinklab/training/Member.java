@@ -1,6 +1,7 @@
 package io.shrinklab.training;
 
 import io.shrinklab.data.DataSplit;
+import io.shrinklab.data.Task;
 import io.shrinklab.network.NamedParameter;
 import io.shrinklab.outcome.Coefficient;
 import io.shrinklab.outcome.EpochMetrics;
@@ -163,15 +164,23 @@ final class Member {
     ending = new Ending(status, reason, Snapshot.file(parameters), coefficients());
   }
 
-  /** Of a linear network with one output, where the features have names. */
+  /** Of a linear network with one output or two classes, where the features have names. */
   private List<Coefficient> coefficients() {
     List<String> names = data.features();
-    if (!spec.variant().network().isLinear() || data.outputs() != 1) {
+    boolean twoClasses = data.task() == Task.SINGLE_LABEL && data.outputs() == 2;
+    if (!spec.variant().network().isLinear() || (data.outputs() != 1 && !twoClasses)) {
       return List.of();
     }
     float[] weights = parameters.get(0).tensor().copy();
-    return IntStream.range(0, names.size())
-        .mapToObj(i -> new Coefficient(names.get(i), weights[i]))
+    List<Double> truth = data.truth();
+    int features = names.size();
+    return IntStream.range(0, features)
+        .mapToObj(
+            i ->
+                new Coefficient(
+                    names.get(i),
+                    twoClasses ? weights[features + i] - weights[i] : weights[i],
+                    truth.isEmpty() ? Double.NaN : truth.get(i)))
         .toList();
   }
 

@@ -3,7 +3,9 @@ package io.shrinklab.wording;
 import io.shrinklab.analysis.Comparison;
 import io.shrinklab.analysis.Contrast;
 import io.shrinklab.analysis.Moment;
+import io.shrinklab.analysis.Monitoring;
 import io.shrinklab.analysis.Reason;
+import io.shrinklab.analysis.Rule;
 import io.shrinklab.analysis.Selection;
 import io.shrinklab.analysis.SweepAnalysis;
 import io.shrinklab.analysis.VariantSummary;
@@ -44,7 +46,8 @@ public final class Answer {
     }
     answer.add(first());
     answer.add(Steps.of(analysis.nextStep()));
-    for (String sentence : new String[] {verdicts(), best(), lastEpoch(), losses(), otherClaim()}) {
+    for (String sentence :
+        new String[] {verdicts(), best(), lastEpoch(), losses(), otherClaim(), looks()}) {
       if (!sentence.isEmpty()) {
         answer.add(sentence);
       }
@@ -311,6 +314,41 @@ public final class Answer {
                       ? "the decisions at the best epoch are the same"
                       : "the best epoch would read: " + Formats.some(changed));
     };
+  }
+
+  /** Who was decided when, and what that saved. */
+  private String looks() {
+    Monitoring monitoring = analysis.monitoring();
+    if (monitoring == null) {
+      return "";
+    }
+    List<String> parts = new ArrayList<>();
+    for (Monitoring.Look look : monitoring.taken()) {
+      List<String> happened = new ArrayList<>();
+      if (!look.decided().isEmpty()) {
+        happened.add(Formats.some(look.decided(), NAMED) + " decided");
+      }
+      if (!look.needRows().isEmpty()) {
+        happened.add(
+            Formats.some(look.needRows(), NAMED)
+                + (look.needRows().size() == 1 ? " needs" : " need")
+                + " more rows, not more seeds");
+      }
+      parts.add(
+          "after %s seeds %s, %s open"
+              .formatted(
+                  look.seeds(),
+                  happened.isEmpty() ? "none decided" : String.join(" and ", happened),
+                  look.open()));
+    }
+    return "Looked at %s: %s. %s were asked for, where %s seeds for every variant are %s; the error of %s holds over all looks."
+        .formatted(
+            Formats.count(monitoring.taken().size(), "time"),
+            parts.isEmpty() ? "the first look waits for its runs" : String.join("; ", parts),
+            Formats.count(monitoring.runs(), "run"),
+            monitoring.most(),
+            monitoring.fixed(),
+            Formats.percent(Rule.LEVEL));
   }
 
   private static Contrast other(Comparison comparison) {

@@ -187,19 +187,34 @@ public final class Verdicts {
     // A sweep over split kinds or sizes prints the most cautious one.
     Comparison widest =
         tested.stream().max(Comparator.comparingDouble(Comparison::ratio)).orElseThrow();
-    return switch (widest.test()) {
-      case PAIRED_T ->
-          widest.otherClaim() == null
-              ? "Variants are compared with the baseline seed by seed, by a paired t test; all seeds"
-                  + " share one split, so what is said holds for that split."
-              : "Variants are compared with the baseline seed by seed, by a paired t test; what is"
-                  + " said holds for these rows, split again.";
-      case NADEAU_BENGIO ->
-          ("Variants are compared with the baseline seed by seed. Every seed draws its own"
-                  + " split and the splits overlap, so the variance of a mean difference over n"
-                  + " seeds is taken as s^2 * (1 / n + %s) instead of s^2 / n (Nadeau and Bengio"
-                  + " 2003).")
-              .formatted(Formats.score(widest.ratio()));
-    };
+    String compared = "Variants are compared with the baseline seed by seed. ";
+    String error =
+        widest.ratio() > 0
+            ? " As seeds share rows, the variance of a mean difference over n seeds is taken as s^2 * (1 / n + %s) instead of s^2 / n."
+                .formatted(Formats.score(widest.ratio()))
+            : "";
+    if (widest.ratio() == 0 && widest.otherClaim() != null) {
+      return compared
+          + "What is said holds for these rows, split again: the experiment claims no more.";
+    }
+    return compared
+        + switch (widest.layout()) {
+          case ONE_SPLIT -> "All seeds saw the same rows, so what is said holds for these rows.";
+          case OWN_ROWS ->
+              "Every seed drew rows of its own, so what is said holds for rows beyond these.";
+          case ONE_POOL ->
+              "Every seed drew its training and validation rows from the same rows, and what is said"
+                  + " holds beyond these.";
+          case OWN_VALIDATION_POOL ->
+              "Every seed drew its training rows from one part of the set and its validation rows"
+                  + " from another, and what is said holds beyond these.";
+          case SAME_VALIDATION_ROWS ->
+              "Every seed drew its training rows, all validated on the same: what is said holds for"
+                  + " other training rows, and for these validation rows only.";
+          case SAME_TRAINING_ROWS ->
+              "All seeds trained on the same rows and drew their validation rows: what is said holds"
+                  + " for other validation rows, and for these training rows only.";
+        }
+        + error;
   }
 }

@@ -2,6 +2,8 @@ package io.shrinklab.analysis;
 
 import io.shrinklab.outcome.PartSizes;
 import io.shrinklab.outcome.RunStatus;
+import io.shrinklab.spec.Experiment;
+import io.shrinklab.spec.Looks;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -11,6 +13,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Random;
+import java.util.function.IntPredicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sweeps in which one treatment has many names: whatever is called a difference is a false alarm.
@@ -19,6 +23,9 @@ import java.util.Random;
  *
  * <pre>mvn -q test-compile exec:java -Dexec.classpathScope=test \
  *   -Dexec.mainClass=io.shrinklab.analysis.Calibration</pre>
+ *
+ * <p>The arguments are the number of sweeps, and {@code looks} for sweeps that are looked at
+ * several times.
  */
 public final class Calibration {
   /** How much of a near twin's difference is its own. */
@@ -58,7 +65,7 @@ public final class Calibration {
     for (int i = 1; i <= design.variants(); i++) {
       template.l2("a" + i, i);
     }
-    ratio = design.perSeed() ? Overlap.ratio(new PartSizes(300, 600, 897, 1797)) : 0;
+    ratio = design.perSeed() ? Overlap.ratio(new PartSizes(300, 600, 897, 1797, 0)) : 0;
     deviation = Math.sqrt(2 * withinSplits());
   }
 
@@ -88,7 +95,7 @@ public final class Calibration {
     double predicted = 0;
     double detectable = 0;
     for (int i = 0; i < sweeps; i++) {
-      SweepAnalysis analysis = sweep(random, noncentrality * error).analysis();
+      SweepAnalysis analysis = sweep(random, noncentrality * error, name -> name == 1).analysis();
       any +=
           analysis.comparisons().stream()
                   .anyMatch(each -> called(each.verdict()) || called(each.loss().verdict()))
@@ -109,11 +116,50 @@ public final class Calibration {
         detectable / sweeps);
   }
 
+  /**
+   * What was found of sweeps in which every variant has the same gain.
+   *
+   * @param found share of the variants that are called BETTER
+   * @param wrong share of sweeps with a variant called BETTER or WORSE
+   * @param runs trained, on average
+   */
+  public record Outcome(double found, double wrong, double runs) {}
+
+  /**
+   * Simulates sweeps in which every variant has a gain.
+   *
+   * @param deviations the gain, in standard deviations of a difference; 0 for none
+   * @param looks null for all seeds at once
+   */
+  public Outcome everywhere(int sweeps, double deviations, @Nullable Looks looks, long randomSeed) {
+    Random random = new Random(randomSeed);
+    double found = 0;
+    double wrong = 0;
+    double runs = 0;
+    for (int i = 0; i < sweeps; i++) {
+      HandMade sweep = sweep(random, deviations * deviation, name -> name > 0);
+      Experiment experiment = sweep.experiment();
+      SweepAnalysis analysis =
+          looks == null
+              ? sweep.analysis()
+              : SweepAnalysis.of(
+                  experiment.withSeeds(experiment.seeds().subList(0, looks.first())),
+                  sweep.records(),
+                  List.of(),
+                  looks);
+      found +=
+          analysis.variants().stream().filter(each -> each.verdict() == Verdict.BETTER).count();
+      wrong += analysis.variants().stream().anyMatch(each -> called(each.verdict())) ? 1 : 0;
+      runs += analysis.monitoring() == null ? experiment.size() : analysis.monitoring().runs();
+    }
+    return new Outcome(found / sweeps / design.variants(), wrong / sweeps, runs / sweeps);
+  }
+
   private static boolean called(Verdict verdict) {
     return verdict == Verdict.BETTER || verdict == Verdict.WORSE;
   }
 
-  private HandMade sweep(Random random, double gain) {
+  private HandMade sweep(Random random, double gain, IntPredicate planted) {
     int names = design.variants() + 1;
     // What the splits of one pool have in common: the same for all seeds, other in another sweep.
     double[] pool = new double[names];
@@ -129,7 +175,7 @@ public final class Calibration {
       for (int name = 0; name < names; name++) {
         double[] shared = starts.get(deal.get(start(first(name))));
         double[] own = starts.get(random.nextInt(starts.size()));
-        double shift = pool[name] + (name == 1 ? gain : 0);
+        double shift = pool[name] + (planted.test(name) ? gain : 0);
         sweep.record(
             name == 0 ? "none" : "a" + name,
             seed,
@@ -201,9 +247,46 @@ public final class Calibration {
     }
   }
 
+  private static void printLooks(int sweeps) throws IOException {
+    Looks looks = Looks.doubling(10, 40);
+    for (boolean perSeed : new boolean[] {false, true}) {
+      for (double gain : new double[] {0, 0.5, 0.75, 1, 1.5, 2}) {
+        for (int seeds : new int[] {40, 32, 28, 24, 20, 16, 12, 10}) {
+          Calibration calibration = new Calibration(new Design(perSeed, seeds, 7, false));
+          Outcome fixed = calibration.everywhere(sweeps, gain, null, 20260101);
+          System.out.printf(
+              Locale.ROOT,
+              "%s split, gain %.2f sd, %d seeds at once: found %.4f, called %.4f, %.0f runs%n",
+              perSeed ? "per-seed" : "fixed",
+              gain,
+              seeds,
+              fixed.found(),
+              fixed.wrong(),
+              fixed.runs());
+        }
+        Outcome looked =
+            new Calibration(new Design(perSeed, 40, 7, false))
+                .everywhere(sweeps, gain, looks, 20260101);
+        System.out.printf(
+            Locale.ROOT,
+            "%s split, gain %.2f sd, looks at %s seeds: found %.4f, called %.4f, %.1f runs%n",
+            perSeed ? "per-seed" : "fixed",
+            gain,
+            looks.sizes(),
+            looked.found(),
+            looked.wrong(),
+            looked.runs());
+      }
+    }
+  }
+
   /** Prints the figures of docs/analysis.md. */
   public static void main(String[] args) throws IOException {
     int sweeps = args.length > 0 ? Integer.parseInt(args[0]) : 2000;
+    if (args.length > 1 && args[1].equals("looks")) {
+      printLooks(sweeps);
+      return;
+    }
     for (boolean twins : new boolean[] {false, true}) {
       for (boolean perSeed : new boolean[] {false, true}) {
         for (int seeds : new int[] {10, 20, 40}) {

@@ -142,7 +142,7 @@ public final class HandMade {
             .ended(status, reason)
             .epochs(epochs)
             .tested(row -> testScore, row -> 1 - testScore)
-            .sizes(new PartSizes(300, 600, 897, 1797))
+            .sizes(new PartSizes(300, 600, 897, 1797, 0))
             .equalRows(null)
             .record());
     return this;

@@ -8,42 +8,101 @@ import io.shrinklab.spec.DataSpec;
 import io.shrinklab.testing.ASpec;
 import org.junit.jupiter.api.Test;
 
+/** Ratios by hand: rho / (1 - rho). */
 class OverlapTest {
-
-  @Test
-  void isNadeauAndBengiosRatioWhenThePartsUseUpThePool() {
-    assertThat(Overlap.ratio(new PartSizes(900, 100, 0, 1000))).isCloseTo(1.0 / 9, within(1e-12));
-    assertThat(Overlap.ratio(new PartSizes(50_000, 10_000, 10_000, 60_000)))
-        .isCloseTo(0.2, within(1e-12));
+  private static void assertLayout(PartSizes sizes, Layout layout, double ratio) {
+    assertThat(Overlap.layout(DataSpec.Split.PER_SEED, sizes)).isEqualTo(layout);
+    assertThat(Overlap.ratio(sizes)).isCloseTo(ratio, within(1e-12));
+    assertThat(Overlap.layout(DataSpec.Split.FIXED, sizes)).isEqualTo(Layout.ONE_SPLIT);
   }
 
   @Test
-  void fallsWithTheShareOfThePoolThatIsUsed() {
-    // rho = 600 / 1797 * 300 / 1197 = 0.083682; / (1 - rho) = 0.091324
-    assertThat(Overlap.ratio(new PartSizes(300, 600, 897, 1797))).isCloseTo(0.091324, within(1e-6));
-    assertThat(Overlap.ratio(new PartSizes(300, 600, 0, 1_000_000))).isLessThan(1e-6);
+  void outOfOnePoolSeedsShareBothShares() {
+    // 1/10 * 9/10 / (1 - 1/20) = 9/95; 9/86.
+    assertLayout(new PartSizes(900, 100, 0, 1000, 0), Layout.ONE_POOL, 9.0 / 86);
+    // 1/6 * 5/6 / (1 - 1/12) = 5/33; 5/28.
+    assertLayout(new PartSizes(50_000, 10_000, 10_000, 60_000, 0), Layout.ONE_POOL, 5.0 / 28);
+    // 180,000 / (1797 * 1497) = 180,000 / 2,690,109.
+    assertLayout(new PartSizes(300, 600, 897, 1797, 0), Layout.ONE_POOL, 180_000.0 / 2_510_109);
+    assertThat(Overlap.ratio(new PartSizes(300, 600, 0, 1_000_000, 0))).isLessThan(1e-6);
+  }
+
+  @Test
+  void fromPoolsOfTheirOwnHalfOfTheVarianceIsOfValidationRowsAlone() {
+    // 1/2 * (1 + 7/8) / 2 = 15/32; 15/17.
+    assertLayout(new PartSizes(700, 200, 0, 800, 400), Layout.OWN_VALIDATION_POOL, 15.0 / 17);
+    // 2/3 * (1 + 1/2) / 2 = 1/2.
+    assertLayout(new PartSizes(2000, 1000, 0, 4000, 1500), Layout.OWN_VALIDATION_POOL, 1);
+    // The pools may be of one size: 1/4 * (1 + 1/2) / 2 = 3/16; 3/13.
+    assertLayout(new PartSizes(400, 200, 0, 800, 800), Layout.OWN_VALIDATION_POOL, 3.0 / 13);
+  }
+
+  @Test
+  void whereOnePartIsTheSameForAllSeedsTheOthersShareCounts() {
+    assertLayout(new PartSizes(500, 300, 0, 1000, 300), Layout.SAME_VALIDATION_ROWS, 1);
+    assertLayout(new PartSizes(300, 10, 0, 1200, 10), Layout.SAME_VALIDATION_ROWS, 1.0 / 3);
+    assertLayout(new PartSizes(800, 200, 0, 800, 400), Layout.SAME_TRAINING_ROWS, 1);
+    assertLayout(new PartSizes(800, 100, 0, 800, 400), Layout.SAME_TRAINING_ROWS, 1.0 / 3);
+  }
+
+  @Test
+  void ofTheTrainingScoreOnlyTrainingRowsCount() {
+    // 4/5; 4. 7/8; 7. 300/1797; 300/1497.
+    assertTraining(new PartSizes(400, 100, 0, 500, 0), 4);
+    assertTraining(new PartSizes(700, 200, 0, 800, 400), 7);
+    assertTraining(new PartSizes(300, 600, 897, 1797, 0), 300.0 / 1497);
+    assertTraining(new PartSizes(500, 300, 0, 1000, 300), 1);
+    assertTraining(new PartSizes(800, 200, 0, 800, 400), 0);
+    assertTraining(new PartSizes(800, 400, 0, 800, 400), 0);
+    assertTraining(new PartSizes(900, 100, 50, 0, 0), 9);
+  }
+
+  private static void assertTraining(PartSizes sizes, double ratio) {
+    assertThat(Overlap.trainingRatio(sizes)).isCloseTo(ratio, within(1e-9));
+  }
+
+  @Test
+  void whereAllSeedsSeeAllRowsThereIsNothingToDraw() {
+    assertLayout(new PartSizes(800, 400, 50, 800, 400), Layout.ONE_SPLIT, 0);
+  }
+
+  @Test
+  void trainingRowsVaryWhereSeedsDrawThem() {
+    assertThat(Layout.values())
+        .filteredOn(Layout::drawsTraining)
+        .containsExactly(
+            Layout.OWN_ROWS,
+            Layout.ONE_POOL,
+            Layout.OWN_VALIDATION_POOL,
+            Layout.SAME_VALIDATION_ROWS);
   }
 
   @Test
   void aPoolThatIsNotKnownCountsAsUsedUp() {
-    assertThat(Overlap.ratio(new PartSizes(900, 100, 50, 0))).isCloseTo(1.0 / 9, within(1e-12));
+    assertLayout(new PartSizes(900, 100, 50, 0, 0), Layout.ONE_POOL, 9.0 / 86);
   }
 
   @Test
   void aTestPartOfItsOwnOverlapsAsValidationDoes() {
     DataSpec data = ASpec.digits(60, 20, DataSpec.Split.PER_SEED);
-    // 10,000 test rows that are not among the 60,000 drawn from; Nadeau and Bengio's 1 / 5 again.
-    PartSizes own = new PartSizes(50_000, 10_000, 10_000, 60_000);
+    // 10,000 test rows that are not among the 60,000 drawn from: rho = 10 / 60, ratio 1 / 5.
+    PartSizes own = new PartSizes(10_000, 10_000, 10_000, 60_000, 0);
     assertThat(Overlap.test(data, own)).isCloseTo(0.2, within(1e-12));
-    // Drawn from it: rho = 20 / 100 * 60 / 80 = 0.15; 0.15 / 0.85 = 0.176471
-    PartSizes drawn = new PartSizes(60, 20, 20, 100);
-    assertThat(Overlap.test(data, drawn)).isCloseTo(0.176471, within(1e-6));
+    // Drawn from it: rho = 20 / 100 * 60 / (100 - 10) = 2 / 15; 2 / 13 = 0.153846
+    PartSizes drawn = new PartSizes(60, 20, 20, 100, 0);
+    assertThat(Overlap.test(data, drawn)).isCloseTo(0.153846, within(1e-6));
+  }
+
+  @Test
+  void rowsOfTheirOwnShareNothing() {
+    assertLayout(new PartSizes(300, 600, 0, PartSizes.UNLIMITED, 0), Layout.OWN_ROWS, 0);
+    assertTraining(new PartSizes(300, 600, 0, PartSizes.UNLIMITED, 0), 0);
   }
 
   @Test
   void oneSplitForAllSeedsHasNoRatio() {
     DataSpec data = ASpec.digits(60, 20, DataSpec.Split.FIXED);
-    PartSizes sizes = new PartSizes(60, 20, 20, 100);
+    PartSizes sizes = new PartSizes(60, 20, 20, 100, 0);
     assertThat(Overlap.validation(data, sizes)).isZero();
     assertThat(Overlap.test(data, sizes)).isZero();
     assertThat(Overlap.validation(data, null)).isZero();

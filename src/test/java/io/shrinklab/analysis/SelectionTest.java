@@ -72,7 +72,7 @@ class SelectionTest {
 
   @Test
   void theErrorCountsTheOverlapOfSplits() {
-    // With the ratio 0.091324 it is 0.0129099 * sqrt(1 / 4 + 0.091324) = 0.0075424.
+    // With the ratio 0.071710 it is 0.0129099 * sqrt(1 / 4 + 0.071710) = 0.0073224.
     assertThat(family(twoStrengths(HandMade.fixedSplit(4), noisy(-.007))).strongest())
         .isEqualTo("best");
     assertThat(family(twoStrengths(HandMade.splitPerSeed(4), noisy(-.007))).strongest())
@@ -122,12 +122,12 @@ class SelectionTest {
 
   @Test
   void testPartsOfTheSamePoolOverlapByTheirOwnSize() {
-    // 897 of 1797 rows: rho = 897 / 1797 * 300 / 900 = 0.166388; rho / (1 - rho) = 0.199599.
-    // 0.0129099 * sqrt(1 / 4 + 0.199599) * 3.182446 = 0.0275485
+    // 897 of 1797 rows: rho = 897 / 1797 * 300 / (1797 - 897 / 2) = 0.111049; ratio 0.124921.
+    // 0.0129099 * sqrt(1 / 4 + 0.124921) * 3.182446 = 0.0251567
     PairedDifference difference =
         Objects.requireNonNull(chosenByValidation(HandMade.splitPerSeed(4)).testDifference());
-    assertThat(difference.low()).isCloseTo(.005 - .0275485, within(1e-6));
-    assertThat(difference.high()).isCloseTo(.005 + .0275485, within(1e-6));
+    assertThat(difference.low()).isCloseTo(.005 - .0251567, within(1e-6));
+    assertThat(difference.high()).isCloseTo(.005 + .0251567, within(1e-6));
   }
 
   @Test

@@ -299,12 +299,13 @@ class VerdictTest {
             .comparisons()
             .get(0);
 
-    assertThat(fixed.test()).isEqualTo(PairedTest.PAIRED_T);
+    assertThat(fixed.layout()).isEqualTo(Layout.ONE_SPLIT);
     assertThat(fixed.validation().t()).isCloseTo(4.208326, within(1e-6));
-    assertThat(drawn.test()).isEqualTo(PairedTest.NADEAU_BENGIO);
-    assertThat(drawn.ratio()).isCloseTo(0.091324, within(1e-6));
-    // 4.208326 * sqrt(0.1 / 0.191324)
-    assertThat(drawn.validation().t()).isCloseTo(3.042460, within(1e-5));
+    assertThat(drawn.layout()).isEqualTo(Layout.ONE_POOL);
+    // rho = 600 / 1797 * 300 / (1797 - 600 / 2)
+    assertThat(drawn.ratio()).isCloseTo(0.071710, within(1e-6));
+    // 4.208326 * sqrt(0.1 / 0.171710)
+    assertThat(drawn.validation().t()).isCloseTo(3.211527, within(1e-5));
   }
 
   @Test

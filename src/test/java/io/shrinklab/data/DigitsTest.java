@@ -160,7 +160,7 @@ class DigitsTest {
     // 0.6 * 1797 = 1078.2 and 0.2 * 1797 = 359.4
     DataSpec spec = new DataSpec.Digits(new Rows(0.6), new Rows(0.2), DataSpec.Split.PER_SEED, 0);
     DataSplit shares = dataSets.split(spec, 5, manager);
-    assertThat(shares.sizes()).isEqualTo(new PartSizes(1078, 359, 360, 1797));
+    assertThat(shares.sizes()).isEqualTo(new PartSizes(1078, 359, 360, 1797, 0));
     DataSplit counts =
         dataSets.split(
             new DataSpec.Digits(Rows.of(1078), Rows.of(359), DataSpec.Split.PER_SEED, 0),

@@ -16,8 +16,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
@@ -100,7 +102,7 @@ class NpzImagesTest {
             "multi-label.npz", checksum, new Rows(0.5), new Rows(0.5), DataSpec.Split.FIXED, 0);
     try (DataSets sets = new DataSets(folder)) {
       // The file has 8 training rows, 4 validation rows and 5 test rows.
-      assertThat(sets.split(spec, 5, manager).sizes()).isEqualTo(new PartSizes(4, 2, 5, 8));
+      assertThat(sets.split(spec, 5, manager).sizes()).isEqualTo(new PartSizes(4, 2, 5, 8, 4));
     }
     assertRefused(
         new DataSpec.Npz("multi-label.npz", checksum, null, new Rows(0.2), DataSpec.Split.FIXED, 0),
@@ -111,6 +113,51 @@ class NpzImagesTest {
             "multi-label.npz", checksum, new Rows(0.1), Rows.of(0), DataSpec.Split.FIXED, 0),
         "data: found train 0.1 (0 rows); each part needs a row, and there are 8 rows to draw from;"
             + " ask for other sizes");
+  }
+
+  /** The file has 8 training rows and 4 validation rows; rows are told apart by their pixels. */
+  @Test
+  void aSeedDrawsTrainingAndValidationRowsEachFromThePoolThatIsRecorded(NDManager manager)
+      throws IOException, DataException {
+    String checksum = checksum(copy("multi-label.npz"));
+    DataSpec all =
+        new DataSpec.Npz(
+            "multi-label.npz", checksum, Rows.of(5), Rows.of(0), DataSpec.Split.PER_SEED, 0);
+    DataSpec some =
+        new DataSpec.Npz("multi-label.npz", checksum, null, Rows.of(2), DataSpec.Split.PER_SEED, 0);
+    Set<Set<Float>> trainAll = new HashSet<>();
+    Set<Set<Float>> validationAll = new HashSet<>();
+    Set<Set<Float>> trainSome = new HashSet<>();
+    Set<Set<Float>> validationSome = new HashSet<>();
+    try (DataSets sets = new DataSets(folder)) {
+      for (long seed = 0; seed < 20; seed++) {
+        DataSplit split = sets.split(all, seed, manager);
+        assertThat(split.sizes()).isEqualTo(new PartSizes(5, 4, 5, 8, 4));
+        trainAll.add(firstPixels(split.train()));
+        validationAll.add(firstPixels(split.validation()));
+        split = sets.split(some, seed, manager);
+        assertThat(split.sizes()).isEqualTo(new PartSizes(8, 2, 5, 8, 4));
+        trainSome.add(firstPixels(split.train()));
+        validationSome.add(firstPixels(split.validation()));
+      }
+    }
+    assertThat(validationAll).hasSize(1);
+    assertThat(trainSome).hasSize(1);
+    assertThat(trainAll).hasSizeGreaterThan(1);
+    assertThat(validationSome).hasSizeGreaterThan(1);
+    // Never one of the other's rows.
+    assertThat(trainAll)
+        .allSatisfy(rows -> assertThat(trainSome.iterator().next()).containsAll(rows));
+    assertThat(validationSome)
+        .allSatisfy(rows -> assertThat(validationAll.iterator().next()).containsAll(rows));
+  }
+
+  private static Set<Float> firstPixels(Part part) {
+    Set<Float> pixels = new HashSet<>();
+    for (float pixel : part.features().get(":, 0, 0, 0").toFloatArray()) {
+      pixels.add(pixel);
+    }
+    return pixels;
   }
 
   @Test

@@ -51,6 +51,17 @@ class DefaultsTest {
       DataSpec.Npz.split "fixed"
       DataSpec.Npz.train null
       DataSpec.Npz.validation 0
+      DataSpec.Synthetic.correlation 0
+      DataSpec.Synthetic.effect 1
+      DataSpec.Synthetic.groupSize 1
+      DataSpec.Synthetic.intercept 0
+      DataSpec.Synthetic.noise 1
+      DataSpec.Synthetic.split "per-seed"
+      DataSpec.Synthetic.task "regression"
+      DataSpec.Synthetic.test 1000
+      DataSpec.Synthetic.train 100
+      DataSpec.Synthetic.truthSeed 0
+      DataSpec.Synthetic.validation 1000
       EarlyStopping.minimumChange 0
       LayerRule.lambda null
       LearningRateSchedule.Constant.warmupEpochs 0
@@ -97,6 +108,7 @@ class DefaultsTest {
       PenaltySpec.ElasticNet.method "gradient"
       PenaltySpec.ElasticNet.schedule {"kind":"constant"}
       PenaltySpec.ElasticNet.scope "weights"
+      PenaltySpec.GroupLasso.groupSize 0
       PenaltySpec.GroupLasso.layers null
       PenaltySpec.GroupLasso.method "proximal"
       PenaltySpec.GroupLasso.schedule {"kind":"constant"}

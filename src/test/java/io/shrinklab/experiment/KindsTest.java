@@ -138,7 +138,10 @@ class KindsTest {
         List<String> problems = new ArrayList<>();
         Check.Reporter reporter = (key, found, allowed) -> problems.add(key + " " + found);
         network.checkWith(data, reporter);
-        boolean table = data instanceof DataSpec.Csv || data instanceof DataSpec.Diabetes;
+        boolean table =
+            data instanceof DataSpec.Csv
+                || data instanceof DataSpec.Diabetes
+                || data instanceof DataSpec.Synthetic;
         boolean images =
             network instanceof NetworkSpec.Cnn || network instanceof NetworkSpec.ResNet;
         String name = KindTable.name(network.getClass());

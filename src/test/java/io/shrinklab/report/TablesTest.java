@@ -3,7 +3,11 @@ package io.shrinklab.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shrinklab.analysis.HandMade;
+import io.shrinklab.analysis.SweepAnalysis;
+import io.shrinklab.outcome.Coefficient;
+import io.shrinklab.outcome.RunRecord;
 import io.shrinklab.outcome.RunStatus;
+import io.shrinklab.testing.ARun;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -85,7 +89,7 @@ class TablesTest {
   }
 
   private static String summary(HandMade sweep) throws IOException {
-    return text(out -> SummaryCsv.write(sweep.analysis(), out));
+    return text(out -> SummaryCsv.write(sweep.analysis(), sweep.records(), out));
   }
 
   private static String runs(HandMade sweep) throws IOException {
@@ -167,6 +171,43 @@ class TablesTest {
     assertThat(runs).extracting(row -> row.get("last_epoch")).containsExactly("1", "1", "2");
     assertThat(runs).extracting(row -> row.get("reason")).containsExactly(stopped, "pruned", "");
     assertThat(parse(summary(sweep))).extracting(row -> row.get("cut")).containsExactly("0", "2");
+  }
+
+  /** Seed 0 finds one of two and one too much, seed 1 both and nothing else: means 1.5 and 0.5. */
+  @Test
+  void whatWasFoundOfTheTruthIsInTheTables() throws IOException {
+    HandMade sweep =
+        HandMade.fixedSplit(2).none().l2("l2", 0.01).scores("none", 1, 1).scores("l2", 1, 1);
+    List<RunRecord> records =
+        sweep.records().stream()
+            .map(
+                run ->
+                    run.spec().variant().name().equals("none")
+                        ? run
+                        : ARun.like(run).coefficients(fitted(run.spec().seed())).record())
+            .toList();
+    SweepAnalysis analysis = SweepAnalysis.of(sweep.experiment(), records);
+
+    List<CSVRecord> runs = parse(text(out -> RunsCsv.write(analysis, records, out)));
+    List<CSVRecord> summary = parse(text(out -> SummaryCsv.write(analysis, records, out)));
+
+    assertThat(runs).extracting(row -> row.get("true_positives")).containsExactly("", "", "1", "2");
+    assertThat(runs)
+        .extracting(row -> row.get("false_positives"))
+        .containsExactly("", "", "1", "0");
+    assertThat(summary)
+        .extracting(row -> row.get("true_positives_mean"))
+        .containsExactly("", "1.5");
+    assertThat(summary)
+        .extracting(row -> row.get("false_positives_mean"))
+        .containsExactly("", "0.5");
+  }
+
+  private static List<Coefficient> fitted(long seed) {
+    return List.of(
+        new Coefficient("x1", 0.5, 1),
+        new Coefficient("x2", seed == 0 ? 0 : 0.5, 1),
+        new Coefficient("x3", seed == 0 ? 0.1 : 0, 0));
   }
 
   @Test

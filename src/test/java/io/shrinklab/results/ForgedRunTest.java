@@ -40,7 +40,7 @@ class ForgedRunTest {
 
   /** Values of run.json that may be null. */
   private static final Set<String> NULLABLE =
-      Set.of("/best", "/best/testAccuracy", "/equalRows", "/copiedFrom");
+      Set.of("/best", "/best/testAccuracy", "/equalRows", "/chanceScore", "/copiedFrom");
 
   @TempDir Path results;
 

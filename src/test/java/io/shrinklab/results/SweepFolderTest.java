@@ -13,13 +13,17 @@ import io.shrinklab.experiment.Identity;
 import io.shrinklab.outcome.EpochMetrics;
 import io.shrinklab.outcome.EqualRows;
 import io.shrinklab.outcome.Metric;
+import io.shrinklab.outcome.PartSizes;
 import io.shrinklab.outcome.RunFailure;
 import io.shrinklab.outcome.RunOutcome;
 import io.shrinklab.outcome.RunRecord;
 import io.shrinklab.outcome.RunStatus;
+import io.shrinklab.spec.DataSpec;
+import io.shrinklab.spec.Rows;
 import io.shrinklab.spec.RunSpec;
 import io.shrinklab.spec.Sha256;
 import io.shrinklab.testing.ARow;
+import io.shrinklab.testing.ASpec;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.management.BufferPoolMXBean;
@@ -404,6 +408,34 @@ class SweepFolderTest {
     RunRecord run = folder.read(spec).record().orElseThrow();
     assertThat(run.equalRows()).isNull();
     assertThat(run.best()).isEqualTo(TestRuns.outcome(spec, 0.5).best());
+  }
+
+  @Test
+  void aValidationPoolThatWasNotRecordedIsTakenAsSmallAsItCanBe() throws Exception {
+    DataSpec npz =
+        new DataSpec.Npz("x.npz", "", Rows.of(700), Rows.of(200), DataSpec.Split.PER_SEED, 0);
+    PartSizes sizes = new PartSizes(700, 200, 0, 800, 400);
+    PartSizes onePool = new PartSizes(300, 600, 897, 1797, 0);
+    assertThat(readBack(npz, sizes, true)).isEqualTo(sizes);
+    assertThat(readBack(npz, sizes, false)).isEqualTo(new PartSizes(700, 200, 0, 800, 201));
+    DataSpec all =
+        new DataSpec.Npz("x.npz", "", Rows.of(700), Rows.of(0), DataSpec.Split.PER_SEED, 0);
+    assertThat(readBack(all, new PartSizes(700, 400, 0, 800, 400), false))
+        .isEqualTo(new PartSizes(700, 400, 0, 800, 400));
+    assertThat(readBack(ASpec.digits(300, 600, DataSpec.Split.PER_SEED), onePool, false))
+        .isEqualTo(onePool);
+  }
+
+  private PartSizes readBack(DataSpec data, PartSizes sizes, boolean recorded) throws Exception {
+    RunSpec run = ASpec.named("any").data(data).seed(0);
+    SweepFolder folder = SweepFolder.open(results, recorded ? "new" : "old");
+    TestRuns.store(folder, run);
+    ObjectNode object = new ObjectMapper().valueToTree(sizes);
+    if (!recorded) {
+      object.remove("validationPool");
+    }
+    TestRuns.forge(folder.path(run), document -> document.set("sizes", object));
+    return folder.read(run).record().orElseThrow().sizes();
   }
 
   @Test

@@ -24,7 +24,7 @@ public final class ARun {
   private List<EpochMetrics> epochs = List.of();
   private List<LayerMetrics> layers = List.of();
   private BestEpoch best;
-  private PartSizes sizes = new PartSizes(300, 600, 897, 900);
+  private PartSizes sizes = new PartSizes(300, 600, 897, 900, 0);
   private EqualRows equalRows = new EqualRows(0, 0);
   private double chanceScore = 0.1;
   private List<Coefficient> coefficients = List.of();

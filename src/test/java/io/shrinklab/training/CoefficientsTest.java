@@ -3,6 +3,7 @@ package io.shrinklab.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import io.shrinklab.EngineExtension;
 import io.shrinklab.data.DataSets;
@@ -81,6 +82,34 @@ class CoefficientsTest {
       }
       // Of all rows scikit-learn keeps bmi, bp and s5 at this strength.
       assertThat(zeros).isBetween(5, 8);
+    }
+  }
+
+  /** The log odds: the second class's output minus the first's, as the weights' file has them. */
+  @Test
+  void ofTwoClassesTheDifferenceIsRecorded(NDManager manager) throws Exception {
+    String data =
+        "{\"kind\": \"synthetic\", \"task\": \"classification\", \"features\": 3, \"relevant\": 1}";
+    try (DataSets sets = new DataSets(null)) {
+      RunSpec spec = spec(data, "{\"kind\": \"linear\", \"bias\": false}", "1");
+      RunOutcome outcome = train(sets, spec);
+      float[] w = NDList.decode(manager, outcome.weights().npz()).singletonOrThrow().toFloatArray();
+      assertThat(outcome.coefficients())
+          .extracting(Coefficient::value)
+          .containsExactly((double) w[3] - w[0], (double) w[4] - w[1], (double) w[5] - w[2]);
+      assertThat(outcome.coefficients())
+          .extracting(Coefficient::truth)
+          .isEqualTo(sets.split(spec.variant().data(), spec.seed(), manager).truth());
+    }
+  }
+
+  @Test
+  void realDataHaveNoTruth() throws Exception {
+    try (DataSets sets = new DataSets(null)) {
+      String linear = "{\"kind\": \"linear\", \"bias\": false}";
+      assertThat(train(sets, spec("{\"kind\": \"diabetes\"}", linear, "1")).coefficients())
+          .extracting(Coefficient::truth)
+          .containsOnly(Double.NaN);
     }
   }
 

@@ -44,7 +44,18 @@ final class LinearFit {
     // Validation on the same rows: the fit is what is tested, not the choice of an epoch.
     DataSplit data =
         new DataSplit(
-            Task.REGRESSION, 1, all, all, none, y.length, "", new EqualRows(0, 0), 0, List.of());
+            Task.REGRESSION,
+            1,
+            all,
+            all,
+            none,
+            y.length,
+            0,
+            "",
+            new EqualRows(0, 0),
+            0,
+            List.of(),
+            List.of());
     RunSpec spec =
         Specs.spec()
             .network(new NetworkSpec.Linear(false))

@@ -1,6 +1,7 @@
 package io.shrinklab.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDArray;
@@ -295,16 +296,50 @@ class OptimizerTest {
   @ParameterizedTest
   @ValueSource(ints = {3, 700, 3000})
   void noPortionTearsAGroup(int length) throws PenaltyException {
-    PenaltySpec lasso =
-        new PenaltySpec.GroupLasso(
-            new Lambda(1), Method.PROXIMAL, null, new StrengthSchedule.Constant());
     Trained trained =
-        new Trained(Specs.sgd(1, 0), lasso, manager.ones(new Shape(5, length)).mul(2));
+        new Trained(Specs.sgd(1, 0), groupsOf(0), manager.ones(new Shape(5, length)).mul(2));
     trained.step(1);
     double expected = 2 * (1 - 1 / (2 * Math.sqrt(length)));
     for (float weight : trained.weights()) {
       assertThat((double) weight).isCloseTo(expected, within(1e-6));
     }
+  }
+
+  /**
+   * Groups of two neighbours in each of two rows: (3, 4) becomes (2.4, 3.2), and what has a norm
+   * below 1 vanishes.
+   */
+  @Test
+  void aGroupMayBePartOfARow() throws PenaltyException {
+    Trained trained = new Trained(Specs.sgd(1, 0), groupsOf(2), rows());
+    trained.step(1);
+    float[] after = trained.weights();
+    assertThat((double) after[0]).isCloseTo(2.4, within(1e-6));
+    assertThat((double) after[1]).isCloseTo(3.2, within(1e-6));
+    assertThat(after[2]).isZero();
+    assertThat(after[3]).isZero();
+    assertThat(after[4]).isZero();
+    assertThat(after[5]).isZero();
+    assertThat((double) after[6]).isCloseTo(2.4, within(1e-6));
+    assertThat((double) after[7]).isCloseTo(-3.2, within(1e-6));
+  }
+
+  @Test
+  void aGroupThatDoesNotFitIntoARowIsRefused() {
+    assertThatThrownBy(() -> new Trained(Specs.sgd(1, 0), groupsOf(3), rows()))
+        .isInstanceOf(PenaltyException.class)
+        .hasMessage(
+            "penalty.groupSize: found 3; a neuron of the network has 4 incoming weights, so a"
+                + " divisor of that is needed, or layers that leave it out");
+  }
+
+  private NDArray rows() {
+    return manager.create(new float[] {3, 4, 0.3f, 0.4f, 0.48f, 0.64f, 3, -4}, new Shape(2, 4));
+  }
+
+  private static PenaltySpec groupsOf(int size) {
+    return new PenaltySpec.GroupLasso(
+        new Lambda(1), size, Method.PROXIMAL, null, new StrengthSchedule.Constant());
   }
 
   /** Lambda grows from a half: the first epoch's soft threshold is 0.25, the second's 0.5. */

@@ -66,8 +66,7 @@ class AnswerTest {
   void overlappingSplitsAskForRowsAndNotForSeeds() {
     HandMade sweep = HandMade.splitPerSeed(40).none().l2("l2", 1);
     for (int seed = 0; seed < 40; seed++) {
-      sweep.run("none", seed, 1, .9, .9);
-      sweep.run("l2", seed, 1, .9 + 0.001 * (seed % 7 - 3), .9);
+      sweep.score("none", seed, .9).score("l2", seed, .9 + 0.001 * (seed % 7 - 3));
     }
 
     assertThat(Answer.of(sweep.analysis()).get(1))

@@ -107,7 +107,7 @@ class NotesTest {
 
   @Test
   void whatLeaksOfOneSeedAndOfSeveral() {
-    PartSizes sizes = new PartSizes(300, 600, 897, 1797);
+    PartSizes sizes = new PartSizes(300, 600, 897, 1797, 0);
     assertThat(note(new Warning.Leak("wide", 3, new EqualRows(12, 3), sizes, 2, 4)))
         .isEqualTo(
             "wide: 12 of 600 validation rows and 3 of 897 test rows equal a training row in"

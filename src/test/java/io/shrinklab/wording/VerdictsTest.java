@@ -151,8 +151,8 @@ class VerdictsTest {
   void theRuleStatesTheThresholdsThatDecide() {
     assertThat(Verdicts.rule(tenSeeds().scores("l2", shifted(0.02)).analysis()))
         .containsExactly(
-            "Variants are compared with the baseline seed by seed, by a paired t test; all seeds"
-                + " share one split, so what is said holds for that split.",
+            "Variants are compared with the baseline seed by seed. All seeds saw the same rows, so"
+                + " what is said holds for these rows.",
             "One rule decides: all 4 intervals of score and loss, at the best and at the last epoch,"
                 + " hold together with 95 % confidence (min-p over the differences' joint"
                 + " distribution; the best epoch's score has 80 % of the error). BETTER or WORSE: the"
@@ -184,7 +184,7 @@ class VerdictsTest {
             sweep.records());
 
     assertThat(Verdicts.rule(analysis).get(0))
-        .endsWith("by a paired t test; what is said holds for these rows, split again.");
+        .endsWith("What is said holds for these rows, split again: the experiment claims no more.");
     assertThat(Verdicts.rule(analysis).get(2))
         .isEqualTo(
             "EQUIVALENT: the score's whole interval lies within the margin of 0.005 that the"
