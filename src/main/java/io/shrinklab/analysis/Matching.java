@@ -17,13 +17,16 @@ import org.jspecify.annotations.Nullable;
  * decides.
  *
  * @param sweep that was made
+ * @param records of that sweep, under its variants' names
  * @param matches in the order in which they were asked for
  * @param nextStep what would settle what is still open
  */
-public record Matching(SweepAnalysis sweep, List<Match> matches, NextStep nextStep) {
+public record Matching(
+    SweepAnalysis sweep, List<RunRecord> records, List<Match> matches, NextStep nextStep) {
 
-  /** Copies the list. */
+  /** Copies the lists. */
   public Matching {
+    records = List.copyOf(records);
     matches = List.copyOf(matches);
   }
 
@@ -129,9 +132,10 @@ public record Matching(SweepAnalysis sweep, List<Match> matches, NextStep nextSt
     SweepAnalysis sweep = SweepAnalysis.of(experiment, records, joined(left.lost(), right.lost()));
     return new Matching(
         sweep,
+        records,
         matches(named, sweep, records),
         // Two strengths of a family are no grid with an edge.
-        NextSteps.of(experiment, sweep.variants(), sweep.comparisons(), List.of()));
+        NextSteps.of(experiment, sweep.variants(), sweep.comparisons(), List.of(), null));
   }
 
   private static <T> List<T> joined(List<T> some, List<T> others) {

@@ -200,10 +200,11 @@ final class CompareCommand implements Callable<Integer> {
   }
 
   private Side read(Experiment experiment, String asGiven) throws ResultsException {
-    SweepReport report = SweepReport.read(experiment, sweep.folder(experiment));
+    Side stored = SweepReport.stored(experiment, sweep.folder(experiment));
     // Not among the rows that a program reads.
-    report.lost().forEach(line -> spec.commandLine().getErr().println(asGiven + ": " + line));
-    return report.side();
+    SweepReport.lost(stored.lost())
+        .forEach(line -> spec.commandLine().getErr().println(asGiven + ": " + line));
+    return stored;
   }
 
   private static void requireOneScore(List<Matching.Pair> pairs, Side left, Side right)

@@ -27,7 +27,7 @@ public enum MatchingCsv {
   SUMMARY {
     @Override
     public void write(Matching matching, OutputStream out) throws IOException {
-      SummaryCsv.write(matching.sweep(), out);
+      SummaryCsv.write(matching.sweep(), matching.records(), out);
     }
   },
   /** A row per match and seed. */
