@@ -221,6 +221,42 @@ class CompareCommandTest {
         .containsExactly("variant verdict", "none baseline", "l2 better");
   }
 
+  @Test
+  void aStoredRunThatCannotBeUsedIsToldBesideTheTable() throws Exception {
+    RunSpec run = new RunSpec(RunSelection.variant(experiment("one"), "l2"), 1);
+    Path metrics = SweepFolder.open(results, "one").path(run).resolve("metrics.csv");
+    Files.writeString(metrics, "epoch\n");
+    assertThat(execute("compare", "one", "none", "l2", "--csv", "seeds")).isZero();
+    assertThat(err).startsWith("one: damaged: ").contains("metrics.csv has 6 bytes instead of ");
+    assertThat(out.lines().skip(2).findFirst().orElseThrow())
+        .startsWith("l2 against none,1,none,l2,completed,damaged,2,,0.91,,,");
+  }
+
+  @Test
+  void otherScoresAreNotComparable() throws Exception {
+    Files.writeString(
+        experiments.resolve("two.json"),
+        SWEEP.replace("\"kind\": \"digits\"", "\"kind\": \"diabetes\""));
+    for (RunSpec run : experiment("two").runs().limit(3).toList()) {
+      SweepFolder.open(results, "two")
+          .write(
+              ARun.of(run)
+                  .scoreName("R2")
+                  .epochs(List.of(row(1, .4), row(2, .5)))
+                  .tested(each -> .5, each -> .5)
+                  .outcome(),
+              TestRuns.ENVIRONMENT,
+              TestRuns.STARTED,
+              TestRuns.ENDED,
+              TestRuns.text("log"));
+    }
+    isWrong(
+        "none: one is measured by accuracy, the other by R2, so there is nothing to compare",
+        "compare",
+        "one",
+        "two");
+  }
+
   private void isWrong(String message, String... arguments) {
     assertThat(execute(arguments)).isEqualTo(2);
     assertThat(out).isEmpty();
