@@ -10,14 +10,12 @@ import io.shrinklab.results.ResultsException;
 import io.shrinklab.spec.Experiment;
 import io.shrinklab.spec.Variant;
 import io.shrinklab.wording.Formats;
+import io.shrinklab.wording.Matches;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -126,20 +124,9 @@ final class CompareCommand implements Callable<Integer> {
       throw new CommandException(
           "compare: found " + leftName + " twice; needs two sweeps, or a sweep and two variants");
     }
-    Map<String, Variant> ofRight = new HashMap<>();
-    right.variants().forEach(variant -> ofRight.put(variant.name(), variant));
-    List<Matching.Pair> pairs = new ArrayList<>();
-    List<String> onlyLeft = new ArrayList<>();
-    for (Variant variant : left.variants()) {
-      Variant same = ofRight.get(variant.name());
-      if (same == null) {
-        onlyLeft.add(variant.name());
-      } else {
-        pairs.add(new Matching.Pair(variant.name(), variant, same));
-      }
-    }
-    Set<String> shared = pairs.stream().map(Matching.Pair::name).collect(Collectors.toSet());
-    if (shared.isEmpty()) {
+    SweepPairs variants = SweepPairs.of(left, right);
+    List<Matching.Pair> pairs = variants.pairs();
+    if (pairs.isEmpty()) {
       throw new CommandException(
           "%s and %s have no variant of the same name, so there is nothing to compare. Variants: plan %s, plan %s"
               .formatted(leftName, rightName, sweep.asGiven(), second));
@@ -169,13 +156,8 @@ final class CompareCommand implements Callable<Integer> {
       print(matching, csv);
       return;
     }
-    List<String> onlyRight =
-        right.variants().stream()
-            .map(Variant::name)
-            .filter(name -> !shared.contains(name))
-            .toList();
     ComparisonText text = new ComparisonText(matching, spec.commandLine().getOut());
-    text.ofSweeps(sides, onlyLeft, onlyRight);
+    text.ofSweeps(sides, variants);
     if (!left.judging().equals(right.judging())) {
       text.line("Judged by the margin and the claim of " + leftName + "; the other has its own.");
     }
@@ -232,14 +214,14 @@ final class CompareCommand implements Callable<Integer> {
 
   private static void requireSomething(Matching matching, String run) throws CommandException {
     if (matching.matches().stream().noneMatch(Match::compared)) {
-      int pairs = matching.matches().size();
       throw new CommandException(
           "No two stored runs that match today's files are completed and have the same seed, in %s, so there is nothing to compare. First: run %s"
-              .formatted(Formats.count(pairs, "pair") + " of variants", run));
+              .formatted(Formats.count(matching.matches().size(), "pair") + " of variants", run));
     }
   }
 
   private void print(Matching matching, MatchingCsv table) throws IOException {
+    Matches.cautions(matching).forEach(spec.commandLine().getErr()::println);
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     table.write(matching, bytes);
     spec.commandLine().getOut().print(bytes.toString(StandardCharsets.UTF_8));

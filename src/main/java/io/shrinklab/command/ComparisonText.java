@@ -54,13 +54,13 @@ final class ComparisonText {
     rule();
   }
 
-  void ofSweeps(Matching.Sides sides, List<String> onlyLeft, List<String> onlyRight) {
+  void ofSweeps(Matching.Sides sides, SweepPairs variants) {
     Matches.ofSweeps(matching, sides).forEach(out::println);
-    if (!onlyLeft.isEmpty()) {
-      line(Matches.onlyIn(sides.leftName(), onlyLeft));
+    if (!variants.onlyLeft().isEmpty()) {
+      line(Matches.onlyIn(sides.leftName(), variants.onlyLeft()));
     }
-    if (!onlyRight.isEmpty()) {
-      line(Matches.onlyIn(sides.rightName(), onlyRight));
+    if (!variants.onlyRight().isEmpty()) {
+      line(Matches.onlyIn(sides.rightName(), variants.onlyRight()));
     }
     out.println();
     specification(sides.leftName(), sides.rightName());

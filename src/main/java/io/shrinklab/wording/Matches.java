@@ -53,17 +53,24 @@ public final class Matches {
         words.same());
   }
 
-  private List<String> sentences(String answer, String same) {
-    List<String> sentences = new ArrayList<>();
+  /** What makes pairs by seed doubtful; said before all else. */
+  public static List<String> cautions(Matching matching) {
+    List<String> cautions = new ArrayList<>();
     String consequence = " Splits may differ, and pairing by seed may mean nothing.";
-    String asked = names(Match::asksForOtherData);
+    Matches words = new Matches(matching);
+    String asked = words.names(Match::asksForOtherData);
     if (!asked.isEmpty()) {
-      sentences.add("Other data, or another split, is asked for: " + asked + "." + consequence);
+      cautions.add("Other data, or another split, is asked for: " + asked + "." + consequence);
     }
-    String read = names(match -> match.readOtherData() && !match.asksForOtherData());
+    String read = words.names(match -> match.readOtherData() && !match.asksForOtherData());
     if (!read.isEmpty()) {
-      sentences.add("The data that were read are not the same: " + read + "." + consequence);
+      cautions.add("The data that were read are not the same: " + read + "." + consequence);
     }
+    return cautions;
+  }
+
+  private List<String> sentences(String answer, String same) {
+    List<String> sentences = new ArrayList<>(cautions(matching));
     sentences.add(answer);
     sentences.add(Steps.of(matching.nextStep()));
     Answer more = new Answer(matching.sweep());

@@ -233,6 +233,26 @@ class CompareCommandTest {
   }
 
   @Test
+  void otherDataAreSaidBesideTheTableToo() throws Exception {
+    Files.writeString(
+        experiments.resolve("two.json"), SWEEP.replace("\"fixed\"", "\"fixed\", \"train\": 200"));
+    store("two", "none", .90, .91, .92);
+    assertThat(execute("compare", "one", "two", "--csv", "specification")).isZero();
+    assertThat(err)
+        .isEqualTo(
+            "Other data, or another split, is asked for: all 3. Splits may differ, and pairing by"
+                + " seed may mean nothing.\n");
+    assertThat(out)
+        .isEqualTo(
+            """
+            match,path,left_value,right_value
+            none,data.train,300,200
+            l2,data.train,300,200
+            idle,data.train,300,200
+            """);
+  }
+
+  @Test
   void otherScoresAreNotComparable() throws Exception {
     Files.writeString(
         experiments.resolve("two.json"),
