@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
       RunCommand.class,
       RerunCommand.class,
       ReportCommand.class,
+      CompareCommand.class,
       SchemaCommand.class
     },
     synopsisSubcommandLabel = "COMMAND",

@@ -3,8 +3,11 @@ package io.shrinklab.command;
 import io.shrinklab.experiment.ExperimentException;
 import io.shrinklab.results.ResultsException;
 import io.shrinklab.spec.Experiment;
+import io.shrinklab.spec.Variant;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -18,8 +21,11 @@ import picocli.CommandLine.Spec;
         "CSV, PNG and HTML rebuilt from the stored runs that match today's experiment file. No"
             + " training engine is loaded.",
     sortOptions = false,
-    footerHeading = "%nExample:%n",
-    footer = "  mvn -q compile exec:java -Dexec.args=\"report lp-ablation\"")
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  mvn -q compile exec:java -Dexec.args=\"report lp-ablation\"",
+      "  mvn -q compile exec:java -Dexec.args=\"report lp-ablation --baseline weight-decay\"",
+    })
 final class ReportCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private SweepArgument sweep = new SweepArgument();
@@ -31,10 +37,21 @@ final class ReportCommand implements Callable<Integer> {
       description = SeedsConverter.HELP)
   private SeedsConverter.Choice seeds = SeedsConverter.Choice.OF_THE_FILE;
 
+  @Option(
+      names = "--baseline",
+      paramLabel = "NAME",
+      description =
+          "Compare with this variant instead of the file's baseline; of a variant in several"
+              + " settings, its name without the setting. The same files are written, and the next"
+              + " report without it restores them.")
+  private @Nullable String baseline;
+
   @Override
   public Integer call()
       throws ExperimentException, CommandException, ResultsException, IOException {
-    Experiment experiment = seeds.of(sweep.experiment());
+    Experiment file = sweep.experiment();
+    Experiment asked = seeds.of(file);
+    Experiment experiment = baseline == null ? asked : with(asked, baseline);
     if (OwnProcess.isNeededToReport(epochs(experiment))) {
       return OwnProcess.run(spec);
     }
@@ -59,8 +76,36 @@ final class ReportCommand implements Callable<Integer> {
               + " as it is today. First: run "
               + sweep.asGiven());
     }
-    report.write(spec.commandLine().getOut());
+    PrintWriter out = spec.commandLine().getOut();
+    report.write(out);
+    if (!experiment.baseline().equals(file.baseline())) {
+      out.printf(
+          "It compares with %s, as asked; the one with the file's baseline, %s, comes back by: report %s%n",
+          experiment.baseline(), file.baseline(), sweep.asGiven());
+    }
     return ExitCode.DONE;
+  }
+
+  private static Experiment with(Experiment experiment, String baseline) throws CommandException {
+    if (experiment.variants().stream().anyMatch(each -> each.entry().equals(baseline))) {
+      return experiment.withBaseline(baseline);
+    }
+    throw experiment.variants().stream()
+        .filter(each -> each.name().equals(baseline))
+        .findFirst()
+        .map(ReportCommand::inOneSetting)
+        .orElseGet(
+            () ->
+                RunSelection.unknown(
+                    baseline,
+                    experiment,
+                    () -> experiment.variants().stream().map(Variant::entry).distinct()));
+  }
+
+  private static CommandException inOneSetting(Variant variant) {
+    return new CommandException(
+        "%s is %s in one of several settings; --baseline names %s, for all of them"
+            .formatted(variant.name(), variant.entry(), variant.entry()));
   }
 
   /** As many as there can be, if all runs are as long as the first. */

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 
@@ -67,10 +68,16 @@ final class RunSelection {
   }
 
   private static CommandException unknown(String name, Experiment experiment) {
-    List<String> nearest = Nearest.of(name, names(experiment), 3);
+    return unknown(name, experiment, () -> experiment.variants().stream().map(Variant::name));
+  }
+
+  /** A name that is none of the known ones, which may be many; says which look like it. */
+  static CommandException unknown(
+      String name, Experiment experiment, Supplier<Stream<String>> known) {
+    List<String> nearest = Nearest.of(name, known.get(), 3);
     String hint = Nearest.hint(nearest);
     if (nearest.isEmpty()) {
-      hint = "; some are " + String.join(", ", names(experiment).limit(5).toList()) + ".";
+      hint = "; some are " + String.join(", ", known.get().limit(5).toList()) + ".";
     }
     return new CommandException(
         experiment.name()
@@ -80,9 +87,5 @@ final class RunSelection {
             + hint
             + " All variants: plan "
             + experiment.name());
-  }
-
-  private static Stream<String> names(Experiment experiment) {
-    return experiment.variants().stream().map(Variant::name);
   }
 }

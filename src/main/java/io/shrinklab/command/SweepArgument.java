@@ -31,7 +31,12 @@ final class SweepArgument {
 
   /** The checked experiment. */
   Experiment experiment() throws ExperimentException {
-    return ExperimentFile.read(new ExperimentFolder(experiments).find(sweep));
+    return experiment(sweep);
+  }
+
+  /** Another one, named in the same way. */
+  Experiment experiment(String other) throws ExperimentException {
+    return ExperimentFile.read(new ExperimentFolder(experiments).find(other));
   }
 
   /** The folder of all sweeps' results. */

@@ -2,6 +2,7 @@ package io.shrinklab.command;
 
 import io.shrinklab.analysis.LostRun;
 import io.shrinklab.analysis.RunFate;
+import io.shrinklab.analysis.Side;
 import io.shrinklab.analysis.SweepAnalysis;
 import io.shrinklab.outcome.LayerMetrics;
 import io.shrinklab.outcome.RunRecord;
@@ -63,10 +64,20 @@ final class SweepReport {
         seeds.ofTheFile()
             ? folder.looks().filter(each -> each.first() == experiment.seeds().size())
             : Optional.empty();
+    Side stored = stored(looks.map(each -> each.extend(experiment)).orElse(experiment), folder);
+    return new SweepReport(experiment, looks, folder, stored.records(), stored.lost());
+  }
+
+  /**
+   * Reads the stored runs that match today's file, for whoever compares them with something else.
+   *
+   * @throws ResultsException when nobody can see which are stored
+   */
+  static Side stored(Experiment experiment, SweepFolder folder) throws ResultsException {
+    folder.requireReadable();
     List<RunRecord> records = new ArrayList<>();
     List<LostRun> lost = new ArrayList<>();
-    List<RunSpec> runs =
-        looks.map(each -> each.extend(experiment)).orElse(experiment).runs().toList();
+    List<RunSpec> runs = experiment.runs().toList();
     // Most of the time goes into checksums, which each core can take of other runs.
     List<StoredRun> found = runs.parallelStream().map(folder::read).toList();
     for (int i = 0; i < runs.size(); i++) {
@@ -78,7 +89,7 @@ final class SweepReport {
         case COMPLETE, FAILED, ABSENT, INCOMPLETE -> {}
       }
     }
-    return new SweepReport(experiment, looks, folder, records, lost);
+    return new Side(records, lost);
   }
 
   /** Variants that further seeds are to decide; empty where all seeds are asked at once. */
@@ -93,6 +104,11 @@ final class SweepReport {
 
   /** A line for each run that is stored and cannot be used, or for some of them. */
   List<String> lost() {
+    return lost(lost);
+  }
+
+  /** The same of others. */
+  static List<String> lost(List<LostRun> lost) {
     List<String> lines = new ArrayList<>(lost.stream().limit(NAMED).map(Notes::of).toList());
     if (lost.size() > NAMED) {
       lines.add("... and " + (lost.size() - NAMED) + " more, each a row of runs.csv");

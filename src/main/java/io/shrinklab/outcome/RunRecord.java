@@ -40,4 +40,20 @@ public record RunRecord(
     epochs = List.copyOf(epochs);
     coefficients = List.copyOf(coefficients);
   }
+
+  /** The same run under another name, for a comparison with runs of another sweep. */
+  public RunRecord as(RunSpec other) {
+    return new RunRecord(
+        other,
+        status,
+        reason,
+        scoreName,
+        epochs,
+        best,
+        sizes,
+        provenance,
+        equalRows,
+        chanceScore,
+        coefficients);
+  }
 }

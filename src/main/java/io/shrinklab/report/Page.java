@@ -7,6 +7,7 @@ import freemarker.template.TemplateExceptionHandler;
 import io.shrinklab.analysis.RunSummary;
 import io.shrinklab.analysis.SweepAnalysis;
 import io.shrinklab.analysis.VariantSummary;
+import io.shrinklab.analysis.Verdict;
 import io.shrinklab.outcome.RunRecord;
 import io.shrinklab.wording.Answer;
 import io.shrinklab.wording.Choices;
@@ -51,6 +52,7 @@ final class Page {
     model.put("data", PageJson.tree(data));
     model.put("json", PageJson.embeddable(data));
     model.put("answer", Answer.of(analysis));
+    model.put("baseline", baseline());
     model.put("method", Verdicts.rule(analysis));
     model.put("warnings", Notes.all(analysis));
     model.put("choices", Choices.of(analysis));
@@ -74,6 +76,15 @@ final class Page {
     }
     // Only now, so that no half a page is ever written.
     out.write(page.toString().getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** The entry that the others are compared with; empty where the sweep has it no more. */
+  private String baseline() {
+    return analysis.variants().stream()
+        .filter(variant -> variant.verdict() == Verdict.BASELINE)
+        .map(variant -> variant.variant().entry())
+        .findFirst()
+        .orElse("");
   }
 
   private static Template template() throws IOException {

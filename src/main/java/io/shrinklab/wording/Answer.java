@@ -26,7 +26,7 @@ public final class Answer {
   private final SweepAnalysis analysis;
   private final List<VariantSummary> variants;
 
-  private Answer(SweepAnalysis analysis) {
+  Answer(SweepAnalysis analysis) {
     this.analysis = analysis;
     this.variants = analysis.variants();
   }
@@ -269,7 +269,7 @@ public final class Answer {
   }
 
   /** Whom the loss tells from the baseline where the score does not. */
-  private String losses() {
+  String losses() {
     List<String> parts = new ArrayList<>();
     for (Moment moment : Moment.values()) {
       for (Verdict verdict : List.of(Verdict.BETTER, Verdict.WORSE)) {
@@ -298,7 +298,7 @@ public final class Answer {
   }
 
   /** What would be decided under the claim that the experiment did not name. */
-  private String otherClaim() {
+  String otherClaim() {
     List<Comparison> both =
         at(Moment.BEST_EPOCH).stream()
             .filter(each -> each.otherClaim() != null && each.score().hasInterval())

@@ -182,9 +182,11 @@ const draw = (() => {
       const some = visible().filter((v) => known(v.best.validationScore.mean));
       const treated = some.filter((v) => v.family >= 0 && position(v) > 0);
       const b = baseline();
+      // Another variant may be the baseline; lambda is 0 where nothing is penalized.
+      const origin = [b, ...some].find((v) => v && v.family < 0 && known(v.best.validationScore.mean));
       const seen = treated.filter((v) => state.path === 'all' || !v.outside);
       const moments = state.moment === 'both' ? ['best', 'last'] : [state.moment];
-      const y = limits([...seen, ...(b ? [b] : [])].flatMap((v) => moments.flatMap((m) => ends(v[m].validationScore))));
+      const y = limits([...seen, ...(b ? [b] : []), ...(anchored && origin ? [origin] : [])].flatMap((v) => moments.flatMap((m) => ends(v[m].validationScore))));
       const lowest = Math.min(...treated.map(position)), highest = Math.max(...treated.map(position));
       const ranged = (seen.length ? seen : treated).map(position);
       const wide = anchored || Math.max(...ranged) > 20 * Math.min(...ranged);
@@ -197,7 +199,7 @@ const draw = (() => {
         const shift = anchored ? 10 ** (0.035 * (f - (data.families.length - 1) / 2)) : 1;
         for (const moment of moments) {
           const points = own.map((v) => ({ value: [position(v) * shift, v[moment].validationScore.mean], v }));
-          if (anchored && b && own.length > 1) points.unshift({ value: [zero, b[moment].validationScore.mean], v: b, symbol: 'none' });
+          if (anchored && origin && own.length > 1) points.unshift({ value: [zero, origin[moment].validationScore.mean], v: origin, symbol: 'none' });
           own.filter((v) => known(v[moment].validationScore.low)).forEach((v) => series.push(bar([
             [position(v) * shift, v[moment].validationScore.low], [position(v) * shift, v[moment].validationScore.high]], colour(family), 1.2, moment === 'best' ? 0.6 : 0.35)));
           series.push({
@@ -207,10 +209,13 @@ const draw = (() => {
           });
         }
       });
+      const moment = moments[0];
+      if (anchored && origin) {
+        series.push({ type: 'scatter', symbol: 'circle', symbolSize: 12, z: 5, data: [{ value: [zero, origin[moment].validationScore.mean], v: origin }], itemStyle: { color: colour(origin) } });
+      }
       if (b) {
-        const moment = moments[0];
         series.push({
-          type: 'scatter', symbol: 'circle', symbolSize: 12, z: 5, data: anchored ? [{ value: [zero, b[moment].validationScore.mean], v: b }] : [], itemStyle: { color: colour(b) },
+          type: 'scatter', data: [],
           markLine: { silent: true, precision: 10, symbol: 'none', animation: false, lineStyle: { color: css('--soft'), type: 'dashed' }, label: { formatter: 'baseline', position: 'insideEndTop', color: css('--soft') }, data: [{ yAxis: b[moment].validationScore.mean }] },
           markArea: known(b[moment].validationScore.low) ? { silent: true, itemStyle: { color: css('--ink'), opacity: 0.06 }, data: [[{ yAxis: b[moment].validationScore.low }, { yAxis: b[moment].validationScore.high }]] } : undefined,
         });

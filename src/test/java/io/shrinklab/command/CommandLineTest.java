@@ -231,6 +231,10 @@ class CommandLineTest {
         "run tiny --jobs x         | Invalid value for option '--jobs'",
         "run tiny --only non       | tiny has no variant \"non\"; did you mean \"none\"? All variants: plan tiny",
         "rerun tiny                | Missing required parameter: 'VARIANT'",
+        "compare tiny              | Missing required parameter: 'SWEEP",
+        "report tiny --baseline non | tiny has no variant \"non\"; did you mean \"none\"? All variants: plan tiny",
+        "compare tiny none non     | tiny has no variant \"non\"; did you mean \"none\"? All variants: plan tiny",
+        "compare tiny tinny        | no sweep \"tinny\": neither",
         "rerun tiny l2-weights-1e-4 | tiny has no variant \"l2-weights-1e-4\"; did you mean \"l2-weights-1e-04\"",
         "rerun tiny none --set training.epoch=5 | --set training.epoch: found 5: unknown key; did you mean \"epochs\"",
         "rerun tiny none --set epochs=5 | --set epochs: a path begins with one of data, network",
@@ -253,7 +257,7 @@ class CommandLineTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"list", "plan", "run", "rerun", "report", "schema"})
+  @ValueSource(strings = {"list", "plan", "run", "rerun", "report", "compare", "schema"})
   void everyCommandHasHelpWithADescription(String command) {
     assertThat(execute(command, "--help")).isZero();
     assertThat(out).startsWith("Usage: shrinklab " + command).hasSizeGreaterThan(300);

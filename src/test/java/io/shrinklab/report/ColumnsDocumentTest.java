@@ -36,6 +36,12 @@ class ColumnsDocumentTest {
     assertThat(SweepMetricsCsv.columns())
         .isEqualTo(documented("metrics.csv"))
         .doesNotHaveDuplicates();
+    assertThat(MatchingCsv.seedColumns())
+        .isEqualTo(documented("compare --csv seeds"))
+        .doesNotHaveDuplicates();
+    assertThat(MatchingCsv.pathColumns())
+        .isEqualTo(documented("compare --csv specification"))
+        .doesNotHaveDuplicates();
   }
 
   @Test

@@ -359,6 +359,32 @@ class PageInBrowserTest {
   }
 
   @Test
+  void drawsNoPenaltyAtTheOriginWhateverTheBaselineIs() throws IOException {
+    Path file = folder.resolve("baseline.html");
+    Experiment experiment = SyntheticSweep.experiment().withBaseline("weight-decay");
+    Files.writeString(file, PageTest.page(experiment, SyntheticSweep.complete(experiment)));
+    browser.open(file);
+    drawAll();
+
+    String series =
+        "shrinklab.charts.find((c) => c.figure.dataset.figure === 'path').instance.getOption().series";
+    assertThat(
+            list(
+                browser.evaluate(
+                    series
+                        + ".filter((s) => s.type === 'scatter' && s.data.length).map((s) => s.data[0].v.name)")))
+        .containsExactly("none");
+    assertThat(
+            list(
+                browser.evaluate(
+                    series
+                        + ".filter((s) => s.markLine).map((s) => shrinklab.data.variants.find((v) => v.best.validationScore.mean === s.markLine.data[0].yAxis).name)")))
+        .containsExactly("weight-decay");
+    assertThat(browser.evaluate("document.querySelector('.facts').textContent").asText())
+        .contains("compared with weight-decay");
+  }
+
+  @Test
   void leadsTheTabKeyThroughEverythingThatActsAndShowsWhereItIs() {
     // Smooth scrolling would still be under way.
     browser.evaluate("document.documentElement.style.scrollBehavior = 'auto'");
