@@ -1,5 +1,7 @@
 package io.shrinklab.analysis;
 
+import java.util.List;
+
 /** What would settle what is still open. */
 public sealed interface NextStep {
 
@@ -16,7 +18,12 @@ public sealed interface NextStep {
    * @param difference of the score
    * @param open variants of which no difference is shown
    */
-  record MoreSeeds(long seeds, double difference, int open) implements NextStep {}
+  record MoreSeeds(long seeds, double difference, List<String> open) implements NextStep {
+    /** Copies the list. */
+    public MoreSeeds {
+      open = List.copyOf(open);
+    }
+  }
 
   /**
    * Seeds redraw the same rows, so that beyond some number they tell nothing new of other rows.
@@ -25,7 +32,12 @@ public sealed interface NextStep {
    * @param reachable the smallest difference that any number of seeds would find
    * @param open variants of which no difference is shown
    */
-  record MoreRows(double difference, double reachable, int open) implements NextStep {}
+  record MoreRows(double difference, double reachable, List<String> open) implements NextStep {
+    /** Copies the list. */
+    public MoreRows {
+      open = List.copyOf(open);
+    }
+  }
 
   /** Every comparison is decided. */
   record Nothing() implements NextStep {}

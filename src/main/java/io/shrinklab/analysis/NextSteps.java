@@ -48,15 +48,15 @@ final class NextSteps {
   private static NextStep seeds(Experiment experiment, List<Comparison> comparisons) {
     List<Comparison> atBest =
         comparisons.stream().filter(each -> each.moment() == Moment.BEST_EPOCH).toList();
-    int few = count(atBest, Verdict.TOO_FEW_SEEDS);
-    if (few > 0) {
+    List<String> few = names(atBest, Verdict.TOO_FEW_SEEDS);
+    if (!few.isEmpty()) {
       return new NextStep.MoreSeeds(FIRST_SEEDS, Double.NaN, few);
     }
-    List<Comparison> open =
-        atBest.stream().filter(each -> each.verdict() == Verdict.NO_DIFFERENCE_SHOWN).toList();
+    List<String> names = names(atBest, Verdict.NO_DIFFERENCE_SHOWN);
     // The one that a reader would pick. Differences that do not vary tell nothing of seeds.
     Comparison leader =
-        open.stream()
+        atBest.stream()
+            .filter(each -> each.verdict() == Verdict.NO_DIFFERENCE_SHOWN)
             .filter(each -> each.score().detectable() > 0)
             .max(Comparator.comparingDouble(each -> each.score().mean()))
             .orElse(null);
@@ -72,7 +72,7 @@ final class NextSteps {
             : detectable(leader, TIMES * seeds);
     boolean worthWhile = experiment.judging().hasMargin() || asked <= WORTH_WHILE * found;
     if (reachable > asked || !worthWhile) {
-      return new NextStep.MoreRows(worthWhile ? asked : found / 2, reachable, open.size());
+      return new NextStep.MoreRows(worthWhile ? asked : found / 2, reachable, names);
     }
     // Twice as many seeds are the least that is worth another call.
     int low = 2 * seeds;
@@ -86,11 +86,14 @@ final class NextSteps {
       }
     }
     int needed = rounded(low);
-    return new NextStep.MoreSeeds(needed, detectable(leader, needed), open.size());
+    return new NextStep.MoreSeeds(needed, detectable(leader, needed), names);
   }
 
-  private static int count(List<Comparison> comparisons, Verdict verdict) {
-    return (int) comparisons.stream().filter(each -> each.verdict() == verdict).count();
+  private static List<String> names(List<Comparison> comparisons, Verdict verdict) {
+    return comparisons.stream()
+        .filter(each -> each.verdict() == verdict)
+        .map(Comparison::variant)
+        .toList();
   }
 
   /** The smallest difference that so many seeds find, if all else stays. */

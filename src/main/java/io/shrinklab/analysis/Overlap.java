@@ -92,27 +92,27 @@ final class Overlap {
     boolean rest =
         sizes.validationPool() == 0
             && sizes.train() + sizes.validation() + sizes.test() == sizes.pool();
-    return rest
-        ? ratio(
-            new PartSizes(
-                sizes.train(),
-                /* validation= */ sizes.test(),
-                /* test= */ sizes.validation(),
-                sizes.pool(),
-                /* validationPool= */ 0))
-        : trainingRatio(sizes);
+    return ratio(
+        new PartSizes(
+            sizes.train(),
+            /* validation= */ sizes.test(),
+            /* test= */ sizes.validation(),
+            sizes.pool(),
+            /* validationPool= */ rest ? 0 : sizes.test()));
   }
 
   /**
-   * The same for differences of the training score, which no validation row enters: from T / N, an
-   * upper bound, or 0 where all seeds train on the same rows.
+   * The same for differences of the training score, which no validation row enters: as though half
+   * of the variance were of training rows alone and half of pairs of them, T / N * (1 + T / N) / 2;
+   * 0 where all seeds train on the same rows.
    */
   static double trainingRatio(PartSizes sizes) {
     if (!layout(DataSpec.Split.PER_SEED, sizes).drawsTraining()) {
       return 0;
     }
-    double rho =
+    double share =
         layout(DataSpec.Split.PER_SEED, sizes) == Layout.OWN_ROWS ? 0 : trainingShare(sizes);
+    double rho = share * (1 + share) / 2;
     return rho / (1 - rho);
   }
 

@@ -10,6 +10,7 @@ import io.shrinklab.analysis.Selection;
 import io.shrinklab.analysis.SweepAnalysis;
 import io.shrinklab.analysis.VariantSummary;
 import io.shrinklab.analysis.Verdict;
+import io.shrinklab.spec.Numbers;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -122,12 +123,21 @@ public final class Answer {
           + (tested.size() == 1 ? ": the other is worse." : ": the others are all worse.");
     }
     double gain = open.stream().mapToDouble(each -> each.score().high()).max().orElseThrow();
-    return "%s on validation %s: a gain of more than %s is ruled out%s."
+    int equivalent = with(tested, Verdict.EQUIVALENT).size();
+    return "%s on validation %s: %sa gain of more than %s is ruled out%s."
         .formatted(
             nothing,
             analysis.scoreName(),
+            equivalent == 0
+                ? ""
+                : "%s of %s %s equivalent within %s, "
+                    .formatted(
+                        equivalent,
+                        tested.size(),
+                        equivalent == 1 ? "is" : "are",
+                        Numbers.plain(analysis.judging().margin())),
             Formats.score(Math.max(0, gain)),
-            open.size() == 1 ? "" : " for all of them");
+            open.size() == 1 ? "" : " for all");
   }
 
   private long settings() {
@@ -271,12 +281,13 @@ public final class Answer {
         if (!found.isEmpty()) {
           Comparison most = found.get(0);
           parts.add(
-              "%s at the %s for %s (most for %s, %s)"
+              "%s at the %s for %s (%s)"
                   .formatted(
                       verdict == Verdict.BETTER ? "lower" : "higher",
                       moment.label(),
-                      Formats.count(found.size(), "variant"),
-                      most.variant(),
+                      found.size() == 1
+                          ? most.variant()
+                          : found.size() + " variants, most for " + most.variant(),
                       Formats.difference(most.loss())));
         }
       }

@@ -3,9 +3,13 @@ package io.shrinklab.wording;
 import io.shrinklab.analysis.NextStep;
 import io.shrinklab.analysis.Rule;
 import io.shrinklab.spec.KindTable;
+import java.util.List;
 
 /** What to do next, in a sentence. */
 final class Steps {
+  /** Names listed before "and N more". */
+  private static final int NAMED = 3;
+
   private static final KindTable<NextStep, String> STEPS =
       KindTable.<NextStep, String>of(NextStep.class)
           .on(
@@ -23,7 +27,7 @@ final class Steps {
           .on(
               NextStep.MoreRows.class,
               it ->
-                  ("Next: more rows, not more seeds. %s open, and however many seeds redraw these"
+                  ("Next: more rows, not more seeds: %s, and however many seeds redraw these"
                           + " rows, only a difference of %s or more would be found %s (asked: %s).")
                       .formatted(
                           open(it.open()),
@@ -43,7 +47,7 @@ final class Steps {
     return Double.isNaN(it.difference())
         ? "Next: %s, so that differences can be told from luck."
             .formatted(Formats.count(it.seeds(), "seed"))
-        : "Next: %s in all would find a difference of %s %s; %s open."
+        : "Next: %s in all would find a difference of %s %s; %s."
             .formatted(
                 Formats.count(it.seeds(), "seed"),
                 Formats.score(it.difference()),
@@ -51,7 +55,7 @@ final class Steps {
                 open(it.open()));
   }
 
-  private static String open(int variants) {
-    return Formats.count(variants, "variant") + (variants == 1 ? " is" : " are");
+  private static String open(List<String> variants) {
+    return Formats.some(variants, NAMED) + (variants.size() == 1 ? " is open" : " are open");
   }
 }

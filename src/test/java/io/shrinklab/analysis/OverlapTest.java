@@ -47,14 +47,15 @@ class OverlapTest {
 
   @Test
   void ofTheTrainingScoreOnlyTrainingRowsCount() {
-    // 4/5; 4. 7/8; 7. 300/1797; 300/1497.
-    assertTraining(new PartSizes(400, 100, 0, 500, 0), 4);
-    assertTraining(new PartSizes(700, 200, 0, 800, 400), 7);
-    assertTraining(new PartSizes(300, 600, 897, 1797, 0), 300.0 / 1497);
-    assertTraining(new PartSizes(500, 300, 0, 1000, 300), 1);
+    // 4/5 * 9/10 = 18/25; 18/7. 7/8 * 15/16 = 105/128; 105/23.
+    assertTraining(new PartSizes(400, 100, 0, 500, 0), 18.0 / 7);
+    assertTraining(new PartSizes(700, 200, 0, 800, 400), 105.0 / 23);
+    // 300 * 2097 / (2 * 1797^2) = 629,100 / 6,458,418; 1/2 * 3/4 = 3/8; 9/10 * 19/20 = 171/200.
+    assertTraining(new PartSizes(300, 600, 897, 1797, 0), 629_100.0 / 5_829_318);
+    assertTraining(new PartSizes(500, 300, 0, 1000, 300), 0.6);
     assertTraining(new PartSizes(800, 200, 0, 800, 400), 0);
     assertTraining(new PartSizes(800, 400, 0, 800, 400), 0);
-    assertTraining(new PartSizes(900, 100, 50, 0, 0), 9);
+    assertTraining(new PartSizes(900, 100, 50, 0, 0), 171.0 / 29);
   }
 
   private static void assertTraining(PartSizes sizes, double ratio) {

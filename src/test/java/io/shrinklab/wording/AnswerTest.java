@@ -36,7 +36,7 @@ class AnswerTest {
                 assertThat(next)
                     .matches(
                         "Next: 40 seeds in all would find a difference of 0\\.000\\d four times out"
-                            + " of five; 1 variant is open\\."),
+                            + " of five; l2 is open\\."),
             overfit -> assertThat(overfit).isEqualTo("By the last epoch none and l2 overfit."),
             best ->
                 assertThat(best)
@@ -70,7 +70,7 @@ class AnswerTest {
     }
 
     assertThat(Answer.of(sweep.analysis()).get(1))
-        .startsWith("Next: more rows, not more seeds. 1 variant is open, and however many seeds");
+        .startsWith("Next: more rows, not more seeds: l2 is open, and however many seeds");
   }
 
   @Test
