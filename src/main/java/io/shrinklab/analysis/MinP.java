@@ -45,7 +45,7 @@ final class MinP {
    *
    * @param residuals [comparisons][seeds], each row centred and of norm 1, with 0 where a seed is
    *     missing; a row of zeros, of differences that do not vary, counts as correlated with none
-   * @param weights [comparisons], above 0
+   * @param weights [comparisons], above 0; the largest is 1
    */
   MinP(double[][] residuals, double[] weights) {
     total = Arrays.stream(weights).sum();
@@ -63,9 +63,10 @@ final class MinP {
     if (smallest.length == 0 || Double.isNaN(weighted)) {
       return bound;
     }
+    // No smaller than the p value itself, whatever the draws say.
     int found = Arrays.binarySearch(smallest, Math.nextUp(weighted));
     int below = found < 0 ? -found - 1 : found;
-    return Math.min(bound, (below + 1.0) / (smallest.length + 1));
+    return Math.min(bound, Math.max(weighted, (below + 1.0) / (smallest.length + 1)));
   }
 
   /** The largest weighted p value whose adjusted one is within the level. */
@@ -75,7 +76,7 @@ final class MinP {
     // As many draws are allowed to be as small; the next one is one too many.
     return below < 0 || below >= smallest.length
         ? bound
-        : Math.max(bound, Math.nextDown(smallest[below]));
+        : Math.max(bound, Math.min(level, Math.nextDown(smallest[below])));
   }
 
   private static double[] draw(double[][] residuals, double[] weights) {

@@ -55,7 +55,14 @@ final class ReportCommand implements Callable<Integer> {
     if (OwnProcess.isNeededToReport(epochs(experiment))) {
       return OwnProcess.run(spec);
     }
-    SweepReport report = SweepReport.read(experiment, seeds, sweep.folder(experiment));
+    SweepReport report =
+        SweepReport.read(
+            experiment,
+            // The looks were at the file's baseline, which alone was trained with all seeds.
+            experiment.baseline().equals(file.baseline())
+                ? seeds
+                : new SeedsConverter.Choice(experiment.seeds()),
+            sweep.folder(experiment));
     if (report.isEmpty() && !report.lost().isEmpty()) {
       throw new CommandException(
           String.join("\n", report.lost())

@@ -15,7 +15,7 @@ final class Steps {
           .on(
               NextStep.RunMissing.class,
               it ->
-                  "Next: train what is missing, %s; the answer may be another with %s."
+                  "Next: train what this lacks, %s; the answer may be another with %s."
                       .formatted(Formats.count(it.runs(), "run"), it.runs() == 1 ? "it" : "them"))
           .on(
               NextStep.ExtendGrid.class,

@@ -1,6 +1,7 @@
 package io.shrinklab.wording;
 
 import io.shrinklab.analysis.Comparison;
+import io.shrinklab.analysis.Contrast;
 import io.shrinklab.analysis.Overfitting;
 import io.shrinklab.analysis.Reason;
 import io.shrinklab.analysis.Rule;
@@ -78,12 +79,16 @@ public final class Verdicts {
                       counts.diverged(),
                       Formats.count(counts.planned(), "run"),
                       numbers(comparison))
-              : "%s; a true difference of %s would have been found %s"
-                  .formatted(
-                      numbers(comparison),
-                      Formats.score(comparison.score().detectable()),
-                      Formats.chance(Rule.POWER));
+              : numbers(comparison) + found(comparison.score());
     };
+  }
+
+  /** Differences that do not vary tell nothing of what would have been found. */
+  private static String found(Contrast score) {
+    return score.detectable() > 0
+        ? "; a true difference of %s would have been found %s"
+            .formatted(Formats.score(score.detectable()), Formats.chance(Rule.POWER))
+        : "";
   }
 
   private static String why(VariantSummary variant, Comparison comparison) {

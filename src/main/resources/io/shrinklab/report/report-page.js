@@ -167,8 +167,10 @@ const shrinklab = (() => {
   const verdict = document.getElementById('verdict');
   const setting = document.getElementById('setting');
   const verdicts = (v) => [v.best.verdict, v.last.verdict, ...(v.overfits ? ['overfits'] : [])];
+  // A verdict and its reason can be asked for apart.
+  const terms = (v) => verdicts(v).flatMap((word) => word.split(', '));
   const inWords = (v) => v.baseline ? verdicts(v).slice(1).join(', ') : 'best epoch: ' + v.best.verdict + '; last epoch: ' + verdicts(v).slice(1).join(', ');
-  [...new Set(data.variants.flatMap(verdicts))].forEach((v) => verdict.append(make('option', { value: v, textContent: v })));
+  [...new Set(data.variants.flatMap(terms))].forEach((v) => verdict.append(make('option', { value: v, textContent: v })));
 
   function sift() {
     const words = filter.value.toLowerCase().split(/\s+/).filter(Boolean);
@@ -176,7 +178,7 @@ const shrinklab = (() => {
     for (const row of body.rows) {
       const v = data.variants[row.dataset.v];
       const text = (v.name + ' ' + familyOf(v).name + ' ' + verdicts(v).join(' ')).toLowerCase();
-      const fits = words.every((w) => text.includes(w)) && (!verdict.value || verdicts(v).includes(verdict.value)) && (!setting || v.setting === setting.value);
+      const fits = words.every((w) => text.includes(w)) && (!verdict.value || terms(v).includes(verdict.value)) && (!setting || v.setting === setting.value);
       row.hidden = !fits;
       shown += fits;
     }

@@ -97,7 +97,7 @@ class PageInBrowserTest {
   @Test
   void putsWhatIsNotKnownLastWhicheverWayItSorts() {
     for (int i = 0; i < 2; i++) {
-      clickHeader("p, Holm");
+      clickHeader("p");
       // The baseline is compared with nothing.
       assertThat(rows().get(17)).isEqualTo("none");
     }

@@ -81,7 +81,7 @@ class AnswerTest {
     }
 
     assertThat(Answer.of(sweep.analysis()).get(1))
-        .isEqualTo("Next: train what is missing, 2 runs; the answer may be another with them.");
+        .isEqualTo("Next: train what this lacks, 2 runs; the answer may be another with them.");
   }
 
   @Test
@@ -127,7 +127,7 @@ class AnswerTest {
         .containsExactly(
             "Nothing can be told from luck yet: no variant and its baseline have three completed seeds"
                 + " in common.",
-            "Next: train what is missing, 2 runs; the answer may be another with them.",
+            "Next: train what this lacks, 2 runs; the answer may be another with them.",
             "At the best epoch l2 has too few seeds.",
             "No two variants completed the same seeds yet, so none can be called the best.");
   }
