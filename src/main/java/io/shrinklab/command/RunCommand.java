@@ -48,6 +48,9 @@ final class RunCommand implements Callable<Integer> {
   /** Where nothing is said: so many times the seeds of the file. */
   private static final int TIMES = 8;
 
+  /** As many as a file may have. */
+  private static final int MOST_SEEDS = 100_000;
+
   private final Function<SweepOptions, Sweep> sweeps;
   private final WritePoint point;
 
@@ -188,6 +191,11 @@ final class RunCommand implements Callable<Integer> {
           spec.commandLine(),
           "--max-seeds: found %s; needs at least the %s seeds of the experiment, with which the first look is taken"
               .formatted(most, first));
+    }
+    if (most > MOST_SEEDS) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--max-seeds: found %s; needs at most %s".formatted(most, MOST_SEEDS));
     }
     return Looks.doubling(first, most);
   }

@@ -16,7 +16,8 @@ public record Looks(List<Integer> sizes) {
 
   /** Copies the list. */
   public Looks {
-    sizes = List.copyOf(sizes);
+    // A file may hold anything, null among it.
+    sizes = sizes == null ? List.of() : List.copyOf(sizes);
     if (sizes.isEmpty()
         || sizes.get(0) < FEWEST_SEEDS
         || !sizes.equals(List.copyOf(new TreeSet<>(sizes)))) {
