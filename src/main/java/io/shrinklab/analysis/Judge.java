@@ -37,11 +37,11 @@ final class Judge {
       if (collapsed(draft.variant(), draft.baseline())) {
         return Reason.COLLAPSED;
       }
-      if (draft.variant().counts().diverged() > 0) {
-        return Reason.UNSTABLE;
-      }
       if (train.below()) {
         return Reason.UNDERFITS;
+      }
+      if (draft.variant().counts().diverged() > 0) {
+        return Reason.UNSTABLE;
       }
       return overfitting(draft.variant()) == null ? null : Reason.OVERFITS;
     }

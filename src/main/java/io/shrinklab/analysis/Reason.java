@@ -4,10 +4,10 @@ package io.shrinklab.analysis;
 public enum Reason {
   /** It ends at chance level: {@link Rule#COLLAPSE}. */
   COLLAPSED("collapsed"),
-  /** Some of its runs diverged; the others are a chosen sample. */
-  UNSTABLE("unstable"),
   /** Its training score is worse too, by the same rule. */
   UNDERFITS("underfits"),
+  /** Some of its runs diverged; the others are a chosen sample. */
+  UNSTABLE("unstable"),
   /** By the end of training its validation loss has risen: {@link Overfitting}. */
   OVERFITS("overfits");
 
