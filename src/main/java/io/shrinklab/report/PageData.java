@@ -46,10 +46,13 @@ record PageData(
    * A variant at its best or last epoch, and what it gains over the baseline there.
    *
    * @param metrics by {@link Metric#field}
+   * @param difference of the validation score, with its simultaneous interval
+   * @param trainDifference of the training score, likewise
    */
   record AtMoment(
       @JsonAnyGetter Map<String, Interval> metrics,
       @Nullable Interval difference,
+      @Nullable Interval trainDifference,
       double p,
       double adjusted,
       String verdict,

@@ -1,6 +1,7 @@
 package io.shrinklab.report;
 
 import io.shrinklab.analysis.Comparison;
+import io.shrinklab.analysis.Contrast;
 import io.shrinklab.analysis.Estimate;
 import io.shrinklab.analysis.Moment;
 import io.shrinklab.analysis.MomentSummary;
@@ -173,13 +174,8 @@ final class PageDataCollector {
     Comparison comparison = comparisons.getOrDefault(summary.name(), Map.of()).get(moment);
     return new AtMoment(
         byField(shown(moment), metric -> interval(values.get(metric))),
-        comparison == null || comparison.validation().n() == 0
-            ? null
-            : new Interval(
-                comparison.score().mean(),
-                comparison.score().low(),
-                comparison.score().high(),
-                comparison.score().n()),
+        comparison == null ? null : interval(comparison.score()),
+        comparison == null ? null : interval(comparison.train()),
         comparison == null ? Double.NaN : comparison.validation().pValue(),
         comparison == null ? Double.NaN : comparison.score().adjustedPValue(),
         comparison == null ? summary.label() : comparison.label(),
@@ -194,6 +190,12 @@ final class PageDataCollector {
                     || analysis.variants().stream()
                         .anyMatch(variant -> variant.at(moment).get(metric).n() > 0))
         .toList();
+  }
+
+  private static @Nullable Interval interval(Contrast contrast) {
+    return contrast.n() == 0
+        ? null
+        : new Interval(contrast.mean(), contrast.low(), contrast.high(), contrast.n());
   }
 
   private static Interval interval(Estimate estimate) {

@@ -1,22 +1,25 @@
 package io.shrinklab.report;
 
-import io.shrinklab.analysis.Estimate;
+import io.shrinklab.analysis.Comparison;
+import io.shrinklab.analysis.Contrast;
 import io.shrinklab.analysis.SweepAnalysis;
 import io.shrinklab.analysis.VariantSummary;
-import io.shrinklab.outcome.Metric;
 import io.shrinklab.report.Palette.Theme;
 import io.shrinklab.spec.Experiment;
 import io.shrinklab.wording.Formats;
 import java.awt.Color;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.style.Styler.LegendPosition;
 
 /**
- * Training score against validation score, a point per variant: who is lower in both than the
- * baseline underfits.
+ * Difference in training score against difference in validation score, a point per variant: who is
+ * lower in both than the baseline underfits.
  */
 final class UnderfittingChart {
   private static final int WIDTH = 520;
@@ -34,9 +37,9 @@ final class UnderfittingChart {
 
   /** All variants to the left; the crowd around the baseline to the right when some are far off. */
   ChartImage image(Focus focus) {
-    List<VariantSummary> all =
-        analysis.variants().stream().filter(variant -> variant.counts().completed() > 0).toList();
-    List<VariantSummary> near = all.stream().filter(focus::holds).toList();
+    List<Point> all =
+        SummaryRow.of(analysis).stream().map(this::point).filter(Objects::nonNull).toList();
+    List<Point> near = all.stream().filter(point -> focus.holds(point.variant())).toList();
     List<XYChart> panels = new ArrayList<>();
     if (near.size() < all.size()) {
       panels.add(chart("All variants", all, WIDTH - 60, false));
@@ -46,50 +49,61 @@ final class UnderfittingChart {
     }
     return new ChartImage(
         "charts/underfitting.png",
-        "Underfitting: training against validation " + analysis.scoreName(),
-        "Best epoch, mean over seeds with "
-            + Formats.INTERVAL
+        "Underfitting: what a variant changes in training and in validation "
+            + analysis.scoreName(),
+        "Best epoch, difference to the baseline with "
+            + Formats.SIMULTANEOUS
             + "s. Shaded: lower than the baseline in both."
             + " The stronger the penalty, the darker the point.",
         panels);
   }
 
-  private XYChart chart(String title, List<VariantSummary> variants, int width, boolean legend) {
+  /** A variant's differences; the baseline's are 0 and have no interval. */
+  private record Point(VariantSummary variant, Ends train, Ends validation) {}
+
+  private record Ends(double mean, double low, double high) {
+    static final Ends ZERO = new Ends(0, Double.NaN, Double.NaN);
+
+    static Ends of(Contrast contrast) {
+      return new Ends(contrast.mean(), contrast.low(), contrast.high());
+    }
+  }
+
+  private @Nullable Point point(SummaryRow row) {
+    VariantSummary variant = row.variant();
+    if (variant.variant().entry().equals(experiment.baseline())) {
+      return variant.counts().completed() == 0 ? null : new Point(variant, Ends.ZERO, Ends.ZERO);
+    }
+    Comparison best = row.best();
+    return best == null || best.score().n() == 0
+        ? null
+        : new Point(variant, Ends.of(best.train()), Ends.of(best.score()));
+  }
+
+  private XYChart chart(String title, List<Point> points, int width, boolean legend) {
     XYChart chart =
         ChartStyle.chart(
             title,
-            "training " + analysis.scoreName(),
-            "validation " + analysis.scoreName(),
+            "difference in training " + analysis.scoreName(),
+            "difference in validation " + analysis.scoreName(),
             width,
             HEIGHT);
     chart.getStyler().setLegendVisible(legend).setLegendPosition(LegendPosition.OutsideE);
-    double[] x =
-        span(variants.stream().map(variant -> variant.best().get(Metric.TRAIN_SCORE)).toList());
-    double[] y =
-        span(
-            variants.stream().map(variant -> variant.best().get(Metric.VALIDATION_SCORE)).toList());
+    double[] x = span(points.stream().map(Point::train));
+    double[] y = span(points.stream().map(Point::validation));
     chart.getStyler().setXAxisMin(x[0]).setXAxisMax(x[1]);
     chart.getStyler().setYAxisMin(y[0]).setYAxisMax(y[1]);
-    for (VariantSummary variant : variants) {
-      if (variant.variant().entry().equals(experiment.baseline())) {
-        double right = variant.best().get(Metric.TRAIN_SCORE).mean();
-        double top = variant.best().get(Metric.VALIDATION_SCORE).mean();
-        ChartStyle.area(
-            chart,
-            new double[] {x[0], right, right, x[0]},
-            new double[] {y[0], y[0], top, top},
-            ChartStyle.REGION);
-      }
-    }
-    variants.forEach(variant -> bars(chart, variant));
-    for (VariantSummary variant : variants) {
+    ChartStyle.area(
+        chart, new double[] {x[0], 0, 0, x[0]}, new double[] {y[0], y[0], 0, 0}, ChartStyle.REGION);
+    points.forEach(point -> bars(chart, point));
+    for (Point point : points) {
       ChartStyle.points(
           chart,
           "",
-          new double[] {variant.best().get(Metric.TRAIN_SCORE).mean()},
-          new double[] {variant.best().get(Metric.VALIDATION_SCORE).mean()},
-          colour(variant),
-          ChartStyle.marker(palette.mark(variant.family())));
+          new double[] {point.train().mean()},
+          new double[] {point.validation().mean()},
+          colour(point.variant()),
+          ChartStyle.marker(palette.mark(point.variant().family())));
     }
     analysis.variants().stream()
         .map(VariantSummary::family)
@@ -104,11 +118,11 @@ final class UnderfittingChart {
     return chart;
   }
 
-  private void bars(XYChart chart, VariantSummary variant) {
-    Estimate x = variant.best().get(Metric.TRAIN_SCORE);
-    Estimate y = variant.best().get(Metric.VALIDATION_SCORE);
-    if (x.hasInterval() && y.hasInterval()) {
-      Color colour = ChartStyle.translucent(colour(variant), 120);
+  private void bars(XYChart chart, Point point) {
+    Ends x = point.train();
+    Ends y = point.validation();
+    if (!Double.isNaN(x.low()) && !Double.isNaN(y.low())) {
+      Color colour = ChartStyle.translucent(colour(point.variant()), 120);
       double[] xs = {x.low(), x.high()};
       double[] ys = {y.low(), y.high()};
       ChartStyle.line(chart, xs, new double[] {y.mean(), y.mean()}, colour, ChartStyle.THIN);
@@ -120,11 +134,12 @@ final class UnderfittingChart {
     return palette.variant(variant.variant(), Theme.LIGHT);
   }
 
-  private static double[] span(List<Estimate> estimates) {
+  /** Limits that hold 0 too. */
+  private static double[] span(Stream<Ends> ends) {
     return ChartStyle.span(
-        estimates.stream()
-            .flatMapToDouble(
-                estimate -> DoubleStream.of(estimate.mean(), estimate.low(), estimate.high()))
+        DoubleStream.concat(
+                DoubleStream.of(0),
+                ends.flatMapToDouble(each -> DoubleStream.of(each.mean(), each.low(), each.high())))
             .toArray());
   }
 }

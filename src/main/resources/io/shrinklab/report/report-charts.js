@@ -70,47 +70,50 @@ const draw = (() => {
     return found;
   }
 
-  /* Training score against validation score. */
+  /* What a variant changes in the training score against what it changes in the validation score. */
   chart('overview', (canvas, entry) => {
-    const some = visible().filter((v) => known(v.best.validationScore.mean));
+    const zero = { mean: 0 };
+    const dx = (v) => v.baseline ? zero : v.best.trainDifference, dy = (v) => v.baseline ? zero : v.best.difference;
+    const some = visible().filter((v) => dx(v) && dy(v));
     const shown = state.overview === 'near' ? some.filter((v) => !v.outside) : some;
-    const x = limits(shown.flatMap((v) => ends(v.best.trainScore)), 0.08);
-    const y = limits(shown.flatMap((v) => ends(v.best.validationScore)), 0.08);
-    const b = baseline();
+    const x = limits([0, ...shown.flatMap((v) => ends(dx(v)))], 0.08);
+    const y = limits([0, ...shown.flatMap((v) => ends(dy(v)))], 0.08);
     const left = some.filter((v) => !shown.includes(v));
     const note = document.getElementById('outside');
     note.hidden = !left.length;
-    note.textContent = 'Outside this view: ' + left.map((v) => v.name + ' (training ' + number(v.best.trainScore.mean, 3) + ', validation ' + number(v.best.validationScore.mean, 3) + ')').join(', ') + '.';
-    const region = b && known(b.best.validationScore.mean) && known(x.min) ? {
+    note.textContent = 'Outside this view: ' + left.map((v) => v.name + ' (training ' + signed(dx(v).mean, 3) + ', validation ' + signed(dy(v).mean, 3) + ')').join(', ') + '.';
+    const corner = (text, position, from, to) => [{ name: text, label: { position, color: css('--soft'), fontSize: 12 }, itemStyle: { color: 'transparent' }, xAxis: from[0], yAxis: from[1] }, { xAxis: to[0], yAxis: to[1] }];
+    const region = {
       silent: true, itemStyle: { color: css('--region') },
       label: { show: true, position: 'insideBottomLeft', color: css('--region-ink'), fontSize: 13, distance: 8 },
-      data: [[{ name: 'lower than the baseline in both', xAxis: x.min, yAxis: y.min }, { xAxis: b.best.trainScore.mean, yAxis: b.best.validationScore.mean }]],
-    } : undefined;
+      data: [[{ name: 'lower in both: underfits', xAxis: x.min, yAxis: y.min }, { xAxis: 0, yAxis: 0 }],
+        corner('fits less, generalizes better', 'insideTopLeft', [x.min, 0], [0, y.max])],
+    };
+    const zeros = { silent: true, symbol: 'none', animation: false, label: { show: false }, lineStyle: { color: css('--soft'), type: 'solid', width: 1.2 }, data: [{ xAxis: 0 }, { yAxis: 0 }] };
     const named = places(shown.map((v) => ({
-      name: v.name, first: v.baseline, x: (v.best.trainScore.mean - x.min) / (x.max - x.min) * (canvas.clientWidth - 110), y: (y.max - v.best.validationScore.mean) / (y.max - y.min) * (canvas.clientHeight - 70),
+      name: v.name, first: v.baseline, x: (dx(v).mean - x.min) / (x.max - x.min) * (canvas.clientWidth - 110), y: (y.max - dy(v).mean) / (y.max - y.min) * (canvas.clientHeight - 70),
     })), canvas.clientWidth - 110);
-    const bars = shown.filter((v) => known(v.best.trainScore.low)).map((v) => bar([
-      [v.best.trainScore.low, v.best.validationScore.mean], [v.best.trainScore.high, v.best.validationScore.mean], gap,
-      [v.best.trainScore.mean, v.best.validationScore.low], [v.best.trainScore.mean, v.best.validationScore.high]], colour(v)));
+    const bars = shown.filter((v) => known(dx(v).low) && known(dy(v).low)).map((v) => bar([
+      [dx(v).low, dy(v).mean], [dx(v).high, dy(v).mean], gap, [dx(v).mean, dy(v).low], [dx(v).mean, dy(v).high]], colour(v)));
     const points = shown.map((v) => ({
       type: 'scatter', name: v.name, id: 'v' + v.index, symbol: familyOf(v).mark, symbolSize: v.baseline ? 15 : 13, z: v.baseline ? 4 : 3,
-      data: [{ value: [v.best.trainScore.mean, v.best.validationScore.mean], v }],
+      data: [{ value: [dx(v).mean, dy(v).mean], v }],
       itemStyle: { color: colour(v), borderColor: css('--card'), borderWidth: 1 },
       emphasis: { scale: 1.5 },
       label: { show: named.has(v.name), formatter: () => v.name, ...named.get(v.name), color: css('--soft'), fontSize: 11.5, distance: 4 },
     }));
-    if (region) bars.push({ type: 'scatter', data: [], silent: true, markArea: region });
+    if (shown.length) bars.push({ type: 'scatter', data: [], silent: true, markArea: region, markLine: zeros });
     entry.instance.off('click');
     entry.instance.on('click', (e) => e.data?.v && light(e.data.v.index, true));
     return {
-      ...base(), xAxis: axis('training ' + data.score, x), yAxis: axis('validation ' + data.score, { ...y, nameGap: 56 }),
+      ...base(), xAxis: axis('difference in training ' + data.score, x), yAxis: axis('difference in validation ' + data.score, { ...y, nameGap: 56 }),
       grid: { left: 34, right: 24, top: 14, bottom: 30, containLabel: true },
       tooltip: { ...base().tooltip, trigger: 'item', formatter: (p) => p.data?.v ? describe(p.data.v) : '' },
       series: [...bars, ...points],
     };
   }, () => ({
-    columns: ['Variant', 'Training', 'Validation, best epoch', 'Verdict'],
-    rows: visible().map((v) => [v.name, range(v.best.trainScore), range(v.best.validationScore), inWords(v)]),
+    columns: ['Variant', 'Difference in training', 'Difference in validation, best epoch', 'Verdict'],
+    rows: visible().map((v) => [v.name, range(v.best.trainDifference, signed), range(v.best.difference, signed), inWords(v)]),
   }));
 
   /** Marks a row of the table. */

@@ -178,7 +178,7 @@ class PageInBrowserTest {
   void showsAVariantUnderTheMouse() {
     hoverOver(
         "overview",
-        "[shrinklab.data.variants[1].best.trainScore.mean, shrinklab.data.variants[1].best.validationScore.mean]");
+        "[shrinklab.data.variants[1].best.trainDifference.mean, shrinklab.data.variants[1].best.difference.mean]");
 
     browser.until("document.querySelector('[data-figure=overview] .tip') !== null");
     assertThat(text("[data-figure=overview] .tip"))
@@ -491,7 +491,7 @@ class PageInBrowserTest {
     browser.evaluate("document.querySelectorAll('details').forEach((d) => { d.open = true; })");
     hoverOver(
         "overview",
-        "[shrinklab.data.variants[2].best.trainScore.mean, shrinklab.data.variants[2].best.validationScore.mean]");
+        "[shrinklab.data.variants[2].best.trainDifference.mean, shrinklab.data.variants[2].best.difference.mean]");
     browser.until("document.querySelector('[data-figure=overview] .tip') !== null");
 
     assertThat(browser.evaluate("typeof window.hostile").asText()).isEqualTo("undefined");
