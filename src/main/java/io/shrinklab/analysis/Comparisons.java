@@ -48,7 +48,7 @@ final class Comparisons {
     Map<String, PartSizes> sizes = sizes(records);
     List<Draft> drafts = new ArrayList<>();
     for (VariantSummary variant : variants) {
-      if (isBaseline(experiment, variant)) {
+      if (experiment.isBaseline(variant.variant())) {
         continue;
       }
       VariantSummary baseline = baselines.get(variant.variant().setting());
@@ -59,15 +59,11 @@ final class Comparisons {
     return judged(experiment, drafts, level);
   }
 
-  static boolean isBaseline(Experiment experiment, VariantSummary variant) {
-    return variant.variant().entry().equals(experiment.baseline());
-  }
-
   private static Map<String, VariantSummary> baselines(
       Experiment experiment, List<VariantSummary> variants) {
     Map<String, VariantSummary> baselines = new HashMap<>();
     for (VariantSummary variant : variants) {
-      if (isBaseline(experiment, variant)) {
+      if (experiment.isBaseline(variant.variant())) {
         baselines.put(variant.variant().setting(), variant);
       }
     }
@@ -130,11 +126,11 @@ final class Comparisons {
         Contrasts.among(drafts, experiment.seeds(), experiment.judging().margin(), level);
     boolean beyond = experiment.judging().claim() == Claim.BEYOND_THESE_ROWS;
     Map<Draft, Contrasts.Chained> decided = new HashMap<>();
-    Map<Draft, Contrasts.Chained> otherwise = new HashMap<>();
+    List<Contrast> otherwise = new ArrayList<>();
     for (int i = 0; i < drafts.size(); i += Moment.values().length) {
       List<Draft> ofVariant = drafts.subList(i, i + Moment.values().length);
       decided.putAll(contrasts.chain(ofVariant, beyond));
-      otherwise.putAll(contrasts.chain(ofVariant, !beyond));
+      otherwise.addAll(contrasts.scores(ofVariant, !beyond));
     }
     List<PairedDifference> scores =
         drafts.stream().map(draft -> chained(decided, draft).score().difference()).toList();
@@ -156,7 +152,7 @@ final class Comparisons {
               chained.score(),
               chained.loss(),
               chained.train(),
-              draft.ratio() == 0 ? null : chained(otherwise, draft).score(),
+              draft.ratio() == 0 ? null : otherwise.get(i),
               draft.layout(),
               ratio,
               holm[i],

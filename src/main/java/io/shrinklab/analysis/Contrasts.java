@@ -43,7 +43,7 @@ final class Contrasts {
     for (Comparisons.Draft draft : drafts) {
       if (draft.score().size() >= Rule.PAIRS) {
         residuals.add(draft.score().residuals(seeds));
-        weights.add(draft.moment() == Moment.BEST_EPOCH ? 1 : Rule.LAST_SCORE);
+        weights.add(own(draft.moment()));
         residuals.add(draft.loss().residuals(seeds));
         weights.add(Rule.LOSS);
       }
@@ -56,6 +56,36 @@ final class Contrasts {
         level);
   }
 
+  /** What a score may claim by itself. */
+  private static double own(Moment moment) {
+    return switch (moment) {
+      case BEST_EPOCH -> 1;
+      case LAST_EPOCH -> Rule.LAST_SCORE;
+    };
+  }
+
+  /**
+   * The scores of a variant, each behind the one before.
+   *
+   * @param moments of one variant, best epoch first
+   * @param beyond whether the claim is about more than these rows
+   */
+  List<Contrast> scores(List<Comparisons.Draft> moments, boolean beyond) {
+    List<Contrast> scores = new ArrayList<>();
+    double passed = 0;
+    for (Comparisons.Draft draft : moments) {
+      Contrast score =
+          contrast(
+              draft.score().difference(beyond ? draft.ratio() : 0),
+              Math.max(own(draft.moment()), passed),
+              margin,
+              1);
+      passed = score.excludesZero() ? 1 : 0;
+      scores.add(score);
+    }
+    return scores;
+  }
+
   /**
    * A variant's comparisons one behind the other, best epoch before last and scores before losses:
    * where one is decided, the next may claim what that one claimed.
@@ -64,15 +94,8 @@ final class Contrasts {
    * @param beyond whether the claim is about more than these rows
    */
   Map<Comparisons.Draft, Chained> chain(List<Comparisons.Draft> moments, boolean beyond) {
-    List<Contrast> scores = new ArrayList<>();
-    double passed = 0;
-    for (Comparisons.Draft draft : moments) {
-      double own = draft.moment() == Moment.BEST_EPOCH ? 1 : Rule.LAST_SCORE;
-      double ratio = beyond ? draft.ratio() : 0;
-      Contrast score = contrast(draft.score().difference(ratio), Math.max(own, passed), margin, 1);
-      passed = score.excludesZero() ? 1 : 0;
-      scores.add(score);
-    }
+    List<Contrast> scores = scores(moments, beyond);
+    double passed = scores.get(scores.size() - 1).excludesZero() ? 1 : 0;
     Map<Comparisons.Draft, Chained> chained = new HashMap<>();
     for (int i = 0; i < moments.size(); i++) {
       Comparisons.Draft draft = moments.get(i);

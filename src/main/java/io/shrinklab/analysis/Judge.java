@@ -70,7 +70,7 @@ final class Judge {
     return variants.stream()
         .map(
             variant -> {
-              if (Comparisons.isBaseline(experiment, variant)) {
+              if (experiment.isBaseline(variant.variant())) {
                 return variant.judged(Verdict.BASELINE, null, overfitting(variant));
               }
               Comparison comparison = Objects.requireNonNull(decisive.get(variant.name()));

@@ -47,7 +47,7 @@ final class Selections {
     Set<String> names = variants.stream().map(VariantSummary::name).collect(Collectors.toSet());
     VariantSummary baseline =
         members.stream()
-            .filter(member -> Comparisons.isBaseline(experiment, member))
+            .filter(member -> experiment.isBaseline(member.variant()))
             .findFirst()
             .orElse(null);
     return new Selection(

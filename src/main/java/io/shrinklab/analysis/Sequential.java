@@ -39,7 +39,8 @@ final class Sequential {
   private Sequential(Experiment experiment, Looks looks) {
     this.experiment = experiment;
     this.looks = looks;
-    open = experiment.variants().stream().filter(variant -> !isBaseline(variant)).toList();
+    open =
+        experiment.variants().stream().filter(variant -> !experiment.isBaseline(variant)).toList();
     reached = looks.sizes().get(0);
   }
 
@@ -59,16 +60,12 @@ final class Sequential {
     return sequential;
   }
 
-  private boolean isBaseline(Variant variant) {
-    return variant.entry().equals(experiment.baseline());
-  }
-
   /** Whether the look could be taken. */
   private boolean look(int look, List<RunRecord> records, List<LostRun> lost) {
     int size = looks.sizes().get(look);
     List<Variant> asked =
         experiment.variants().stream()
-            .filter(variant -> isBaseline(variant) || open.contains(variant))
+            .filter(variant -> experiment.isBaseline(variant) || open.contains(variant))
             .toList();
     Experiment here = experiment.withSeeds(experiment.seeds().subList(0, size)).withVariants(asked);
     List<VariantSummary> summaries = Summaries.of(here, records, lost);
@@ -122,7 +119,8 @@ final class Sequential {
 
   /** The seeds that a variant was asked with so far. */
   List<Long> seeds(Variant variant) {
-    int size = isBaseline(variant) ? reached : seeds.getOrDefault(variant.name(), reached);
+    int size =
+        experiment.isBaseline(variant) ? reached : seeds.getOrDefault(variant.name(), reached);
     return experiment.seeds().subList(0, size);
   }
 

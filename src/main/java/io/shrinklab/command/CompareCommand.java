@@ -67,12 +67,7 @@ final class CompareCommand implements Callable<Integer> {
       description = "The other variant of the same sweep.")
   private @Nullable String third;
 
-  @Option(
-      names = "--seeds",
-      paramLabel = "SEEDS",
-      converter = SeedsConverter.class,
-      description = SeedsConverter.HELP)
-  private SeedsConverter.Choice seeds = SeedsConverter.Choice.OF_THE_FILE;
+  @Mixin private SeedsOption seeds = new SeedsOption();
 
   @Option(
       names = "--csv",
@@ -85,7 +80,7 @@ final class CompareCommand implements Callable<Integer> {
   @Override
   public Integer call()
       throws ExperimentException, CommandException, ResultsException, IOException {
-    Experiment experiment = seeds.of(sweep.experiment());
+    Experiment experiment = seeds.choice().of(sweep.experiment());
     if (third == null) {
       sweeps(experiment);
     } else {
@@ -116,7 +111,7 @@ final class CompareCommand implements Callable<Integer> {
 
   private void sweeps(Experiment left)
       throws ExperimentException, CommandException, ResultsException, IOException {
-    Experiment right = seeds.of(other(left));
+    Experiment right = seeds.choice().of(other(left));
     boolean named = !left.name().equals(right.name());
     String leftName = named ? left.name() : sweep.asGiven();
     String rightName = named ? right.name() : second;

@@ -30,12 +30,7 @@ final class ReportCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private SweepArgument sweep = new SweepArgument();
 
-  @Option(
-      names = "--seeds",
-      paramLabel = "SEEDS",
-      converter = SeedsConverter.class,
-      description = SeedsConverter.HELP)
-  private SeedsConverter.Choice seeds = SeedsConverter.Choice.OF_THE_FILE;
+  @Mixin private SeedsOption seeds = new SeedsOption();
 
   @Option(
       names = "--baseline",
@@ -50,7 +45,7 @@ final class ReportCommand implements Callable<Integer> {
   public Integer call()
       throws ExperimentException, CommandException, ResultsException, IOException {
     Experiment file = sweep.experiment();
-    Experiment asked = seeds.of(file);
+    Experiment asked = seeds.choice().of(file);
     Experiment experiment = baseline == null ? asked : with(asked, baseline);
     if (OwnProcess.isNeededToReport(epochs(experiment))) {
       return OwnProcess.run(spec);
@@ -60,7 +55,7 @@ final class ReportCommand implements Callable<Integer> {
             experiment,
             // The looks were at the file's baseline, which alone was trained with all seeds.
             experiment.baseline().equals(file.baseline())
-                ? seeds
+                ? seeds.choice()
                 : new SeedsConverter.Choice(experiment.seeds()),
             sweep.folder(experiment));
     if (report.isEmpty() && !report.lost().isEmpty()) {

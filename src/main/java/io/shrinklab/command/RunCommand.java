@@ -2,6 +2,7 @@ package io.shrinklab.command;
 
 import io.shrinklab.data.DataException;
 import io.shrinklab.experiment.ExperimentException;
+import io.shrinklab.experiment.Seeds;
 import io.shrinklab.penalty.LayerRules;
 import io.shrinklab.penalty.PenaltyException;
 import io.shrinklab.results.ResultsException;
@@ -47,9 +48,6 @@ import picocli.CommandLine.Spec;
 final class RunCommand implements Callable<Integer> {
   /** Where nothing is said: so many times the seeds of the file. */
   private static final int TIMES = 8;
-
-  /** As many as a file may have. */
-  private static final int MOST_SEEDS = 100_000;
 
   private final Function<SweepOptions, Sweep> sweeps;
   private final WritePoint point;
@@ -138,16 +136,14 @@ final class RunCommand implements Callable<Integer> {
     Experiment extended = looks.extend(experiment);
     List<Variant> asked = experiment.variants();
     int code = ExitCode.DONE;
-    boolean told = false;
     for (int size : looks.sizes()) {
       SweepSummary summary =
           train(options, extended.withSeeds(extended.seeds().subList(0, size)).withVariants(asked));
       code = summary.failed().isEmpty() ? code : ExitCode.FAILED_RUNS;
       out.println(size + " seeds: " + summary.text());
-      if (!told) {
+      if (size == looks.first()) {
         // Only beside runs: a sweep that could not begin leaves nothing.
         folder.publish(looks);
-        told = true;
       }
       SweepReport report = SweepReport.read(experiment, selection.seeds(), folder);
       Set<String> open = report.open();
@@ -162,10 +158,7 @@ final class RunCommand implements Callable<Integer> {
                   experiment.variants().size()));
       asked =
           experiment.variants().stream()
-              .filter(
-                  variant ->
-                      open.contains(variant.name())
-                          || variant.entry().equals(experiment.baseline()))
+              .filter(variant -> open.contains(variant.name()) || experiment.isBaseline(variant))
               .toList();
     }
     return code;
@@ -192,10 +185,10 @@ final class RunCommand implements Callable<Integer> {
           "--max-seeds: found %s; needs at least the %s seeds of the experiment, with which the first look is taken"
               .formatted(most, first));
     }
-    if (most > MOST_SEEDS) {
+    if (most > Seeds.MOST) {
       throw new ParameterException(
           spec.commandLine(),
-          "--max-seeds: found %s; needs at most %s".formatted(most, MOST_SEEDS));
+          "--max-seeds: found %s; needs at most %s".formatted(most, Seeds.MOST));
     }
     return Looks.doubling(first, most);
   }

@@ -9,16 +9,12 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Which of a sweep's runs. */
 final class RunSelection {
-  @Option(
-      names = "--seeds",
-      paramLabel = "SEEDS",
-      converter = SeedsConverter.class,
-      description = SeedsConverter.HELP)
-  private SeedsConverter.Choice seeds = SeedsConverter.Choice.OF_THE_FILE;
+  @Mixin private SeedsOption seeds = new SeedsOption();
 
   @Option(
       names = "--only",
@@ -28,17 +24,17 @@ final class RunSelection {
 
   /** The experiment with the seeds asked for, and all its variants. */
   Experiment withSeeds(Experiment experiment) {
-    return seeds.of(experiment);
+    return seeds.choice().of(experiment);
   }
 
   /** What was asked of seeds. */
   SeedsConverter.Choice seeds() {
-    return seeds;
+    return seeds.choice();
   }
 
   /** Whether nothing is selected. */
   boolean isAll() {
-    return seeds.ofTheFile() && only.isEmpty();
+    return seeds.choice().ofTheFile() && only.isEmpty();
   }
 
   /** The experiment with the variants asked for. */

@@ -19,7 +19,9 @@ public final class Seeds {
   /** The seeds of a file that names none. */
   static final int DEFAULT_COUNT = 10;
 
-  private static final int MOST = 100_000;
+  /** The most seeds of an experiment. */
+  public static final int MOST = 100_000;
+
   private static final Pattern RANGE =
       Pattern.compile("\\s*(\\d{1,18})\\s*(?:\\.\\.\\s*(\\d{1,18})\\s*)?");
 

@@ -39,7 +39,7 @@ record Focus(Set<String> outside) {
   static Focus of(Experiment experiment, SweepAnalysis analysis) {
     Map<String, Estimate> baselines = new HashMap<>();
     for (VariantSummary variant : analysis.variants()) {
-      if (variant.variant().entry().equals(experiment.baseline())) {
+      if (experiment.isBaseline(variant.variant())) {
         baselines.put(variant.variant().setting(), variant.best().get(Metric.VALIDATION_SCORE));
       }
     }

@@ -146,7 +146,7 @@ final class PageDataCollector {
   }
 
   private VariantData variant(VariantSummary summary, int stride) {
-    boolean baseline = summary.variant().entry().equals(experiment.baseline());
+    boolean baseline = experiment.isBaseline(summary.variant());
     return new VariantData(
         summary.name(),
         summary.variant().setting(),

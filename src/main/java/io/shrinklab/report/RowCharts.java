@@ -1,7 +1,6 @@
 package io.shrinklab.report;
 
 import io.shrinklab.analysis.Comparison;
-import io.shrinklab.analysis.Estimate;
 import io.shrinklab.analysis.Moment;
 import io.shrinklab.analysis.SweepAnalysis;
 import io.shrinklab.analysis.VariantSummary;
@@ -37,12 +36,6 @@ final class RowCharts {
     this.analysis = analysis;
     this.palette = palette;
     this.focus = focus;
-  }
-
-  private record Mean(double mean, double low, double high) {
-    static Mean of(Estimate estimate) {
-      return new Mean(estimate.mean(), estimate.low(), estimate.high());
-    }
   }
 
   private record Row(VariantSummary variant, Mean best, Mean last) {}
@@ -90,8 +83,7 @@ final class RowCharts {
   private Mean difference(VariantSummary variant, Moment moment) {
     for (Comparison comparison : analysis.comparisons()) {
       if (comparison.moment() == moment && comparison.variant().equals(variant.name())) {
-        return new Mean(
-            comparison.score().mean(), comparison.score().low(), comparison.score().high());
+        return Mean.of(comparison.score());
       }
     }
     return new Mean(Double.NaN, Double.NaN, Double.NaN);

@@ -1,7 +1,6 @@
 package io.shrinklab.report;
 
 import io.shrinklab.analysis.Comparison;
-import io.shrinklab.analysis.Contrast;
 import io.shrinklab.analysis.SweepAnalysis;
 import io.shrinklab.analysis.VariantSummary;
 import io.shrinklab.report.Palette.Theme;
@@ -59,25 +58,19 @@ final class UnderfittingChart {
   }
 
   /** A variant's differences; the baseline's are 0 and have no interval. */
-  private record Point(VariantSummary variant, Ends train, Ends validation) {}
+  private record Point(VariantSummary variant, Mean train, Mean validation) {}
 
-  private record Ends(double mean, double low, double high) {
-    static final Ends ZERO = new Ends(0, Double.NaN, Double.NaN);
-
-    static Ends of(Contrast contrast) {
-      return new Ends(contrast.mean(), contrast.low(), contrast.high());
-    }
-  }
+  private static final Mean ZERO = new Mean(0, Double.NaN, Double.NaN);
 
   private @Nullable Point point(SummaryRow row) {
     VariantSummary variant = row.variant();
-    if (variant.variant().entry().equals(experiment.baseline())) {
-      return variant.counts().completed() == 0 ? null : new Point(variant, Ends.ZERO, Ends.ZERO);
+    if (experiment.isBaseline(variant.variant())) {
+      return variant.counts().completed() == 0 ? null : new Point(variant, ZERO, ZERO);
     }
     Comparison best = row.best();
     return best == null || best.score().n() == 0
         ? null
-        : new Point(variant, Ends.of(best.train()), Ends.of(best.score()));
+        : new Point(variant, Mean.of(best.train()), Mean.of(best.score()));
   }
 
   private XYChart chart(String title, List<Point> points, int width, boolean legend) {
@@ -119,8 +112,8 @@ final class UnderfittingChart {
   }
 
   private void bars(XYChart chart, Point point) {
-    Ends x = point.train();
-    Ends y = point.validation();
+    Mean x = point.train();
+    Mean y = point.validation();
     if (!Double.isNaN(x.low()) && !Double.isNaN(y.low())) {
       Color colour = ChartStyle.translucent(colour(point.variant()), 120);
       double[] xs = {x.low(), x.high()};
@@ -135,11 +128,12 @@ final class UnderfittingChart {
   }
 
   /** Limits that hold 0 too. */
-  private static double[] span(Stream<Ends> ends) {
+  private static double[] span(Stream<Mean> means) {
     return ChartStyle.span(
         DoubleStream.concat(
                 DoubleStream.of(0),
-                ends.flatMapToDouble(each -> DoubleStream.of(each.mean(), each.low(), each.high())))
+                means.flatMapToDouble(
+                    each -> DoubleStream.of(each.mean(), each.low(), each.high())))
             .toArray());
   }
 }

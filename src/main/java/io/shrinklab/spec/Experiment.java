@@ -43,6 +43,11 @@ public record Experiment(
     this(name, description, seeds, baseline, variants, Judging.DEFAULT);
   }
 
+  /** Whether a variant is what the others of its setting are compared with. */
+  public boolean isBaseline(Variant variant) {
+    return variant.entry().equals(baseline);
+  }
+
   /** Every variant with every seed: variants in order, seeds within. */
   public Stream<RunSpec> runs() {
     return variants.stream()

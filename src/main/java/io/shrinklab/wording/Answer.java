@@ -311,19 +311,14 @@ public final class Answer {
             .filter(each -> other(each).verdict() != each.score().verdict())
             .map(each -> each.variant() + " " + other(each).verdict().label())
             .toList();
+    String reads =
+        changed.isEmpty()
+            ? "the decisions at the best epoch are the same"
+            : "the best epoch would read: " + Formats.some(changed);
     return switch (analysis.judging().claim()) {
       case BEYOND_THESE_ROWS ->
-          "This is about data beyond these rows; on these rows alone, split again, %s."
-              .formatted(
-                  changed.isEmpty()
-                      ? "the decisions at the best epoch are the same"
-                      : "the best epoch would read: " + Formats.some(changed));
-      case THESE_ROWS ->
-          "This is about these rows alone, split again; beyond them %s."
-              .formatted(
-                  changed.isEmpty()
-                      ? "the decisions at the best epoch are the same"
-                      : "the best epoch would read: " + Formats.some(changed));
+          "This is about data beyond these rows; on these rows alone, split again, " + reads + ".";
+      case THESE_ROWS -> "This is about these rows alone, split again; beyond them " + reads + ".";
     };
   }
 
