@@ -508,7 +508,8 @@ class PageInBrowserTest {
 
   private static void drawAll(int width) {
     browser.size(width, browser.evaluate("document.documentElement.scrollHeight").asInt() + 400);
-    browser.until("[...document.querySelectorAll('.chart')].every((c) => c.dataset.drawn)");
+    browser.until(
+        "[...document.querySelectorAll('.chart')].every((c) => c.dataset.drawn || !c.offsetParent)");
   }
 
   private static void hoverOver(String figure, String point) {
