@@ -144,9 +144,9 @@
       ...fact('gap, best and last', number(v.best.gap?.mean) + ' and ' + number(v.last.gap?.mean)), ...fact('best epoch', number(v.epochsToBest.mean, 1)),
       ...fact('weights near zero, exactly zero', percent(v.last.nearZeroFraction?.mean) + ', ' + percent(v.last.exactZeroFraction?.mean)), ...fact('runs completed', v.completed + ' of ' + v.planned));
     const settings = make('dl', {}, ...Object.entries(v.settings).filter(([, value]) => value).flatMap(([path, value]) => fact(path, value)));
-    const head = ['Run', 'State', 'Best', 'Epoch', 'Last', 'Test', 'Time'].map((t) => make('th', { scope: 'col', textContent: t }));
+    const head = ['Run', 'Best', 'Epoch', 'Last', 'Test', 'Time'].map((t) => make('th', { scope: 'col', textContent: t }));
     const list = make('table', {}, make('thead', {}, make('tr', {}, ...head)), make('tbody', {}, ...runs.map((run) => make('tr', {},
-      make('th', { scope: 'row', textContent: 'seed ' + run.seed }), make('td', { className: 'text', textContent: run.state.toLowerCase() + (run.state === 'COMPLETED' && run.reason ? ', cut after epoch ' + run.n : '') }),
+      make('th', { scope: 'row', textContent: 'seed ' + run.seed + (run.state !== 'COMPLETED' ? ', ' + run.state.toLowerCase() : run.reason ? ', cut after epoch ' + run.n : '') }),
       ...[number(run.bestValidationScore), run.bestEpoch ?? '\u2013', number(run.lastValidationScore), number(run.testScore), known(run.seconds) ? number(run.seconds, 1) + ' s' : '\u2013'].map((t) => make('td', { textContent: t }))))));
     const box = make('div', { className: 'inside' }, make('div', {}, ...why, facts), make('div', {}, make('h3', { textContent: 'What it varies' }), settings, again(v, runs)),
       make('div', {}, make('h3', { textContent: 'Runs' }), make('div', { className: 'scroll inner', tabIndex: 0, role: 'region', 'aria-label': 'Runs of ' + v.name }, list)));
