@@ -1,6 +1,7 @@
 package io.shrinklab.report;
 
 import com.fasterxml.jackson.annotation.JsonAnyGetter;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.shrinklab.outcome.Metric;
 import java.util.List;
 import java.util.Map;
@@ -94,6 +95,7 @@ record PageData(
    * @param family index of its family; -1 without a penalty
    * @param outside whether it lies too far from the others to share their scale
    * @param command whether its name is safe in a shell
+   * @param dash of its lines, drawn and left out in turn; empty for a solid line
    * @param settings its value of everything that differs between variants, by path
    * @param lambdaMin whether validation chose it in its family
    * @param lambda1se whether it is its family's strongest within one standard error of that
@@ -117,7 +119,8 @@ record PageData(
       @Nullable Bands curves,
       Map<String, String> settings,
       boolean lambdaMin,
-      boolean lambda1se) {}
+      boolean lambda1se,
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Integer> dash) {}
 
   /**
    * A planned run.
@@ -129,7 +132,7 @@ record PageData(
       int v,
       long seed,
       String state,
-      String reason,
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) String reason,
       int n,
       double bestEpoch,
       double bestValidationScore,

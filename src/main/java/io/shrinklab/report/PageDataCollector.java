@@ -236,7 +236,8 @@ final class PageDataCollector {
         bands(summary, stride),
         settings.of(summary.variant()),
         choice != null && choice.best().equals(summary.name()),
-        choice != null && choice.strongest().equals(summary.name()));
+        choice != null && choice.strongest().equals(summary.name()),
+        palette.dash(summary.variant()).pattern());
   }
 
   private AtMoment moment(VariantSummary summary, Moment moment) {
@@ -306,7 +307,7 @@ final class PageDataCollector {
         run.best() == null ? Double.NaN : run.best().validationScore(),
         run.last() == null ? Double.NaN : run.last().validationScore(),
         run.testScore(),
-        record == null ? Double.NaN : record.provenance().seconds(),
+        record == null ? Double.NaN : Math.rint(1000 * record.provenance().seconds()) / 1000,
         record == null || stride == 0 || record.epochs().isEmpty()
             ? null
             : byField(CURVES, metric -> thin(record, stride, metric)));

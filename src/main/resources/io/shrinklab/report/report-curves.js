@@ -65,7 +65,6 @@
     return candidates.reduce((a, c) => Math.abs(c.value[1] - y) < Math.abs(a.value[1] - y) ? c : a);
   }
 
-  const dashes = ['solid', [7, 4], [2, 3], [9, 3, 2, 3]];
   /** A sign here and there along a line, for who can't tell it by its colour. */
   const signs = (v, points) => ({
     symbol: familyOf(v).mark, showSymbol: true, showAllSymbol: true, symbolSize: (value, { dataIndex }) => (dataIndex + 2 + 3 * v.index) % Math.max(4, Math.ceil(points / 5)) === 0 ? 8 : 0,
@@ -83,7 +82,7 @@
     }
     parts.push({
       type: 'line', name: v.name, id: 'v' + v.index, data: zip(band.mean), ...signs(v, xs.length), z: isBaseline(v) ? 4 : 3, triggerLineEvent: true,
-      lineStyle: { color: colour(v), width: isBaseline(v) ? 2.8 : 2, type: dashes[v.dash ?? 0] }, itemStyle: { color: colour(v) },
+      lineStyle: { color: colour(v), width: isBaseline(v) ? 2.8 : 2, type: v.dash ?? 'solid' }, itemStyle: { color: colour(v) },
       v, emphasis: { focus: 'series' },
       endLabel: { show: wide, formatter: () => cut(v.name, 20), color: css('--ink'), fontSize: 11, distance: 6, offset: [0, lift] },
     });
@@ -104,7 +103,7 @@
       const series = shown.flatMap((v) => single
         ? runsOf(v).map((run) => ({
           type: 'line', id: 'v' + v.index + '-' + run.seed, name: v.name + ', seed ' + run.seed, symbol: 'none', z: isBaseline(v) ? 4 : 3, triggerLineEvent: true, emphasis: { focus: 'series', lineStyle: { width: 3.5, opacity: 1 } },
-          data: run.curves[key].map((y, i) => [String(epochs(run.n, data.runStride)[i]), y]), lineStyle: { color: colour(v), width: 1, opacity: 0.55 }, itemStyle: { color: colour(v) },
+          data: run.curves[key].map((y, i) => [String(epochs(run.n, data.runStride)[i]), y]), lineStyle: { color: colour(v), width: 1, opacity: 0.55, type: v.dash ?? 'solid' }, itemStyle: { color: colour(v) },
         }))
         : meanSeries(v, key, shown.length > MANY, wide, lifts[shown.indexOf(v)]));
       const byId = new Map(shown.flatMap((v) => single ? runsOf(v).map((run) => ['v' + v.index + '-' + run.seed, { v, run }]) : [['v' + v.index, { v }]]));
@@ -147,6 +146,7 @@
   const second = document.getElementById('layer-other');
   const slider = document.getElementById('epoch');
   const shownEpoch = document.getElementById('epoch-shown');
+  const dashes = ['solid', [7, 4], [2, 3], [9, 3, 2, 3]];
   const dashNames = ['solid', 'dashed', 'dotted', 'dash and dot'];
   const chosen = () => [...new Set([first.value, second.value])].map((i) => data.layers[i]).filter(Boolean);
   const nameOf = (run) => data.variants[run.v].name;

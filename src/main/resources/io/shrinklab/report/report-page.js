@@ -158,6 +158,8 @@ const shrinklab = (() => {
 
   function draw(entry) {
     const canvas = entry.figure.querySelector('.chart');
+    // In a section that is hidden it would have no size.
+    if (!canvas.offsetParent) return;
     try {
       if (!entry.instance) begin(entry, canvas);
       const option = entry.build(canvas, entry);
