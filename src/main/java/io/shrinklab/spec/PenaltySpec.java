@@ -41,7 +41,8 @@ public sealed interface PenaltySpec
      */
     PROXIMAL,
     /**
-     * The optimizer steps on the data loss alone, then weights shrink: no momentum, no rescaling.
+     * The optimizer steps on the data loss alone, then weights shrink: no rescaling, and no
+     * momentum but what keeps the penalty's strength.
      */
     DECOUPLED
   }
@@ -93,6 +94,11 @@ public sealed interface PenaltySpec
   @Default("{\"kind\": \"constant\"}")
   default StrengthSchedule schedule() {
     return new StrengthSchedule.Constant();
+  }
+
+  /** Whether it acts by {@link Method#DECOUPLED} steps, which a velocity takes in. */
+  default boolean takesDecoupledSteps() {
+    return false;
   }
 
   /** The user's own class that computes it; empty for kinds that need none. */
@@ -242,6 +248,11 @@ public sealed interface PenaltySpec
     @Override
     public String family() {
       return Families.of("L" + Numbers.plain(p), scope, null, method, Method.GRADIENT);
+    }
+
+    @Override
+    public boolean takesDecoupledSteps() {
+      return method == Method.DECOUPLED;
     }
 
     @Override
@@ -432,6 +443,11 @@ public sealed interface PenaltySpec
     public String family() {
       String simple = className.substring(className.lastIndexOf('.') + 1);
       return Families.of(simple, scope, null, method, Method.GRADIENT);
+    }
+
+    @Override
+    public boolean takesDecoupledSteps() {
+      return method == Method.DECOUPLED;
     }
 
     @Override
