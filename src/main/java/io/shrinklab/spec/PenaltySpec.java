@@ -96,6 +96,16 @@ public sealed interface PenaltySpec
     return new StrengthSchedule.Constant();
   }
 
+  /** Whether it is convex, so that a linear network's loss with it has one optimum. */
+  default boolean isConvex() {
+    return true;
+  }
+
+  /** Whether steps under this optimizer stand still at an optimum of the loss and this penalty. */
+  default boolean settlesUnder(OptimizerSpec optimizer) {
+    return !takesDecoupledSteps() || !optimizer.scalesSteps();
+  }
+
   /** Whether it acts by {@link Method#DECOUPLED} steps, which a velocity takes in. */
   default boolean takesDecoupledSteps() {
     return false;
@@ -209,6 +219,11 @@ public sealed interface PenaltySpec
     }
 
     @Override
+    public boolean settlesUnder(OptimizerSpec optimizer) {
+      return optimizer.isPlainDescent();
+    }
+
+    @Override
     public PenaltySpec normal(OptimizerSpec optimizer) {
       return optimizer.isPlainDescent() ? Lp.ridge(strength / 2, scope) : this;
     }
@@ -248,6 +263,11 @@ public sealed interface PenaltySpec
     @Override
     public String family() {
       return Families.of("L" + Numbers.plain(p), scope, null, method, Method.GRADIENT);
+    }
+
+    @Override
+    public boolean isConvex() {
+      return p >= 1;
     }
 
     @Override
@@ -443,6 +463,12 @@ public sealed interface PenaltySpec
     public String family() {
       String simple = className.substring(className.lastIndexOf('.') + 1);
       return Families.of(simple, scope, null, method, Method.GRADIENT);
+    }
+
+    /** Nobody knows. */
+    @Override
+    public boolean isConvex() {
+      return false;
     }
 
     @Override
