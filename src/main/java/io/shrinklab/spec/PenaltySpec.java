@@ -342,14 +342,24 @@ public sealed interface PenaltySpec
       return l2 == null ? 0 : l2.value();
     }
 
+    /** A path has one mix of the two: those of another mix are another family. */
     @Override
     public String family() {
-      return Families.of("elastic net", scope, null, method, Method.GRADIENT);
+      return named("elastic net" + (strength() > 0 ? " alpha " + Numbers.share(alpha()) : ""));
+    }
+
+    private String named(String base) {
+      return Families.of(base, scope, null, method, Method.GRADIENT);
+    }
+
+    /** glmnet's mixing share, of its alpha * |w| + (1 - alpha) / 2 * w^2 (Friedman et al. 2010). */
+    private double alpha() {
+      return l1Value() / (l1Value() + 2 * l2Value());
     }
 
     @Override
     public String label() {
-      return family().replace(' ', '-')
+      return named("elastic net").replace(' ', '-')
           + "-"
           + Numbers.scientific(l1Value())
           + "-"
