@@ -103,7 +103,7 @@ public final class Notes {
         switch (cut.cut()) {
           case PATIENCE -> "stopped early, out of patience";
           case PRUNING -> "pruned as hopeless";
-          case CONVERGED -> "ended at the optimum, converged";
+          case CONVERGED -> "ended once converged";
         };
     return "%s of %s %s %s, after %s: %s. That left out %s of the %s planned."
         .formatted(
