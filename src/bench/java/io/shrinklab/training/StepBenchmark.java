@@ -222,7 +222,7 @@ public class StepBenchmark {
             new DataSpec.Digits(Rows.of(1), Rows.of(1), DataSpec.Split.FIXED, 0),
             new NetworkSpec.Mlp(List.of(256, 128), NetworkSpec.Activation.RELU, 0, false),
             new OptimizerSpec.Adam(1e-3, 0.9, 0.999, 1e-8, new LearningRateSchedule.Constant(0)),
-            new TrainingSpec(1, 128, 0, 1e-3, null, null, 0),
+            new TrainingSpec(1, 128, 0, 1e-3, null, null, 0, TrainingSpec.Selection.BEST, TrainingSpec.Until.EPOCHS, 1e-6),
             spec);
     RunSpec run = new RunSpec(variant, 0);
     return usual ? new Usual(run, manager, term) : new Ours(run, data, manager);

@@ -41,6 +41,18 @@ public interface Penalty {
   }
 
   /**
+   * How far weights are from where loss and cost balance: the largest distance of an element, or of
+   * a group's vector, of the negative gradient from the subdifferential of the cost at full
+   * strength. 0 at an optimum.
+   *
+   * @param gradient of the data loss; may be changed
+   * @return NaN where nobody knows the subdifferential
+   */
+  default double imbalance(float[] weights, float[] gradient, int count) {
+    return Double.NaN;
+  }
+
+  /**
    * The proximal step: {@code w <- argmin over x of sum (x_i - w_i)^2 / (2 s_i) + cost(x)}. With
    * one step size s for all it is the proximal operator of s times the cost. The optimizer's own
    * step sizes must be used, or it settles at another penalty than the gradient would (Yun, Lozano

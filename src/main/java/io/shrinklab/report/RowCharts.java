@@ -139,8 +139,11 @@ final class RowCharts {
       if (row.best().mean() < span[0] || row.best().mean() > span[1]) {
         outside(chart, row, n - i, span, colour);
       } else {
-        dot(chart, row, row.last(), n - i - 0.16, span, colour, true);
-        dot(chart, row, row.best(), n - i + 0.16, span, colour, false);
+        double apart = both() ? 0.16 : 0;
+        if (both()) {
+          dot(chart, row, row.last(), n - i - apart, span, colour, true);
+        }
+        dot(chart, row, row.best(), n - i + apart, span, colour, false);
       }
     }
     legend(chart);
@@ -201,8 +204,15 @@ final class RowCharts {
     return ChartStyle.span(values.stream().mapToDouble(Double::doubleValue).toArray());
   }
 
-  private static void legend(XYChart chart) {
-    ChartStyle.legendOnly(chart, "best epoch", ChartStyle.INK, SeriesMarkers.CIRCLE);
-    ChartStyle.legendOnly(chart, "last epoch", ChartStyle.INK, HollowMarker.CIRCLE);
+  /** Whether best and last epoch are not the same. */
+  private boolean both() {
+    return analysis.moments().size() > 1;
+  }
+
+  private void legend(XYChart chart) {
+    ChartStyle.legendOnly(chart, analysis.decisive().label(), ChartStyle.INK, SeriesMarkers.CIRCLE);
+    if (both()) {
+      ChartStyle.legendOnly(chart, "last epoch", ChartStyle.INK, HollowMarker.CIRCLE);
+    }
   }
 }

@@ -105,6 +105,10 @@ final class RunsCsv {
     columns.add(found("true_positives", Recovery::truePositives));
     columns.add(found("false_positives", Recovery::falsePositives));
     columns.add(size("validation_pool_rows", PartSizes::validationPool));
+    columns.add(
+        number(
+            "optimality_violation",
+            row -> row.stored().map(RunRecord::optimalityViolation).orElse(Double.NaN)));
     return columns;
   }
 

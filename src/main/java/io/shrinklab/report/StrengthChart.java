@@ -58,19 +58,21 @@ final class StrengthChart {
             + (outside.isEmpty()
                 ? ""
                 : " Off the scale: " + String.join(", ", outside.stream().sorted().toList())),
-        List.of(panel(Moment.BEST_EPOCH, y), panel(Moment.LAST_EPOCH, y)));
+        analysis.moments().stream().map(moment -> panel(moment, y)).toList());
   }
 
   private XYChart panel(Moment moment, double[] y) {
-    boolean left = moment == Moment.BEST_EPOCH;
+    boolean first = moment == analysis.decisive();
+    // The legend stands beside the last panel, which may be the first.
+    boolean last = moment == Moment.LAST_EPOCH;
     XYChart chart =
         ChartStyle.chart(
-            left ? "Best epoch" : "Last epoch",
+            moment.title(),
             "lambda (weight decay: its strength)",
-            left ? "validation " + analysis.scoreName() : "",
-            left ? WIDTH : WIDTH + 140,
+            first ? "validation " + analysis.scoreName() : "",
+            last ? WIDTH + 140 : WIDTH,
             HEIGHT);
-    chart.getStyler().setLegendVisible(!left).setLegendPosition(LegendPosition.OutsideE);
+    chart.getStyler().setLegendVisible(last).setLegendPosition(LegendPosition.OutsideE);
     chart.getStyler().setYAxisMin(y[0]).setYAxisMax(y[1]);
     double[] exponents =
         analysis.curves().stream()

@@ -123,7 +123,10 @@ class DefaultsTest {
       TrainingSpec.labelSmoothing 0
       TrainingSpec.nearZero 0.001
       TrainingSpec.pruning null
+      TrainingSpec.selection "best"
       TrainingSpec.timeoutMinutes 0
+      TrainingSpec.tolerance 0.000001
+      TrainingSpec.until "epochs"
       """;
 
   @Test

@@ -40,7 +40,13 @@ class ForgedRunTest {
 
   /** Values of run.json that may be null. */
   private static final Set<String> NULLABLE =
-      Set.of("/best", "/best/testAccuracy", "/equalRows", "/chanceScore", "/copiedFrom");
+      Set.of(
+          "/best",
+          "/best/testAccuracy",
+          "/equalRows",
+          "/chanceScore",
+          "/copiedFrom",
+          "/optimalityViolation");
 
   @TempDir Path results;
 
