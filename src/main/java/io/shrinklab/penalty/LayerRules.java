@@ -76,7 +76,7 @@ public final class LayerRules {
   private static void check(Variant variant) throws PenaltyException {
     PenaltySpec penalty = variant.penalty();
     if (!penalty.className().isEmpty()) {
-      PenaltyDefinition.named(penalty.className());
+      Penalties.own(penalty.className());
     }
     if (penalty.layers() != null && variant.network().className().isEmpty()) {
       check(penalty, Networks.outline(variant.network()));
