@@ -63,7 +63,8 @@ class ArchitectureTest {
     SEES.put("penalty", List.of("spec", "network", "tensor"));
     SEES.put("training", List.of("spec", "outcome", "data", "network", "tensor", "penalty"));
     SEES.put("results", List.of("spec", "experiment", "outcome"));
-    SEES.put("sweep", List.of("spec", "experiment", "outcome", "data", "training", "results"));
+    SEES.put(
+        "sweep", List.of("spec", "experiment", "outcome", "data", "tensor", "training", "results"));
     SEES.put("analysis", List.of("spec", "outcome"));
     SEES.put("wording", List.of("spec", "outcome", "analysis"));
     SEES.put("report", List.of("spec", "experiment", "outcome", "analysis", "wording"));
@@ -321,6 +322,7 @@ class ArchitectureTest {
                     access.getOriginOwner().getPackageName().equals(HOUSE + ".results")
                         && makesPath(access)))
         .containsExactlyInAnyOrder(
+            HOUSE + ".results.CodeState",
             HOUSE + ".results.Environment",
             HOUSE + ".results.FolderLock",
             HOUSE + ".results.Leftovers",

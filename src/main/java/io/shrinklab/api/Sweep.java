@@ -2,6 +2,7 @@ package io.shrinklab.api;
 
 import io.shrinklab.command.SweepProgress;
 import io.shrinklab.command.SweepReport;
+import io.shrinklab.network.Networks;
 import io.shrinklab.penalty.LayerRules;
 import io.shrinklab.results.SweepFolder;
 import io.shrinklab.spec.ShrinklabException;
@@ -84,6 +85,7 @@ public final class Sweep {
    */
   public Results run() throws ShrinklabException, InterruptedException {
     io.shrinklab.spec.Experiment checked = experiment.checked();
+    Networks.check(checked.variants());
     LayerRules.check(checked.variants());
     if (progress == null) {
       train(SweepListener.SILENT);
