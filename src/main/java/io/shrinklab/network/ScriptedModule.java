@@ -158,7 +158,10 @@ final class ScriptedModule extends AbstractBlock {
     try (NDManager passing = own.newSubManager()) {
       NDList rows = new NDList(passing.zeros(inputShapes[0]));
       NDList outputs = forwardInternal(new ParameterStore(), rows, false, null);
-      return outputs.stream().map(NDArray::getShape).toArray(Shape[]::new);
+      if (outputs.size() != 1) {
+        throw unfit("gives " + outputs.size() + " arrays; one is needed, [batch, outputs]");
+      }
+      return new Shape[] {outputs.get(0).getShape()};
     } catch (EngineException | UnsupportedOperationException e) {
       throw unfit(
           "does not take a batch of the data's rows, of the shape %s, or gives no array of floats: %s"

@@ -72,8 +72,9 @@ class FrontDoorTest {
     Experiment own =
         Experiment.parse(
             TEXT.replace(
-                "{\"kind\": \"none\"}",
-                "{\"kind\": \"custom\", \"className\": \"java.lang.String\", \"lambda\": 1}"));
+                "{\"penalty\": {\"kind\": \"none\"}}",
+                "{\"penalty\": {\"kind\": \"none\"}}, {\"penalty\": {\"kind\": \"custom\","
+                    + " \"className\": \"java.lang.String\", \"lambda\": 1}}"));
     Path results = folder.resolve("results");
 
     assertThatThrownBy(() -> Sweep.of(own).results(results).run())
