@@ -10,6 +10,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
 import ai.djl.training.GradientCollector;
 import ai.djl.training.ParameterStore;
+import io.shrinklab.tensor.EngineStart;
 import io.shrinklab.data.DataSplit;
 import io.shrinklab.data.Part;
 import io.shrinklab.data.Task;

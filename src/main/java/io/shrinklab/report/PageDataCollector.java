@@ -64,12 +64,11 @@ final class PageDataCollector {
       Map.of(
           Moment.BEST_EPOCH,
           List.of(
-              Metric.VALIDATION_SCORE, Metric.TRAIN_SCORE, Metric.GAP, Metric.VALIDATION_ACCURACY),
+              Metric.VALIDATION_SCORE, Metric.TRAIN_SCORE, Metric.VALIDATION_ACCURACY),
           Moment.LAST_EPOCH,
           List.of(
               Metric.VALIDATION_SCORE,
               Metric.TRAIN_SCORE,
-              Metric.GAP,
               Metric.VALIDATION_ACCURACY,
               Metric.LP_NORM,
               Metric.GRADIENT_RATIO,

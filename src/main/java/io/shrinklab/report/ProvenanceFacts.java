@@ -21,7 +21,11 @@ final class ProvenanceFacts {
     if (all.isEmpty()) {
       return facts;
     }
-    add(facts, "Code", all, p -> p.commit() + (p.dirty() ? ", with uncommitted changes" : ""));
+    add(
+        facts,
+        "Code",
+        all,
+        p -> p.commit() + (Boolean.TRUE.equals(p.dirty()) ? ", with uncommitted changes" : ""));
     add(facts, "shrinklab", all, Provenance::shrinklabVersion);
     add(facts, "Data, SHA-256", all, Provenance::dataSha256);
     add(

@@ -131,6 +131,7 @@
 
   /* The details of a variant: why, in what it differs, its runs and how to train one again. */
   const open = new Map();
+  const gap = (at) => known(at.trainScore.mean) ? at.trainScore.mean - at.validationScore.mean : undefined;
   const fact = (name, value) => [make('dt', { textContent: name }), make('dd', { textContent: value })];
 
   function details(row, v) {
@@ -141,7 +142,7 @@
     const facts = make('dl', {},
       ...fact('difference, best epoch', range(d.best.difference, signed)), ...fact('difference, last epoch', range(d.last.difference, signed)),
       ...fact('validation, best and last', range(v.best.validationScore) + ' and ' + range(v.last.validationScore)), ...fact('training, best and last', range(v.best.trainScore) + ' and ' + range(v.last.trainScore)),
-      ...fact('gap, best and last', number(v.best.gap?.mean) + ' and ' + number(v.last.gap?.mean)), ...fact('best epoch', number(v.epochsToBest.mean, 1)),
+      ...fact('gap, best and last', number(gap(v.best)) + ' and ' + number(gap(v.last))), ...fact('best epoch', number(v.epochsToBest.mean, 1)),
       ...fact('weights near zero, exactly zero', percent(v.last.nearZeroFraction?.mean) + ', ' + percent(v.last.exactZeroFraction?.mean)), ...fact('runs completed', v.completed + ' of ' + v.planned));
     const settings = make('dl', {}, ...Object.entries(v.settings).filter(([, value]) => value).flatMap(([path, value]) => fact(path, value)));
     const head = ['Run', 'Best', 'Epoch', 'Last', 'Test', 'Time'].map((t) => make('th', { scope: 'col', textContent: t }));

@@ -85,6 +85,8 @@ class DefaultsTest {
       NetworkSpec.Mlp.hidden [128,64]
       NetworkSpec.ResNet.blocks 3
       NetworkSpec.ResNet.size "small"
+      NetworkSpec.TorchScript.checksum ""
+      NetworkSpec.TorchScript.initial "file"
       OptimizerSpec.Adam.beta1 0.9
       OptimizerSpec.Adam.beta2 0.999
       OptimizerSpec.Adam.epsilon 1E-8

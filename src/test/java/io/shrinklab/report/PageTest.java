@@ -85,7 +85,7 @@ class PageTest {
 
     String page = page(large, SyntheticSweep.complete(large));
 
-    assertThat(page.getBytes(StandardCharsets.UTF_8).length).isLessThan(3_100_000);
+    assertThat(page.getBytes(StandardCharsets.UTF_8).length).isLessThan(3_000_000);
     assertThat(data(page).get("variants")).hasSize(201);
     int numbers = 0;
     for (JsonNode run : data(page).get("runs")) {
