@@ -1,5 +1,6 @@
 package io.shrinklab.command;
 
+import io.shrinklab.data.DataException;
 import io.shrinklab.experiment.ExperimentException;
 import io.shrinklab.penalty.LayerRules;
 import io.shrinklab.penalty.PenaltyException;
@@ -48,6 +49,7 @@ final class PlanCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private SweepArgument sweep = new SweepArgument();
   @Mixin private RunSelection selection = new RunSelection();
+  @Mixin private DataOption data = new DataOption();
 
   @Option(names = "--all", description = "Show every variant, not only the first 100.")
   private boolean all;
@@ -61,11 +63,16 @@ final class PlanCommand implements Callable<Integer> {
 
   @Override
   public Integer call()
-      throws ExperimentException, CommandException, PenaltyException, ResultsException {
-    Experiment experiment = selection.withVariants(selection.withSeeds(sweep.experiment()));
-    LayerRules.check(experiment.variants());
-    SweepFolder folder = sweep.folder(experiment);
+      throws ExperimentException,
+          CommandException,
+          DataException,
+          PenaltyException,
+          ResultsException {
+    Experiment written = selection.withVariants(selection.withSeeds(sweep.experiment()));
+    LayerRules.check(written.variants());
+    SweepFolder folder = sweep.folder(written);
     PrintWriter out = spec.commandLine().getOut();
+    Experiment experiment = data.today(written, folder, json ? spec.commandLine().getErr() : out);
     if (json) {
       folder.requireReadable();
       for (RunSpec run : (Iterable<RunSpec>) experiment.runs()::iterator) {

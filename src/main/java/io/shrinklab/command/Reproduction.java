@@ -50,6 +50,7 @@ record Reproduction(Result result, List<String> lines) {
   static Reproduction of(RunRecord stored, List<LayerMetrics> layers, RunOutcome fresh) {
     List<String> differences = new ArrayList<>();
     Provenance provenance = stored.provenance();
+    boolean sameData = provenance.dataSha256().equals(fresh.dataSha256());
     compare(differences, "The data differ", provenance.dataSha256(), fresh.dataSha256());
     compare(differences, "The status differs", stored.status(), fresh.status());
     metrics(differences, stored, fresh);
@@ -74,7 +75,7 @@ record Reproduction(Result result, List<String> lines) {
                   + "."));
     }
     differences.add(0, "NOT reproduced.");
-    differences.add(whatChanged(provenance, Environment.detect(provenance.threads())));
+    differences.add(whatChanged(provenance, Environment.detect(provenance.threads()), sameData));
     return new Reproduction(Result.DIFFERENT, differences);
   }
 
@@ -160,8 +161,11 @@ record Reproduction(Result result, List<String> lines) {
         String.valueOf(now.testAccuracy()));
   }
 
-  private static String whatChanged(Provenance stored, Environment now) {
+  private static String whatChanged(Provenance stored, Environment now, boolean sameData) {
     List<String> changes = new ArrayList<>();
+    if (!sameData) {
+      changes.add("the data changed");
+    }
     change(
         changes,
         "code",

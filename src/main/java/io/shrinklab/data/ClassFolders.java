@@ -5,6 +5,7 @@ import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
 import java.awt.image.Raster;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,12 +63,17 @@ record ClassFolders(UserFile folder) {
   /** In the order of their names, without hidden ones. */
   static Stream<Path> entries(Path directory) throws IOException {
     try (Stream<Path> all = Files.list(directory)) {
-      return all
-          .filter(path -> !String.valueOf(path.getFileName()).startsWith("."))
-          .sorted()
-          .toList()
-          .stream();
+      return FileNames.sorted(all.filter(path -> !FileNames.text(path).startsWith("."))).stream();
     }
+  }
+
+  /** All files of the classes, class by class. */
+  static List<Path> files(Path folder) throws IOException {
+    List<Path> files = new ArrayList<>();
+    for (Path inner : entries(folder).filter(Files::isDirectory).toList()) {
+      entries(inner).filter(Files::isRegularFile).forEach(files::add);
+    }
+    return files;
   }
 
   private Source read(List<Labelled> images, int outputs) throws IOException, DataException {
@@ -98,7 +104,10 @@ record ClassFolders(UserFile folder) {
                 + size
                 + ": all must be alike; convert them");
       }
-      BufferedImage image = ImageIO.read(file.toFile());
+      BufferedImage image;
+      try (InputStream in = Files.newInputStream(file)) {
+        image = ImageIO.read(in);
+      }
       if (image == null) {
         throw new DataException("data.folder: " + file + " is no image that Java can read");
       }
@@ -135,7 +144,9 @@ record ClassFolders(UserFile folder) {
   /** What an image's header says, before memory is taken for its pixels. */
   private record ImageSize(int channels, int height, int width) {
     static ImageSize of(Path file) throws IOException, DataException {
-      try (ImageInputStream in = ImageIO.createImageInputStream(file.toFile())) {
+      // By a stream and not by a name, which Java cannot always spell in the user's locale.
+      try (InputStream raw = Files.newInputStream(file);
+          ImageInputStream in = ImageIO.createImageInputStream(raw)) {
         Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
         if (!readers.hasNext()) {
           throw new DataException(

@@ -104,6 +104,23 @@ final class ImageCache {
     }
   }
 
+  /** What a cache file holds; null when it is not there or not whole. */
+  static @Nullable ImageContent content(Path file, ImageSet set) throws IOException {
+    Source whole = map(file, set);
+    return whole == null
+        ? null
+        : ImageContent.of(set, classes(whole), ((Pixels) whole.features()).pixels());
+  }
+
+  private static ByteBuffer classes(Source whole) {
+    int[] values = ((Classes) whole.labels()).values();
+    ByteBuffer classes = ByteBuffer.allocate(values.length);
+    for (int value : values) {
+      classes.put((byte) value);
+    }
+    return classes.rewind();
+  }
+
   /** Whether the file is there in full length; its content is compared with its hash by map. */
   static boolean looksWhole(Path file, ImageSet set) throws IOException {
     Shape image = set.image();

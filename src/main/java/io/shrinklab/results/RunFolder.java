@@ -94,6 +94,7 @@ record RunFolder(Path sweep, Path variant, RunSpec spec) {
         throw new DamagedException(
             "run.json is of the run " + run.identity() + " and not of " + Identity.of(spec));
       }
+      requireData(run);
       run.requireFiles();
       for (Map.Entry<RunFile, FileSeal> file : run.files().entrySet()) {
         prove(file.getKey(), file.getValue());
@@ -101,6 +102,19 @@ record RunFolder(Path sweep, Path variant, RunSpec spec) {
       return run;
     } catch (NoSuchFileException e) {
       throw new DamagedException(ResultsException.reason(e));
+    }
+  }
+
+  /**
+   * Refuses a run of other data: versions that told published sets apart by their names alone
+   * stored it as this one.
+   */
+  private void requireData(RunJson run) throws DamagedException {
+    String named = spec.variant().data().contentSha256();
+    String trained = run.provenance().dataSha256();
+    if (!named.isEmpty() && run.status() != RunStatus.FAILED && !named.equalsIgnoreCase(trained)) {
+      throw new DamagedException(
+          "it was trained on other data, sha256 " + trained + " and not " + named);
     }
   }
 

@@ -8,8 +8,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -244,6 +247,35 @@ public final class SweepFolder implements AutoCloseable {
    */
   public Optional<Looks> looks() throws ResultsException {
     return LooksFile.read(path.resolve(LooksFile.NAME));
+  }
+
+  /**
+   * Keeps the content that data are named by, beside what is kept of others.
+   *
+   * @param checksums by what the experiment calls the data: {@code sha256:...}, or empty for a
+   *     published set as its authors published it; others are those that the experiment itself says
+   */
+  public void keepData(Map<String, String> checksums) throws ResultsException {
+    SortedMap<String, String> kept = data();
+    SortedMap<String, String> all = new TreeMap<>(kept);
+    checksums.forEach(
+        (source, checksum) -> {
+          if (DataFile.isChecksum(checksum)) {
+            all.put(source, checksum);
+          }
+        });
+    if (!all.equals(kept)) {
+      publish(DataFile.NAME, DataFile.content(all));
+    }
+  }
+
+  /**
+   * The content that data were named by when the sweep was last run.
+   *
+   * @throws ResultsException when the file that says so is not what this program wrote
+   */
+  public SortedMap<String, String> data() throws ResultsException {
+    return DataFile.read(path.resolve(DataFile.NAME));
   }
 
   /**

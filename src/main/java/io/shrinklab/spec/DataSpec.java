@@ -55,6 +55,35 @@ public sealed interface DataSpec
     return false;
   }
 
+  /**
+   * Where the rows are, as the experiment says it: the same for all specifications that read the
+   * same files. Empty for rows that this program brings or draws.
+   */
+  default String source() {
+    return "";
+  }
+
+  /**
+   * The digest that names the content, {@code sha256:...} or {@code md5:...}; empty where the rest
+   * of the specification says which rows these are, and of a file whose content nobody named yet.
+   */
+  default String checksum() {
+    return "";
+  }
+
+  /** The same rows of another content; of a set that has but one, itself. */
+  default DataSpec withChecksum(String checksum) {
+    return this;
+  }
+
+  /**
+   * SHA-256 of the content as it is read, in hex; empty where the specification does not tell it.
+   */
+  default String contentSha256() {
+    String prefix = "sha256:";
+    return checksum().startsWith(prefix) ? checksum().substring(prefix.length()) : "";
+  }
+
   /** The share of training labels that is drawn at random. */
   @Doc("Share of the training labels that is replaced by labels drawn at random from all classes.")
   @Range(min = 0, max = 1)
@@ -107,6 +136,15 @@ public sealed interface DataSpec
     int pool();
 
     @Override
+    @Doc(
+        "sha256: and the hex digest of the set as it is read, which names runs on other rows than the authors published. Need not be written: it is found out, and empty for what they published.")
+    @Default("\"\"")
+    String checksum();
+
+    @Override
+    PublishedImages withChecksum(String checksum);
+
+    @Override
     default boolean hasImages() {
       return true;
     }
@@ -121,11 +159,36 @@ public sealed interface DataSpec
   @Kind("mnist")
   @Doc(
       "MNIST: 60,000 training and 10,000 test images of 28 x 28, 10 classes. Validation rows come out of the 60,000.")
-  record Mnist(@Nullable Rows train, Rows validation, Split split, double labelNoise)
+  record Mnist(
+      @Nullable Rows train, Rows validation, Split split, double labelNoise, String checksum)
       implements PublishedImages {
+    /** SHA-256 of the 70,000 classes and then their images, as published. */
+    private static final String PUBLISHED =
+        "69bd15132a70501a55ccc9cf0d3ffb3de973edb9ec353720cf437f8d199393c7";
+
+    /** What its authors published. */
+    public Mnist(@Nullable Rows train, Rows validation, Split split, double labelNoise) {
+      this(train, validation, split, labelNoise, "");
+    }
+
     @Override
     public int pool() {
       return 60_000;
+    }
+
+    @Override
+    public String source() {
+      return "mnist";
+    }
+
+    @Override
+    public String contentSha256() {
+      return checksum.isEmpty() ? PUBLISHED : PublishedImages.super.contentSha256();
+    }
+
+    @Override
+    public Mnist withChecksum(String other) {
+      return new Mnist(train, validation, split, labelNoise, other);
     }
   }
 
@@ -133,11 +196,27 @@ public sealed interface DataSpec
   @Kind("fashion-mnist")
   @Doc(
       "Fashion-MNIST: 60,000 training and 10,000 test images of 28 x 28, 10 classes. Validation rows come out of the 60,000.")
-  record FashionMnist(@Nullable Rows train, Rows validation, Split split, double labelNoise)
+  record FashionMnist(
+      @Nullable Rows train, Rows validation, Split split, double labelNoise, String checksum)
       implements PublishedImages {
+    /** What its authors published. */
+    public FashionMnist(@Nullable Rows train, Rows validation, Split split, double labelNoise) {
+      this(train, validation, split, labelNoise, "");
+    }
+
     @Override
     public int pool() {
       return 60_000;
+    }
+
+    @Override
+    public String source() {
+      return "fashion-mnist";
+    }
+
+    @Override
+    public FashionMnist withChecksum(String other) {
+      return new FashionMnist(train, validation, split, labelNoise, other);
     }
   }
 
@@ -149,11 +228,27 @@ public sealed interface DataSpec
       @Range(min = 1, max = 49_999) @Nullable Rows train,
       @Range(min = 1, max = 49_999) Rows validation,
       Split split,
-      double labelNoise)
+      double labelNoise,
+      String checksum)
       implements PublishedImages {
+    /** What its authors published. */
+    public Cifar10(@Nullable Rows train, Rows validation, Split split, double labelNoise) {
+      this(train, validation, split, labelNoise, "");
+    }
+
     @Override
     public int pool() {
       return 50_000;
+    }
+
+    @Override
+    public String source() {
+      return "cifar10";
+    }
+
+    @Override
+    public Cifar10 withChecksum(String other) {
+      return new Cifar10(train, validation, split, labelNoise, other);
     }
   }
 
@@ -298,11 +393,24 @@ public sealed interface DataSpec
     @NotIdentity
     String file();
 
-    /** {@code sha256:...} or {@code md5:...} of the file's bytes; empty where it is to be told. */
+    @Override
     @Doc(
-        "sha256: or md5: and the hex digest of the file. Runs are named by it; left out, a message says what it is.")
+        "sha256: or md5: and the hex digest of the file. Runs are named by it; left out, it is found out.")
     @Default("\"\"")
     String checksum();
+
+    /** The key that names it. */
+    default String fileKey() {
+      return "file";
+    }
+
+    @Override
+    InFile withChecksum(String checksum);
+
+    @Override
+    default String source() {
+      return file();
+    }
   }
 
   /** A table of the user's. */
@@ -329,6 +437,12 @@ public sealed interface DataSpec
     public Csv {
       columns = List.copyOf(columns);
       categorical = List.copyOf(categorical);
+    }
+
+    @Override
+    public Csv withChecksum(String other) {
+      return new Csv(
+          file, other, target, task, columns, categorical, train, validation, split, labelNoise);
     }
 
     @Override
@@ -381,6 +495,11 @@ public sealed interface DataSpec
     public boolean hasOwnValidation() {
       return true;
     }
+
+    @Override
+    public Npz withChecksum(String other) {
+      return new Npz(file, other, train, validation, split, labelNoise);
+    }
   }
 
   /** Images in a folder per class. */
@@ -392,7 +511,7 @@ public sealed interface DataSpec
           @NotIdentity
           String folder,
       @Doc(
-              "sha256: and the hex digest over the folder's content. Runs are named by it; left out, a message says what it is.")
+              "sha256: and the hex digest over the folder's content. Runs are named by it; left out, it is found out.")
           String checksum,
       @Nullable Rows train,
       Rows validation,
@@ -407,6 +526,16 @@ public sealed interface DataSpec
     @Override
     public String file() {
       return folder;
+    }
+
+    @Override
+    public String fileKey() {
+      return "folder";
+    }
+
+    @Override
+    public ImageFolder withChecksum(String other) {
+      return new ImageFolder(folder, other, train, validation, split, labelNoise);
     }
   }
 }
