@@ -48,6 +48,16 @@ record Reproduction(Result result, List<String> lines) {
    * @param fresh what training gave now
    */
   static Reproduction of(RunRecord stored, List<LayerMetrics> layers, RunOutcome fresh) {
+    return of(stored, layers, List.of(), fresh);
+  }
+
+  /**
+   * The same with files of which only this is known.
+   *
+   * @param others names of files that differ
+   */
+  static Reproduction of(
+      RunRecord stored, List<LayerMetrics> layers, List<String> others, RunOutcome fresh) {
     List<String> differences = new ArrayList<>();
     Provenance provenance = stored.provenance();
     boolean sameData = provenance.dataSha256().equals(fresh.dataSha256());
@@ -64,6 +74,7 @@ record Reproduction(Result result, List<String> lines) {
     best(differences, stored.best(), fresh.best());
     compare(
         differences, "The weights differ", provenance.weightsSha256(), fresh.weights().sha256());
+    others.stream().sorted().map(file -> file + " differs").forEach(differences::add);
     if (differences.isEmpty()) {
       return new Reproduction(
           Result.SAME,

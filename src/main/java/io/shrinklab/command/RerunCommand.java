@@ -153,7 +153,11 @@ final class RerunCommand implements Callable<Integer> {
     Reproduction reproduction =
         switch (check.state()) {
           case COMPLETE ->
-              Reproduction.of(check.record().orElseThrow(), folder.layers(run), outcome);
+              Reproduction.of(
+                  check.record().orElseThrow(),
+                  folder.layers(run),
+                  folder.differences(outcome),
+                  outcome);
           case FAILED ->
               Reproduction.nothing(
                   "The stored run failed ("

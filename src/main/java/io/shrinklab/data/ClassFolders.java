@@ -54,7 +54,7 @@ record ClassFolders(UserFile folder) {
                 + classes.size()
                 + " folders; one per class is needed, at least two");
       }
-      return read(images, classes.size());
+      return read(images, classes.stream().map(FileNames::text).toList());
     } catch (IOException e) {
       throw new DataException("data.folder: " + folder.path() + " cannot be read (" + e + ")", e);
     }
@@ -76,7 +76,7 @@ record ClassFolders(UserFile folder) {
     return files;
   }
 
-  private Source read(List<Labelled> images, int outputs) throws IOException, DataException {
+  private Source read(List<Labelled> images, List<String> names) throws IOException, DataException {
     ImageSize size = ImageSize.of(images.get(0).file());
     long bytes = (long) images.size() * size.channels() * size.height() * size.width();
     if (bytes > UserFile.MAX_BYTES) {
@@ -118,7 +118,7 @@ record ClassFolders(UserFile folder) {
     return new Source(
         new Pixels(
             pixels, labels.length, new Shape(size.channels(), size.height(), size.width()), WHITE),
-        new Classes(labels, outputs),
+        new Classes(labels, names.size(), names),
         labels.length,
         0,
         folder.sha256());

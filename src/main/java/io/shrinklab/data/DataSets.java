@@ -49,13 +49,7 @@ public final class DataSets implements AutoCloseable {
                 DataSpec.Csv.class,
                 spec ->
                     new Origin.Named(
-                        List.of(
-                            spec.file(),
-                            spec.checksum(),
-                            spec.target(),
-                            spec.task(),
-                            spec.columns(),
-                            spec.categorical()),
+                        spec.whole(),
                         new UserFile.Place(spec, directory, contents),
                         () -> new UserTable(spec, UserFile.find(spec, directory)).read()))
             .on(
@@ -121,12 +115,20 @@ public final class DataSets implements AutoCloseable {
    * @throws DataException when it cannot be had; the message says what to do
    */
   public void ensureAvailable(DataSpec spec) throws DataException {
+    ensureAvailable(spec, 0);
+  }
+
+  /**
+   * The same with a seed, which decides whether parts of whole groups can hold what is asked of
+   * them.
+   */
+  public void ensureAvailable(DataSpec spec, long seed) throws DataException {
     Origin origin = origins.get(spec);
     Source known = sources.get(origin.key());
     Source source = known == null ? origin.readWithoutEngine() : known;
     if (source != null) {
       sources.put(origin.key(), source);
-      new Splitting(source, spec, 0).check();
+      new Splitting(source, spec, seed).check();
     }
   }
 

@@ -27,6 +27,11 @@ sealed interface Features permits Pixels, Columns {
     return List.of();
   }
 
+  /** What is known of each column's scale; empty for images, which have one of their own. */
+  default List<Scale> scales() {
+    return List.of();
+  }
+
   /** Feeds one row, as it was read, to a digest. */
   void digestRow(int row, MessageDigest digest);
 }

@@ -2,6 +2,7 @@ package io.shrinklab.data;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import java.util.List;
 
 /** What is predicted, for all rows of a set. */
 sealed interface Labels permits Classes, Flags, Targets {
@@ -20,12 +21,22 @@ sealed interface Labels permits Classes, Flags, Targets {
   }
 
   /**
-   * The group of each row below a bound: groups keep their share in every part.
+   * The stratum of each row below a bound: strata keep their share in every part.
    *
    * @param rows the first so many rows
    */
-  default Classes groups(int rows) {
+  default Classes strata(int rows) {
     return new Classes(new int[rows], 1);
+  }
+
+  /** How a number to predict is scaled. */
+  default Scale scale() {
+    return Scale.NONE;
+  }
+
+  /** What each output stands for, in order; empty for a number. */
+  default List<String> classNames() {
+    return List.of();
   }
 
   /**

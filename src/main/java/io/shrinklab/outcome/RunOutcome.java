@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param weights the final parameters
  * @param equalRows rows of the other parts that equal a training row
  * @param chanceScore what a guess that looks at no feature scores on the validation rows
- * @param coefficients of a linear network with one output, or two classes, over a table, at the
- *     end; else empty
+ * @param coefficients of a linear network over a table, at the end; else empty
+ * @param arrays what else is needed to use it
  */
 public record RunOutcome(
     RunSpec spec,
@@ -36,8 +36,41 @@ public record RunOutcome(
     WeightsFile weights,
     EqualRows equalRows,
     double chanceScore,
-    List<Coefficient> coefficients)
+    List<Coefficient> coefficients,
+    RunArrays arrays)
     implements RunEnd {
+
+  /** Without arrays to use it by. */
+  public RunOutcome(
+      RunSpec spec,
+      RunStatus status,
+      String reason,
+      String scoreName,
+      List<EpochMetrics> epochs,
+      List<LayerMetrics> layers,
+      @Nullable BestEpoch best,
+      PartSizes sizes,
+      String dataSha256,
+      WeightsFile weights,
+      EqualRows equalRows,
+      double chanceScore,
+      List<Coefficient> coefficients) {
+    this(
+        spec,
+        status,
+        reason,
+        scoreName,
+        epochs,
+        layers,
+        best,
+        sizes,
+        dataSha256,
+        weights,
+        equalRows,
+        chanceScore,
+        coefficients,
+        RunArrays.NONE);
+  }
 
   /** Copies the lists. */
   public RunOutcome {

@@ -19,8 +19,7 @@ import org.jspecify.annotations.Nullable;
  *     recorded
  * @param chanceScore what a guess that looks at no feature scores on the validation rows; NaN where
  *     that was not recorded
- * @param coefficients of a linear network with one output, or two classes, over a table, at the
- *     end; else empty
+ * @param coefficients of a linear network over a table, at the end; else empty
  */
 public record RunRecord(
     RunSpec spec,

@@ -2,6 +2,7 @@ package io.shrinklab.results;
 
 import io.shrinklab.outcome.LayerMetrics;
 import io.shrinklab.outcome.RunEnd;
+import io.shrinklab.outcome.RunOutcome;
 import io.shrinklab.spec.Looks;
 import io.shrinklab.spec.RunSpec;
 import java.io.IOException;
@@ -174,6 +175,22 @@ public final class SweepFolder implements AutoCloseable {
       return folder(spec).layers();
     } catch (DamagedException e) {
       throw new ResultsException(path(spec) + ": " + e.getMessage(), e);
+    } catch (IOException e) {
+      throw ResultsException.unreadable(path, e);
+    }
+  }
+
+  /**
+   * The files to use a run by that training gives otherwise than they are stored: best weights,
+   * what the parts were made of, predictions. One that either lacks is not among them.
+   *
+   * @throws ResultsException when the stored run cannot be read
+   */
+  public List<String> differences(RunOutcome outcome) throws ResultsException {
+    try {
+      return folder(outcome.spec()).differences(outcome);
+    } catch (DamagedException e) {
+      throw new ResultsException(path(outcome.spec()) + ": " + e.getMessage(), e);
     } catch (IOException e) {
       throw ResultsException.unreadable(path, e);
     }

@@ -26,4 +26,22 @@ public record TrainingSpec(
         @Range(min = 0, max = 100_000)
         @Default("0")
         @NotIdentity
-        double timeoutMinutes) {}
+        double timeoutMinutes,
+    @Doc(
+            "Whether each run keeps its network's outputs on validation and test rows at the best epoch, in predictions.npz. Runs that are complete stay as they are.")
+        @Default("false")
+        @NotIdentity
+        boolean predictions) {
+  /** Keeps no predictions. */
+  public TrainingSpec(
+      int epochs,
+      int batchSize,
+      double labelSmoothing,
+      double nearZero,
+      @Nullable EarlyStopping earlyStopping,
+      @Nullable Pruning pruning,
+      double timeoutMinutes) {
+    this(
+        epochs, batchSize, labelSmoothing, nearZero, earlyStopping, pruning, timeoutMinutes, false);
+  }
+}

@@ -9,7 +9,7 @@ import ai.djl.ndarray.types.Shape;
 import io.shrinklab.EngineExtension;
 import io.shrinklab.spec.DataSpec;
 import io.shrinklab.spec.Rows;
-import io.shrinklab.spec.Sha256;
+import io.shrinklab.testing.ATable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,23 +32,16 @@ class UserTableTest {
   }
 
   private DataSpec.Csv spec(
-      String target, DataSpec.Target task, List<String> columns, List<String> categorical)
-      throws IOException {
-    String checksum = "sha256:" + Sha256.of(Files.readAllBytes(file));
-    return new DataSpec.Csv(
-        "table.csv",
-        checksum,
-        target,
-        task,
-        columns,
-        categorical,
-        null,
-        Rows.of(2),
-        DataSpec.Split.PER_SEED,
-        0);
+      String target, DataSpec.Target task, List<String> columns, List<String> categorical) {
+    ATable table =
+        ATable.in(file)
+            .columns(columns.toArray(String[]::new))
+            .categorical(categorical.toArray(String[]::new));
+    return (task == DataSpec.Target.REGRESSION ? table.numberOf(target) : table.classOf(target))
+        .spec();
   }
 
-  private DataSpec.Csv classification(List<String> categorical) throws IOException {
+  private DataSpec.Csv classification(List<String> categorical) {
     return spec("class", DataSpec.Target.CLASSIFICATION, List.of(), categorical);
   }
 
@@ -208,22 +201,10 @@ class UserTableTest {
   void aValidationClassWithoutTrainingRowsIsRefused() throws IOException {
     // One row of class z: of 4 training rows in 6, largest remainders give it to training or not.
     Files.writeString(file, "a,class\n1,x\n2,x\n3,x\n4,y\n5,y\n6,z\n");
-    DataSpec.Csv all = classification(List.of());
-    DataSpec.Csv one =
-        new DataSpec.Csv(
-            all.file(),
-            all.checksum(),
-            "class",
-            all.task(),
-            List.of(),
-            List.of(),
-            Rows.of(1),
-            Rows.of(5),
-            DataSpec.Split.PER_SEED,
-            0);
+    DataSpec.Csv one = ATable.in(file).parts(Rows.of(1), Rows.of(5)).spec();
     assertRefused(
         one,
-        "data: class number 1 has 2 validation rows and no training row; ask for more training"
+        "data: class number 1 (\"y\") has 2 validation rows and no training row; ask for more training"
             + " rows, or merge rare classes");
   }
 

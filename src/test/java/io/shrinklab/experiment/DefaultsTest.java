@@ -16,6 +16,7 @@ class DefaultsTest {
   /** A new key gets a new line. A line that is here is never changed. */
   private static final String SEALED =
       """
+      DataSpec.Cifar10.checksum ""
       DataSpec.Cifar10.labelNoise 0
       DataSpec.Cifar10.split "per-seed"
       DataSpec.Cifar10.train null
@@ -34,6 +35,7 @@ class DefaultsTest {
       DataSpec.Digits.split "per-seed"
       DataSpec.Digits.train 300
       DataSpec.Digits.validation 600
+      DataSpec.FashionMnist.checksum ""
       DataSpec.FashionMnist.labelNoise 0
       DataSpec.FashionMnist.split "per-seed"
       DataSpec.FashionMnist.train null
@@ -42,6 +44,7 @@ class DefaultsTest {
       DataSpec.ImageFolder.labelNoise 0
       DataSpec.ImageFolder.split "per-seed"
       DataSpec.ImageFolder.train null
+      DataSpec.Mnist.checksum ""
       DataSpec.Mnist.labelNoise 0
       DataSpec.Mnist.split "per-seed"
       DataSpec.Mnist.train null
@@ -122,6 +125,7 @@ class DefaultsTest {
       TrainingSpec.earlyStopping null
       TrainingSpec.labelSmoothing 0
       TrainingSpec.nearZero 0.001
+      TrainingSpec.predictions false
       TrainingSpec.pruning null
       TrainingSpec.timeoutMinutes 0
       """;
