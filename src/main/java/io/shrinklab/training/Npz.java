@@ -101,6 +101,7 @@ final class Npz {
   }
 
   /** An entry that bears no time of day and no time zone: equal arrays are equal files. */
+  @SuppressWarnings("ByteBufferBackingArray") // Made by content, of a whole array.
   private Npz store(String name, ByteBuffer content) {
     byte[] all = content.array();
     ZipEntry entry = new ZipEntry(name + ".npy");
