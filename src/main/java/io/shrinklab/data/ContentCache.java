@@ -2,10 +2,10 @@ package io.shrinklab.data;
 
 import io.shrinklab.spec.Sha256;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.Duration;
@@ -106,17 +106,11 @@ record ContentCache(Path folder, Clock clock) {
 
   /** Whole or not at all; a folder that cannot be written only makes the next command slower. */
   private void write(Path entry, String state, String found) {
+    String text = state + "\n" + found + "\n" + seal(state, found) + "\n";
     try {
       Files.createDirectories(folder);
-      Path unfinished = Files.createTempFile(folder, "unfinished-", ".txt");
-      try {
-        Files.write(unfinished, List.of(state, found, seal(state, found)));
-        Files.move(
-            unfinished, entry, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-      } finally {
-        Files.deleteIfExists(unfinished);
-      }
-    } catch (IOException e) {
+      ImageCache.whole(entry, channel -> ImageCache.writeAll(channel, ByteBuffer.wrap(bytes(text))));
+    } catch (IOException | DataException e) {
       return;
     }
   }
