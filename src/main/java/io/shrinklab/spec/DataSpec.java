@@ -66,9 +66,9 @@ public sealed interface DataSpec
     return false;
   }
 
-  /** Whether some rows belong together and are in one part. */
-  default boolean hasGroups() {
-    return false;
+  /** The column whose equal values keep rows in one part; empty where rows are independent. */
+  default String group() {
+    return "";
   }
 
   /** The share of training labels that is drawn at random. */
@@ -398,11 +398,6 @@ public sealed interface DataSpec
     }
 
     @Override
-    public boolean hasGroups() {
-      return !group.isEmpty();
-    }
-
-    @Override
     public void check(Reporter reporter) {
       checkColumns(reporter);
       checkSigns(reporter);
@@ -433,7 +428,7 @@ public sealed interface DataSpec
         String why = "; it is predicted, and not predicted from";
         reporter.problem(key, names, "columns other than the target, " + target + why);
       }
-      if (hasGroups() && names.contains(group)) {
+      if (!group.isEmpty() && names.contains(group)) {
         String why = "; it parts the rows, and nothing is predicted from it";
         reporter.problem(key, names, "columns other than the group, " + group + why);
       }
