@@ -19,6 +19,11 @@ sealed interface Labels permits Classes, Flags, Targets {
     return this;
   }
 
+  /** What was learned of a number's scale; {@link Scale#NONE} for classes. */
+  default Scale scale() {
+    return Scale.NONE;
+  }
+
   /**
    * The stratum of each row below a bound: strata keep their share in every part.
    *

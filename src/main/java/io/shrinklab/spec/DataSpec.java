@@ -322,7 +322,8 @@ public sealed interface DataSpec
   }
 
   /** A table of the user's. */
-  @Kind("csv")
+  // Revision 0 rounded numbers to float32 and scaled them then; 1 scales in double.
+  @Kind(value = "csv", revision = 1)
   @Doc(
       "A table in a text file (CSV) with a header line, in UTF-8. Numeric columns are standardized over the training rows, categorical ones become a column of 0 and 1 per category.")
   record Csv(
