@@ -35,7 +35,8 @@ import picocli.CommandLine.Spec;
     name = "plan",
     description = {
       "Dry run: every variant and its seeds, what is already done, what would run. Checks the whole"
-          + " file and every run that it makes; trains and writes nothing."
+          + " file, every run that it makes and their data, as run does; trains, downloads and writes"
+          + " nothing."
     },
     sortOptions = false,
     footerHeading = "%nExamples:%n",
@@ -72,9 +73,10 @@ final class PlanCommand implements Callable<Integer> {
     LayerRules.check(written.variants());
     SweepFolder folder = sweep.folder(written);
     PrintWriter out = spec.commandLine().getOut();
+    folder.requireReadable();
     Experiment experiment = data.today(written, folder, json ? spec.commandLine().getErr() : out);
+    List<String> rows = PlannedData.check(experiment, folder, data.directory());
     if (json) {
-      folder.requireReadable();
       for (RunSpec run : (Iterable<RunSpec>) experiment.runs()::iterator) {
         StoredRun stored = folder.read(run);
         if (stored.state() == RunState.UNREADABLE) {
@@ -100,6 +102,7 @@ final class PlanCommand implements Callable<Integer> {
             + ", compared with "
             + experiment.baseline());
     out.println("Results: " + folder.path());
+    rows.forEach(out::println);
     out.println();
     Map<RunState, Long> totals = print(experiment, folder, out);
     out.println();

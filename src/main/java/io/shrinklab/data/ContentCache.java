@@ -109,7 +109,8 @@ record ContentCache(Path folder, Clock clock) {
     String text = state + "\n" + found + "\n" + seal(state, found) + "\n";
     try {
       Files.createDirectories(folder);
-      ImageCache.whole(entry, channel -> ImageCache.writeAll(channel, ByteBuffer.wrap(bytes(text))));
+      ImageCache.whole(
+          entry, channel -> ImageCache.writeAll(channel, ByteBuffer.wrap(bytes(text))));
     } catch (IOException | DataException e) {
       return;
     }

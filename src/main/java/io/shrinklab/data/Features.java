@@ -27,7 +27,7 @@ sealed interface Features permits Pixels, Columns {
     return List.of();
   }
 
-  /** What is known of each column's scale; empty for images, which have one of their own. */
+  /** What was learned of a table's columns, in order; empty for images. */
   default List<Scale> scales() {
     return List.of();
   }

@@ -20,6 +20,11 @@ sealed interface Labels permits Classes, Flags, Targets {
     return this;
   }
 
+  /** What was learned of a number's scale; {@link Scale#NONE} for classes. */
+  default Scale scale() {
+    return Scale.NONE;
+  }
+
   /**
    * The stratum of each row below a bound: strata keep their share in every part.
    *
@@ -27,11 +32,6 @@ sealed interface Labels permits Classes, Flags, Targets {
    */
   default Classes strata(int rows) {
     return new Classes(new int[rows], 1);
-  }
-
-  /** How a number to predict is scaled. */
-  default Scale scale() {
-    return Scale.NONE;
   }
 
   /** What each output stands for, in order; empty for a number. */

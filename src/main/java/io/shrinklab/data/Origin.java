@@ -26,6 +26,11 @@ interface Origin {
    */
   @Nullable Source readWithoutEngine() throws DataException;
 
+  /** Whether it takes no network to have them. */
+  default boolean isHere() throws DataException {
+    return true;
+  }
+
   /**
    * The digest that the set's content is named by, as it is on this machine now; empty where the
    * specification alone says which rows these are. Downloads nothing.
@@ -117,6 +122,11 @@ interface Origin {
     public @Nullable Source readWithoutEngine() throws DataException {
       store.ensureAvailable(key);
       return null;
+    }
+
+    @Override
+    public boolean isHere() throws DataException {
+      return store.isHere(key);
     }
   }
 

@@ -8,16 +8,16 @@ package io.shrinklab.data;
  * @param divisor what the centred column is divided by; 1 where it is not scaled, 0 where the
  *     training rows say nothing of the column, which then is 0 in all rows
  */
-record Scale(double mean, double divisor) {
+public record Scale(double mean, double divisor) {
   /** Leaves values as they are. */
-  static final Scale NONE = new Scale(0, 1);
+  public static final Scale NONE = new Scale(0, 1);
 
   /**
    * A value on this scale.
    *
    * @param value as read; NaN where it is missing
    */
-  float of(double value) {
+  public float of(double value) {
     if (divisor == 0 || Double.isNaN(value)) {
       return 0;
     }

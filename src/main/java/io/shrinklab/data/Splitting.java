@@ -2,6 +2,7 @@ package io.shrinklab.data;
 
 import ai.djl.ndarray.NDManager;
 import io.shrinklab.outcome.EqualRows;
+import io.shrinklab.outcome.PartSizes;
 import io.shrinklab.spec.DataSpec;
 import io.shrinklab.spec.Rows;
 import io.shrinklab.spec.SeedStream;
@@ -38,10 +39,7 @@ final class Splitting {
     Partition rows = checkedRows();
     checkVaries("train", rows.train());
     checkVaries("validation", rows.validation());
-    int[] test =
-        source.testStart() < source.rows()
-            ? IntStream.range(source.testStart(), source.rows()).toArray()
-            : source.ownValidation() > 0 ? new int[0] : rows.rest();
+    int[] test = test(rows);
     Labels labels = source.labels();
     if (labels instanceof Classes classes) {
       labels = classes.withNoise(rows.train(), spec.labelNoise(), SeedStream.LABEL_NOISE.of(seed));
@@ -93,11 +91,11 @@ final class Splitting {
   }
 
   /**
-   * Whether the rows asked for are there, and fit each other. What it says is the same for all
-   * seeds where rows are independent: only which rows of a class are drawn depends on the seed, not
-   * how many.
+   * Tells what the parts will be, and whether the rows asked for are there and fit each other. What
+   * it says is the same for all seeds where rows are independent: only which rows of a class are
+   * drawn depends on the seed, not how many.
    */
-  void check() throws DataException {
+  DrawnParts check() throws DataException {
     Partition rows = checkedRows();
     boolean grouped = source.groups() != null;
     // Of more than one row it depends on the seed whether they differ.
@@ -113,6 +111,24 @@ final class Splitting {
               + source.pool()
               + " rows have the same value; there is nothing to predict, name another column");
     }
+    Classes groups = source.groups();
+    TableRows table = source.table();
+    return new DrawnParts(
+        new PartSizes(
+            rows.train().length,
+            rows.validation().length,
+            test(rows).length,
+            source.population(),
+            source.validationPool()),
+        groups == null ? 0 : groups.outputs(),
+        table == null ? 0 : table.dropped());
+  }
+
+  private int[] test(Partition rows) {
+    if (source.testStart() < source.rows()) {
+      return IntStream.range(source.testStart(), source.rows()).toArray();
+    }
+    return source.ownValidation() > 0 ? new int[0] : rows.rest();
   }
 
   private void checkVaries(String part, int[] rows) throws DataException {
@@ -227,7 +243,7 @@ final class Splitting {
                   + validation[c]
                   + " validation rows and no training row; ask for more training rows, or merge"
                   + " rare classes"
-                  + (classes.areNumbers() && classes.outputs() > 2
+                  + (source.table() != null && classes.areNumbers() && classes.outputs() > 2
                       ? "; to predict a number write \"task\": \"regression\" into data"
                       : ""));
         }

@@ -95,9 +95,9 @@ public sealed interface DataSpec
     return checksum().startsWith(prefix) ? checksum().substring(prefix.length()) : "";
   }
 
-  /** Whether some rows belong together and are in one part. */
-  default boolean hasGroups() {
-    return false;
+  /** The column whose equal values keep rows in one part; empty where rows are independent. */
+  default String group() {
+    return "";
   }
 
   /** The share of training labels that is drawn at random. */
@@ -430,7 +430,8 @@ public sealed interface DataSpec
   }
 
   /** A table of the user's. */
-  @Kind("csv")
+  // Revision 0 rounded numbers to float32 and scaled them then; 1 scales in double.
+  @Kind(value = "csv", revision = 1)
   @Doc(
       "A table in a text file (CSV) with a header line, in UTF-8. Numeric columns are standardized over the training rows, categorical ones become a column of 0 and 1 per category.")
   record Csv(
@@ -527,11 +528,6 @@ public sealed interface DataSpec
     }
 
     @Override
-    public boolean hasGroups() {
-      return !group.isEmpty();
-    }
-
-    @Override
     public void check(Reporter reporter) {
       checkColumns(reporter);
       checkSigns(reporter);
@@ -562,7 +558,7 @@ public sealed interface DataSpec
         String why = "; it is predicted, and not predicted from";
         reporter.problem(key, names, "columns other than the target, " + target + why);
       }
-      if (hasGroups() && names.contains(group)) {
+      if (!group.isEmpty() && names.contains(group)) {
         String why = "; it parts the rows, and nothing is predicted from it";
         reporter.problem(key, names, "columns other than the group, " + group + why);
       }

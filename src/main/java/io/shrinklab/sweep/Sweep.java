@@ -9,9 +9,7 @@ import io.shrinklab.spec.DataSpec;
 import io.shrinklab.spec.RunSpec;
 import io.shrinklab.sweep.SweepSummary.Ending;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.IntFunction;
 import java.util.stream.StreamSupport;
 
@@ -53,7 +51,7 @@ public final class Sweep {
       throws DataException, ResultsException, SweepException, InterruptedException {
     long start = System.nanoTime();
     try (DataSets dataSets = new DataSets(options.dataDirectory())) {
-      Set<DataSpec> available = new HashSet<>();
+      DataCheck check = new DataCheck(dataSets);
       Map<String, String> names = new HashMap<>();
       SweepFolder unlocked = SweepFolder.open(options.results(), name);
       for (RunSpec run : runs) {
@@ -62,10 +60,8 @@ public final class Sweep {
           names.put(data.source(), data.checksum());
         }
         // Cheap enough for every run: damage is looked for once the folder is locked.
-        if (!available.contains(data) && !unlocked.exists(run)) {
-          dataSets.ensureAvailable(data);
-          dataSets.requireNamed(data);
-          available.add(data);
+        if (!check.knows(run) && !unlocked.exists(run)) {
+          check.check(run);
         }
       }
       try (SweepFolder folder = SweepFolder.lock(options.results(), name, point)) {
@@ -82,9 +78,8 @@ public final class Sweep {
         Agenda agenda = Agenda.of(folder, options, runs, listener);
         for (Assignment assignment : agenda.assignments()) {
           for (RunSpec run : assignment.runs()) {
-            if (available.add(run.variant().data())) {
-              dataSets.ensureAvailable(run.variant().data());
-              dataSets.requireNamed(run.variant().data());
+            if (!check.knows(run)) {
+              check.check(run);
             }
           }
         }

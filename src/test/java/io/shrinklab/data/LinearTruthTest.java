@@ -125,7 +125,7 @@ class LinearTruthTest {
     assertThat(targets(source)[1]).isCloseTo(5 + 2 * 0.60929906, within(1e-6));
     // Validation has a stream of its own.
     assertThat(Arrays.copyOfRange(values(source), 4, 6))
-        .containsExactly(0.39256705528352875, (float) 0.23816940357684077);
+        .containsExactly(0.39256705528352875, 0.23816940357684077);
   }
 
   /** By another program: of the truth's seed 5 the first signs are - + - - - +. */
