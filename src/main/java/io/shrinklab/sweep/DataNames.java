@@ -21,10 +21,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DataNames {
   private final DataSets dataSets;
-  private final Map<String, String> recorded;
+  private final SweepFolder folder;
   private final boolean today;
   private final Map<DataSpec, DataSpec> names = new HashMap<>();
   private final Map<String, Change> changes = new LinkedHashMap<>();
+
+  /** What the folder keeps; null before anything is asked that it could tell. */
+  private @Nullable Map<String, String> recorded;
 
   /**
    * Data that are not what the sweep's last run went by.
@@ -40,19 +43,19 @@ public final class DataNames {
     }
   }
 
-  private DataNames(DataSets dataSets, SweepFolder folder, boolean today) throws ResultsException {
+  private DataNames(DataSets dataSets, SweepFolder folder, boolean today) {
     this.dataSets = dataSets;
-    this.recorded = folder.data();
+    this.folder = folder;
     this.today = today;
   }
 
   /** By what is here now, for whoever trains or plans to; where data are not here as recorded. */
-  public static DataNames today(DataSets dataSets, SweepFolder folder) throws ResultsException {
+  public static DataNames today(DataSets dataSets, SweepFolder folder) {
     return new DataNames(dataSets, folder, true);
   }
 
   /** By what the sweep's last run went by, for whoever reads results; else by what is here now. */
-  public static DataNames stored(DataSets dataSets, SweepFolder folder) throws ResultsException {
+  public static DataNames stored(DataSets dataSets, SweepFolder folder) {
     return new DataNames(dataSets, folder, false);
   }
 
@@ -60,8 +63,9 @@ public final class DataNames {
    * The same experiment, its data named.
    *
    * @throws DataException when data are here and cannot be read, and who asks would train on them
+   * @throws ResultsException when what the folder keeps of data cannot be read
    */
-  public Experiment of(Experiment experiment) throws DataException {
+  public Experiment of(Experiment experiment) throws DataException, ResultsException {
     DataSpec last = null;
     boolean any = false;
     for (Variant variant : experiment.variants()) {
@@ -74,7 +78,7 @@ public final class DataNames {
   }
 
   /** The same run, its data named. */
-  public RunSpec of(RunSpec run) throws DataException {
+  public RunSpec of(RunSpec run) throws DataException, ResultsException {
     return new RunSpec(run.variant().withData(of(run.variant().data())), run.seed());
   }
 
@@ -83,7 +87,7 @@ public final class DataNames {
     return List.copyOf(changes.values());
   }
 
-  private DataSpec of(DataSpec spec) throws DataException {
+  private DataSpec of(DataSpec spec) throws DataException, ResultsException {
     if (spec.source().isEmpty() || !spec.checksum().isEmpty()) {
       return spec;
     }
@@ -95,7 +99,10 @@ public final class DataNames {
     return known;
   }
 
-  private DataSpec find(DataSpec spec) throws DataException {
+  private DataSpec find(DataSpec spec) throws DataException, ResultsException {
+    if (recorded == null) {
+      recorded = folder.data();
+    }
     String then = recorded.get(spec.source());
     DataSpec here = here(spec);
     if (here != null && then != null && !then.equals(here.checksum())) {
