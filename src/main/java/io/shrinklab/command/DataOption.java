@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Where a command that trains finds its data sets. */
+/** Where a command finds data sets. */
 final class DataOption {
   @Option(
       names = "--data-dir",

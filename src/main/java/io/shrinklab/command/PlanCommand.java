@@ -1,5 +1,6 @@
 package io.shrinklab.command;
 
+import io.shrinklab.data.DataException;
 import io.shrinklab.experiment.ExperimentException;
 import io.shrinklab.penalty.LayerRules;
 import io.shrinklab.penalty.PenaltyException;
@@ -34,7 +35,8 @@ import picocli.CommandLine.Spec;
     name = "plan",
     description = {
       "Dry run: every variant and its seeds, what is already done, what would run. Checks the whole"
-          + " file and every run that it makes; trains and writes nothing."
+          + " file, every run that it makes and their data, as run does; trains, downloads and writes"
+          + " nothing."
     },
     sortOptions = false,
     footerHeading = "%nExamples:%n",
@@ -48,6 +50,7 @@ final class PlanCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private SweepArgument sweep = new SweepArgument();
   @Mixin private RunSelection selection = new RunSelection();
+  @Mixin private DataOption data = new DataOption();
 
   @Option(names = "--all", description = "Show every variant, not only the first 100.")
   private boolean all;
@@ -61,13 +64,18 @@ final class PlanCommand implements Callable<Integer> {
 
   @Override
   public Integer call()
-      throws ExperimentException, CommandException, PenaltyException, ResultsException {
+      throws ExperimentException,
+          CommandException,
+          DataException,
+          PenaltyException,
+          ResultsException {
     Experiment experiment = selection.withVariants(selection.withSeeds(sweep.experiment()));
     LayerRules.check(experiment.variants());
     SweepFolder folder = sweep.folder(experiment);
+    folder.requireReadable();
+    List<String> rows = PlannedData.check(experiment, folder, data.directory());
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
-      folder.requireReadable();
       for (RunSpec run : (Iterable<RunSpec>) experiment.runs()::iterator) {
         StoredRun stored = folder.read(run);
         if (stored.state() == RunState.UNREADABLE) {
@@ -93,6 +101,7 @@ final class PlanCommand implements Callable<Integer> {
             + ", compared with "
             + experiment.baseline());
     out.println("Results: " + folder.path());
+    rows.forEach(out::println);
     out.println();
     Map<RunState, Long> totals = print(experiment, folder, out);
     out.println();

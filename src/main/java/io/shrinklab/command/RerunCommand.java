@@ -119,7 +119,7 @@ final class RerunCommand implements Callable<Integer> {
   private RunOutcome train(RunSpec run, boolean other, SweepFolder folder, PrintWriter out)
       throws DataException, PenaltyException, ResultsException, IOException {
     try (DataSets dataSets = new DataSets(data.directory())) {
-      dataSets.ensureAvailable(run.variant().data());
+      dataSets.drawn(run.variant().data(), run.seed());
       Training training = new Training(dataSets);
       if (!logSteps) {
         return training.run(run, new EpochPrinter(out, null));

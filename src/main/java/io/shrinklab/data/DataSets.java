@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,13 +49,7 @@ public final class DataSets implements AutoCloseable {
                 DataSpec.Csv.class,
                 spec ->
                     new Origin.Plain(
-                        List.of(
-                            spec.file(),
-                            spec.checksum(),
-                            spec.target(),
-                            spec.task(),
-                            spec.columns(),
-                            spec.categorical()),
+                        spec.whole(),
                         () -> new UserTable(spec, UserFile.find(spec, directory)).read()))
             .on(
                 DataSpec.Npz.class,
@@ -73,19 +68,37 @@ public final class DataSets implements AutoCloseable {
   }
 
   /**
+   * Whether a set is on this machine; of the user's own files, whether they are is looked at later.
+   */
+  public boolean isHere(DataSpec spec) throws DataException {
+    return origins.get(spec).isHere();
+  }
+
+  /**
    * Makes sure that the set is on this machine, downloading it where that is allowed, and that it
    * holds what is asked of it. Starts no engine.
    *
    * @throws DataException when it cannot be had; the message says what to do
    */
   public void ensureAvailable(DataSpec spec) throws DataException {
+    drawn(spec, 0);
+  }
+
+  /**
+   * The same for the parts of one seed, which decides whether parts of whole groups can hold what
+   * is asked of them.
+   *
+   * @return what they will be; empty where it takes an engine to tell
+   */
+  public Optional<DrawnParts> drawn(DataSpec spec, long seed) throws DataException {
     Origin origin = origins.get(spec);
     Source known = sources.get(origin.key());
     Source source = known == null ? origin.readWithoutEngine() : known;
-    if (source != null) {
-      sources.put(origin.key(), source);
-      new Splitting(source, spec, 0).check();
+    if (source == null) {
+      return Optional.empty();
     }
+    sources.put(origin.key(), source);
+    return Optional.of(new Splitting(source, spec, seed).check());
   }
 
   /**

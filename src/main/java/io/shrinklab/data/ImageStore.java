@@ -25,6 +25,15 @@ record ImageStore(@Nullable Path directory, Path cache) {
     return new ImageStore(directory, Utils.getCacheDir().resolve("shrinklab"));
   }
 
+  /** Whether a set need not be downloaded; what a folder of the user's holds is looked at later. */
+  boolean isHere(ImageSet set) throws DataException {
+    try {
+      return directory != null || ImageCache.looksWhole(file(set, DOWNLOADED), set);
+    } catch (IOException e) {
+      throw unusable(set, e);
+    }
+  }
+
   /** Makes sure that a set is here and whole, without an engine. */
   void ensureAvailable(ImageSet set) throws DataException {
     try {

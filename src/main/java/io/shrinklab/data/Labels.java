@@ -19,12 +19,17 @@ sealed interface Labels permits Classes, Flags, Targets {
     return this;
   }
 
+  /** What was learned of a number's scale; {@link Scale#NONE} for classes. */
+  default Scale scale() {
+    return Scale.NONE;
+  }
+
   /**
-   * The group of each row below a bound: groups keep their share in every part.
+   * The stratum of each row below a bound: strata keep their share in every part.
    *
    * @param rows the first so many rows
    */
-  default Classes groups(int rows) {
+  default Classes strata(int rows) {
     return new Classes(new int[rows], 1);
   }
 

@@ -26,6 +26,11 @@ interface Origin {
    */
   @Nullable Source readWithoutEngine() throws DataException;
 
+  /** Whether it takes no network to have them. */
+  default boolean isHere() throws DataException {
+    return true;
+  }
+
   /**
    * The rows that a seed's parts are drawn from: of a set that is read, all of it, for all seeds.
    *
@@ -65,6 +70,11 @@ interface Origin {
     public @Nullable Source readWithoutEngine() throws DataException {
       store.ensureAvailable(key);
       return null;
+    }
+
+    @Override
+    public boolean isHere() throws DataException {
+      return store.isHere(key);
     }
   }
 

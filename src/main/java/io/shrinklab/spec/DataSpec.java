@@ -1,5 +1,6 @@
 package io.shrinklab.spec;
 
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,16 @@ public sealed interface DataSpec
     PER_SEED,
     /** One split for all seeds: the answer holds for that split. */
     FIXED
+  }
+
+  /** What is done where a table lacks a value. */
+  enum Missing {
+    /** The table is refused. */
+    REFUSE,
+    /** Rows in which one of the columns used is missing are left out. */
+    DROP_ROWS,
+    /** A number is the mean over the training rows, a category is one of its own. */
+    IMPUTE
   }
 
   /** What a table's target is. */
@@ -53,6 +64,11 @@ public sealed interface DataSpec
   /** Whether validation rows come out of a part of their own, and not out of training's pool. */
   default boolean hasOwnValidation() {
     return false;
+  }
+
+  /** The column whose equal values keep rows in one part; empty where rows are independent. */
+  default String group() {
+    return "";
   }
 
   /** The share of training labels that is drawn at random. */
@@ -306,9 +322,10 @@ public sealed interface DataSpec
   }
 
   /** A table of the user's. */
-  @Kind("csv")
+  // Revision 0 rounded numbers to float32 and scaled them then; 1 scales in double.
+  @Kind(value = "csv", revision = 1)
   @Doc(
-      "A CSV file with a header line, in UTF-8. Numeric columns are standardized over the training rows, categorical ones become a column of 0 and 1 per category.")
+      "A table in a text file (CSV) with a header line, in UTF-8. Numeric columns are standardized over the training rows, categorical ones become a column of 0 and 1 per category.")
   record Csv(
       String file,
       String checksum,
@@ -323,12 +340,57 @@ public sealed interface DataSpec
       @Nullable Rows train,
       Rows validation,
       Split split,
-      double labelNoise)
+      double labelNoise,
+      @Doc("The sign between cells: one character, such as , or ; or | or \\t, which is a tab.")
+          @Default("\",\"")
+          String separator,
+      @Doc("The sign before a number's decimals: . or , where thousands have no sign of their own.")
+          @Default("\".\"")
+          String decimal,
+      @Doc(
+              "The sign around cells that hold separators or line ends: one character, or empty for none.")
+          @Default("\"\\\"\"")
+          String quote,
+      @Doc(
+              "What is done where a value is missing. refuse: nothing, the table is refused; drop-rows: rows are left out in which one of the columns used is missing; impute: a number is the mean over the training rows, a category is one of its own, and a target or group is refused.")
+          @Default("\"refuse\"")
+          Missing missing,
+      @Doc(
+              "Cells that say, as empty ones do, that a value is missing; not where missing is refuse.")
+          @Default(
+              "[\"NA\", \"N/A\", \"n/a\", \"#N/A\", \"<NA>\", \"NaN\", \"nan\", \"NULL\", \"null\", \"None\", \"?\"]")
+          List<String> missingValues,
+      @Doc(
+              "A column, of patients for instance: rows in which it is equal are in one part. Parts then are of whole groups, and their sizes as close to train and validation as these allow. Nothing is predicted from it; empty for none.")
+          @Default("\"\"")
+          String group)
       implements InFile, Check {
     /** Copies the lists. */
     public Csv {
       columns = List.copyOf(columns);
       categorical = List.copyOf(categorical);
+      missingValues = List.copyOf(missingValues);
+    }
+
+    /** How the table is read, whatever is drawn from it: equal where the same rows are read. */
+    public Csv whole() {
+      return new Csv(
+          file,
+          checksum,
+          target,
+          task,
+          columns,
+          categorical,
+          null,
+          Rows.of(1),
+          Split.PER_SEED,
+          0,
+          separator,
+          decimal,
+          quote,
+          missing,
+          missingValues,
+          group);
     }
 
     @Override
@@ -338,15 +400,64 @@ public sealed interface DataSpec
 
     @Override
     public void check(Reporter reporter) {
-      if (columns.contains(target)) {
-        reporter.problem("columns", columns, "columns other than the target, " + target);
-      }
-      if (!columns.isEmpty() && !columns.containsAll(categorical)) {
-        reporter.problem("categorical", categorical, "some of data.columns");
-      }
+      checkColumns(reporter);
+      checkSigns(reporter);
       if (labelNoise > 0 && task == Target.REGRESSION) {
         reporter.problem("labelNoise", labelNoise, "0: a regression has no labels to draw from");
       }
+    }
+
+    private void checkColumns(Reporter reporter) {
+      checkNames(reporter, "columns", columns);
+      checkNames(reporter, "categorical", categorical);
+      if (!columns.isEmpty() && !columns.containsAll(categorical)) {
+        reporter.problem("categorical", categorical, "some of data.columns");
+      }
+      if (group.equals(target)) {
+        reporter.problem("group", group, "a column other than the target");
+      }
+    }
+
+    private void checkNames(Reporter reporter, String key, List<String> names) {
+      List<String> twice =
+          names.stream().filter(name -> Collections.frequency(names, name) > 1).distinct().toList();
+      if (!twice.isEmpty()) {
+        reporter.problem(
+            key, names, "each column once; given more than once: " + String.join(", ", twice));
+      }
+      if (names.contains(target)) {
+        String why = "; it is predicted, and not predicted from";
+        reporter.problem(key, names, "columns other than the target, " + target + why);
+      }
+      if (!group.isEmpty() && names.contains(group)) {
+        String why = "; it parts the rows, and nothing is predicted from it";
+        reporter.problem(key, names, "columns other than the group, " + group + why);
+      }
+    }
+
+    private void checkSigns(Reporter reporter) {
+      if (!decimal.equals(".") && !decimal.equals(",")) {
+        reporter.problem("decimal", decimal, "\".\" or \",\"");
+      }
+      boolean one = isSign(separator);
+      if (!one) {
+        reporter.problem(
+            "separator", separator, "one character that is no letter, digit or line end");
+      } else if (separator.equals(decimal)) {
+        reporter.problem("separator", separator, "another sign than data.decimal");
+      }
+      if (!quote.isEmpty() && (!isSign(quote) || quote.equals(decimal))) {
+        reporter.problem(
+            "quote", quote, "empty, or one character that is no letter, digit or line end");
+      } else if (one && quote.equals(separator)) {
+        reporter.problem("quote", quote, "another sign than data.separator");
+      }
+    }
+
+    private static boolean isSign(String text) {
+      return text.length() == 1
+          && !Character.isLetterOrDigit(text.charAt(0))
+          && "\r\n\0+-".indexOf(text.charAt(0)) < 0;
     }
   }
 

@@ -5,11 +5,8 @@ import io.shrinklab.data.DataSets;
 import io.shrinklab.results.ResultsException;
 import io.shrinklab.results.SweepFolder;
 import io.shrinklab.results.WritePoint;
-import io.shrinklab.spec.DataSpec;
 import io.shrinklab.spec.RunSpec;
 import io.shrinklab.sweep.SweepSummary.Ending;
-import java.util.HashSet;
-import java.util.Set;
 import java.util.function.IntFunction;
 import java.util.stream.StreamSupport;
 
@@ -51,13 +48,12 @@ public final class Sweep {
       throws DataException, ResultsException, SweepException, InterruptedException {
     long start = System.nanoTime();
     try (DataSets dataSets = new DataSets(options.dataDirectory())) {
-      Set<DataSpec> available = new HashSet<>();
+      DataCheck data = new DataCheck(dataSets);
       SweepFolder unlocked = SweepFolder.open(options.results(), name);
       for (RunSpec run : runs) {
         // Cheap enough for every run: damage is looked for once the folder is locked.
-        if (!available.contains(run.variant().data()) && !unlocked.exists(run)) {
-          dataSets.ensureAvailable(run.variant().data());
-          available.add(run.variant().data());
+        if (!data.knows(run) && !unlocked.exists(run)) {
+          data.check(run);
         }
       }
       try (SweepFolder folder = SweepFolder.lock(options.results(), name, point)) {
@@ -73,8 +69,8 @@ public final class Sweep {
         Agenda agenda = Agenda.of(folder, options, runs, listener);
         for (Assignment assignment : agenda.assignments()) {
           for (RunSpec run : assignment.runs()) {
-            if (available.add(run.variant().data())) {
-              dataSets.ensureAvailable(run.variant().data());
+            if (!data.knows(run)) {
+              data.check(run);
             }
           }
         }

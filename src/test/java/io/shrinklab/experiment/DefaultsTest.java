@@ -23,7 +23,13 @@ class DefaultsTest {
       DataSpec.Csv.categorical []
       DataSpec.Csv.checksum ""
       DataSpec.Csv.columns []
+      DataSpec.Csv.decimal "."
+      DataSpec.Csv.group ""
       DataSpec.Csv.labelNoise 0
+      DataSpec.Csv.missing "refuse"
+      DataSpec.Csv.missingValues ["NA","N/A","n/a","#N/A","<NA>","NaN","nan","NULL","null","None","?"]
+      DataSpec.Csv.quote "\\""
+      DataSpec.Csv.separator ","
       DataSpec.Csv.split "per-seed"
       DataSpec.Csv.task "classification"
       DataSpec.Csv.train null
