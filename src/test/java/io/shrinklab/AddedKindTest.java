@@ -75,7 +75,7 @@ class AddedKindTest {
 
               final class CornersOfASquare {
                 static Source read() {
-                  float[] values = new float[2 * 400];
+                  double[] values = new double[2 * 400];
                   int[] classes = new int[400];
                   for (int row = 0; row < 400; row++) {
                     values[2 * row] = row & 1;

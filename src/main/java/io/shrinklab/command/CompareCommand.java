@@ -3,6 +3,7 @@ package io.shrinklab.command;
 import io.shrinklab.analysis.Match;
 import io.shrinklab.analysis.Matching;
 import io.shrinklab.analysis.Side;
+import io.shrinklab.data.DataException;
 import io.shrinklab.experiment.ExperimentException;
 import io.shrinklab.outcome.RunRecord;
 import io.shrinklab.report.MatchingCsv;
@@ -68,6 +69,7 @@ final class CompareCommand implements Callable<Integer> {
   private @Nullable String third;
 
   @Mixin private SeedsOption seeds = new SeedsOption();
+  @Mixin private DataOption data = new DataOption();
 
   @Option(
       names = "--csv",
@@ -79,8 +81,8 @@ final class CompareCommand implements Callable<Integer> {
 
   @Override
   public Integer call()
-      throws ExperimentException, CommandException, ResultsException, IOException {
-    Experiment experiment = seeds.choice().of(sweep.experiment());
+      throws ExperimentException, CommandException, DataException, ResultsException, IOException {
+    Experiment experiment = named(seeds.choice().of(sweep.experiment()));
     if (third == null) {
       sweeps(experiment);
     } else {
@@ -110,8 +112,8 @@ final class CompareCommand implements Callable<Integer> {
   }
 
   private void sweeps(Experiment left)
-      throws ExperimentException, CommandException, ResultsException, IOException {
-    Experiment right = seeds.choice().of(other(left));
+      throws ExperimentException, CommandException, DataException, ResultsException, IOException {
+    Experiment right = named(seeds.choice().of(other(left)));
     boolean named = !left.name().equals(right.name());
     String leftName = named ? left.name() : sweep.asGiven();
     String rightName = named ? right.name() : second;
@@ -156,6 +158,11 @@ final class CompareCommand implements Callable<Integer> {
     if (!left.judging().equals(right.judging())) {
       text.line("Judged by the margin and the claim of " + leftName + "; the other has its own.");
     }
+  }
+
+  /** What is said of data goes beside the rows that a program reads. */
+  private Experiment named(Experiment experiment) throws DataException, ResultsException {
+    return data.stored(experiment, sweep.folder(experiment), spec.commandLine().getErr());
   }
 
   private static Experiment of(Experiment experiment, List<Variant> variants, List<Long> some) {

@@ -1,5 +1,6 @@
 package io.shrinklab.command;
 
+import io.shrinklab.data.DataException;
 import io.shrinklab.experiment.ExperimentException;
 import io.shrinklab.network.NetworkException;
 import io.shrinklab.network.Networks;
@@ -36,7 +37,8 @@ import picocli.CommandLine.Spec;
     name = "plan",
     description = {
       "Dry run: every variant and its seeds, what is already done, what would run. Checks the whole"
-          + " file and every run that it makes; trains and writes nothing."
+          + " file, every run that it makes and their data, as run does; trains, downloads and writes"
+          + " nothing."
     },
     sortOptions = false,
     footerHeading = "%nExamples:%n",
@@ -50,6 +52,7 @@ final class PlanCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private SweepArgument sweep = new SweepArgument();
   @Mixin private RunSelection selection = new RunSelection();
+  @Mixin private DataOption data = new DataOption();
 
   @Option(names = "--all", description = "Show every variant, not only the first 100.")
   private boolean all;
@@ -65,16 +68,19 @@ final class PlanCommand implements Callable<Integer> {
   public Integer call()
       throws ExperimentException,
           CommandException,
+          DataException,
           NetworkException,
           PenaltyException,
           ResultsException {
-    Experiment experiment = selection.withVariants(selection.withSeeds(sweep.experiment()));
-    Networks.check(experiment.variants());
-    LayerRules.check(experiment.variants());
-    SweepFolder folder = sweep.folder(experiment);
+    Experiment written = selection.withVariants(selection.withSeeds(sweep.experiment()));
+    Networks.check(written.variants());
+    LayerRules.check(written.variants());
+    SweepFolder folder = sweep.folder(written);
     PrintWriter out = spec.commandLine().getOut();
+    folder.requireReadable();
+    Experiment experiment = data.today(written, folder, json ? spec.commandLine().getErr() : out);
+    List<String> rows = PlannedData.check(experiment, folder, data.directory());
     if (json) {
-      folder.requireReadable();
       for (RunSpec run : (Iterable<RunSpec>) experiment.runs()::iterator) {
         StoredRun stored = folder.read(run);
         if (stored.state() == RunState.UNREADABLE) {
@@ -100,6 +106,7 @@ final class PlanCommand implements Callable<Integer> {
             + ", compared with "
             + experiment.baseline());
     out.println("Results: " + folder.path());
+    rows.forEach(out::println);
     out.println();
     Map<RunState, Long> totals = print(experiment, folder, out);
     out.println();

@@ -1,5 +1,6 @@
 package io.shrinklab.command;
 
+import io.shrinklab.data.DataException;
 import io.shrinklab.experiment.ExperimentException;
 import io.shrinklab.results.ResultsException;
 import io.shrinklab.spec.Experiment;
@@ -31,6 +32,7 @@ final class ReportCommand implements Callable<Integer> {
   @Mixin private SweepArgument sweep = new SweepArgument();
 
   @Mixin private SeedsOption seeds = new SeedsOption();
+  @Mixin private DataOption data = new DataOption();
 
   @Option(
       names = "--baseline",
@@ -43,13 +45,15 @@ final class ReportCommand implements Callable<Integer> {
 
   @Override
   public Integer call()
-      throws ExperimentException, CommandException, ResultsException, IOException {
+      throws ExperimentException, CommandException, DataException, ResultsException, IOException {
     Experiment file = sweep.experiment();
     Experiment asked = seeds.choice().of(file);
-    Experiment experiment = baseline == null ? asked : with(asked, baseline);
-    if (OwnProcess.isNeededToReport(epochs(experiment))) {
+    Experiment written = baseline == null ? asked : with(asked, baseline);
+    if (OwnProcess.isNeededToReport(epochs(written))) {
       return OwnProcess.run(spec);
     }
+    PrintWriter out = spec.commandLine().getOut();
+    Experiment experiment = data.stored(written, sweep.folder(written), out);
     SweepReport report =
         SweepReport.read(
             experiment,
@@ -78,7 +82,6 @@ final class ReportCommand implements Callable<Integer> {
               + " as it is today. First: run "
               + sweep.asGiven());
     }
-    PrintWriter out = spec.commandLine().getOut();
     report.write(out);
     if (!experiment.baseline().equals(file.baseline())) {
       out.printf(

@@ -48,8 +48,19 @@ record Reproduction(Result result, List<String> lines) {
    * @param fresh what training gave now
    */
   static Reproduction of(RunRecord stored, List<LayerMetrics> layers, RunOutcome fresh) {
+    return of(stored, layers, List.of(), fresh);
+  }
+
+  /**
+   * The same with files of which only this is known.
+   *
+   * @param others names of files that differ
+   */
+  static Reproduction of(
+      RunRecord stored, List<LayerMetrics> layers, List<String> others, RunOutcome fresh) {
     List<String> differences = new ArrayList<>();
     Provenance provenance = stored.provenance();
+    boolean sameData = provenance.dataSha256().equals(fresh.dataSha256());
     compare(differences, "The data differ", provenance.dataSha256(), fresh.dataSha256());
     compare(differences, "The status differs", stored.status(), fresh.status());
     metrics(differences, stored, fresh);
@@ -63,6 +74,7 @@ record Reproduction(Result result, List<String> lines) {
     best(differences, stored.best(), fresh.best());
     compare(
         differences, "The weights differ", provenance.weightsSha256(), fresh.weights().sha256());
+    others.stream().sorted().map(file -> file + " differs").forEach(differences::add);
     if (differences.isEmpty()) {
       return new Reproduction(
           Result.SAME,
@@ -74,7 +86,7 @@ record Reproduction(Result result, List<String> lines) {
                   + "."));
     }
     differences.add(0, "NOT reproduced.");
-    differences.add(whatChanged(provenance, Environment.detect(provenance.threads())));
+    differences.add(whatChanged(provenance, Environment.detect(provenance.threads()), sameData));
     return new Reproduction(Result.DIFFERENT, differences);
   }
 
@@ -160,8 +172,11 @@ record Reproduction(Result result, List<String> lines) {
         String.valueOf(now.testAccuracy()));
   }
 
-  private static String whatChanged(Provenance stored, Environment now) {
+  private static String whatChanged(Provenance stored, Environment now, boolean sameData) {
     List<String> changes = new ArrayList<>();
+    if (!sameData) {
+      changes.add("the data changed");
+    }
     change(
         changes,
         "code",

@@ -13,6 +13,7 @@ import io.shrinklab.results.StoredRun;
 import io.shrinklab.results.SweepFolder;
 import io.shrinklab.spec.Experiment;
 import io.shrinklab.spec.RunSpec;
+import io.shrinklab.sweep.DataNames;
 import io.shrinklab.training.Training;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -86,7 +87,7 @@ final class RerunCommand implements Callable<Integer> {
           ResultsException,
           IOException {
     Experiment experiment = sweep.experiment();
-    RunSpec planned =
+    RunSpec written =
         new RunSpec(
             RunSelection.variant(experiment, variant),
             seed == null ? experiment.seeds().get(0) : seed);
@@ -94,14 +95,22 @@ final class RerunCommand implements Callable<Integer> {
     if (epochs != null) {
       overrides.put("training.epochs", epochs.toString());
     }
-    RunSpec run = SpecJson.with(planned, overrides, SET);
-    boolean other = !Identity.of(run).equals(Identity.of(planned));
+    RunSpec changed = SpecJson.with(written, overrides, SET);
     SweepFolder folder = sweep.folder(experiment);
     folder.requireReadable();
     if (OwnProcess.isNeededToTrain()) {
       return OwnProcess.run(spec);
     }
     PrintWriter out = spec.commandLine().getOut();
+    RunSpec planned;
+    RunSpec run;
+    try (DataSets dataSets = new DataSets(data.directory())) {
+      DataNames names = DataNames.today(dataSets, folder);
+      planned = names.of(written);
+      names.changes().stream().map(DataOption::said).map(said -> said + ".").forEach(out::println);
+      run = names.of(changed);
+    }
+    boolean other = !Identity.of(run).equals(Identity.of(planned));
     out.println(experiment.name() + ", " + run.label() + ", identity " + Identity.shortOf(run));
     if (other) {
       out.println("With " + text(overrides) + " this is another run than the sweep's.");
@@ -119,7 +128,7 @@ final class RerunCommand implements Callable<Integer> {
   private RunOutcome train(RunSpec run, boolean other, SweepFolder folder, PrintWriter out)
       throws DataException, PenaltyException, ResultsException, IOException {
     try (DataSets dataSets = new DataSets(data.directory())) {
-      dataSets.ensureAvailable(run.variant().data());
+      dataSets.drawn(run.variant().data(), run.seed());
       Training training = new Training(dataSets);
       if (!logSteps) {
         return training.run(run, new EpochPrinter(out, null));
@@ -144,7 +153,11 @@ final class RerunCommand implements Callable<Integer> {
     Reproduction reproduction =
         switch (check.state()) {
           case COMPLETE ->
-              Reproduction.of(check.record().orElseThrow(), folder.layers(run), outcome);
+              Reproduction.of(
+                  check.record().orElseThrow(),
+                  folder.layers(run),
+                  folder.differences(outcome),
+                  outcome);
           case FAILED ->
               Reproduction.nothing(
                   "The stored run failed ("

@@ -108,10 +108,11 @@ final class RunCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--jobs: found " + workers + "; needs a whole number of at least 1");
     }
-    Experiment experiment = selection.withSeeds(sweep.experiment());
+    Experiment written = selection.withSeeds(sweep.experiment());
+    LayerRules.check(selection.withVariants(written).variants());
+    Experiment experiment = data.today(written, folder(written), spec.commandLine().getOut());
     Experiment chosen = selection.withVariants(experiment);
     Networks.check(chosen.variants());
-    LayerRules.check(chosen.variants());
     SweepOptions options =
         new SweepOptions(
             sweep.results(),

@@ -106,7 +106,7 @@ public final class SweepReport {
         case COMPLETE, FAILED, ABSENT, INCOMPLETE -> {}
       }
     }
-    return new Side(records, lost);
+    return OneContent.of(records, lost);
   }
 
   /** Variants that further seeds are to decide; empty where all seeds are asked at once. */

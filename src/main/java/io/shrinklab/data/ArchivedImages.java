@@ -3,12 +3,10 @@ package io.shrinklab.data;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -37,11 +35,6 @@ record ArchivedImages(ImageSet set, Path path, String md5) implements LocalImage
   /** Where a part of one of the set's files belongs in it. */
   private record Part(int file, long offset, long bytes) {}
 
-  /** Takes the set's files piece by piece, in the archive's order. */
-  private interface Sink {
-    void accept(int file, long offset, ByteBuffer bytes) throws IOException;
-  }
-
   @Override
   public String sha256() throws DataException {
     return hash("SHA-256");
@@ -57,41 +50,12 @@ record ArchivedImages(ImageSet set, Path path, String md5) implements LocalImage
   }
 
   @Override
-  public void check() throws DataException {
-    try {
-      read((file, offset, bytes) -> {});
-    } catch (IOException e) {
-      throw damaged(e);
-    }
+  public List<Path> paths() {
+    return List.of(path);
   }
 
   @Override
-  public void copyTo(Path folder) throws DataException, IOException {
-    List<FileChannel> channels = new ArrayList<>();
-    try {
-      for (ImageFile file : set.files()) {
-        channels.add(
-            FileChannel.open(
-                folder.resolve(file.item()),
-                StandardOpenOption.CREATE_NEW,
-                StandardOpenOption.WRITE));
-      }
-      read(
-          (file, offset, bytes) -> {
-            long at = offset;
-            while (bytes.hasRemaining()) {
-              at += channels.get(file).write(bytes, at);
-            }
-          });
-    } finally {
-      for (FileChannel channel : channels) {
-        channel.close();
-      }
-    }
-  }
-
-  /** Passes the archive's content on, after its checksum; whatever does not fit is refused. */
-  private void read(Sink sink) throws DataException, IOException {
+  public void read(Sink sink) throws DataException, IOException {
     String found = hash("MD5");
     if (!found.equals(md5)) {
       throw new DataException(
@@ -104,6 +68,26 @@ record ArchivedImages(ImageSet set, Path path, String md5) implements LocalImage
               + md5
               + "; get it again from its source, or unpack it beside to use it as it is");
     }
+    Sink guarded =
+        (file, offset, bytes) -> {
+          try {
+            sink.accept(file, offset, bytes);
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        };
+    try {
+      unpack(guarded);
+    } catch (UncheckedIOException e) {
+      // Where the pieces go, and not the archive, is to blame.
+      throw e.getCause();
+    } catch (IOException e) {
+      throw damaged(e);
+    }
+  }
+
+  /** Passes the archive's content on; whatever does not fit is refused. */
+  private void unpack(Sink sink) throws DataException, IOException {
     Map<String, Part> parts = parts();
     Set<String> missing = new TreeSet<>(parts.keySet());
     long others = 0;

@@ -1,20 +1,14 @@
 package io.shrinklab.data;
 
 import ai.djl.ndarray.types.Shape;
-import java.awt.color.ColorSpace;
-import java.awt.image.BufferedImage;
-import java.awt.image.Raster;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
-import javax.imageio.ImageIO;
-import javax.imageio.ImageReader;
-import javax.imageio.stream.ImageInputStream;
 
 /**
  * Images in a folder per class, all of one size and either all grey or all coloured. Classes are
@@ -25,54 +19,83 @@ import javax.imageio.stream.ImageInputStream;
 record ClassFolders(UserFile folder) {
   private static final float WHITE = 255;
 
+  /** Problems shown at once. */
+  private static final int SHOWN = 10;
+
   /** An image's place and class. */
-  private record Labelled(Path file, int label) {}
+  private record Labelled(Picture picture, int label) {}
 
   /** Reads all images. */
   Source read() throws DataException {
+    List<String> problems = new ArrayList<>();
     try {
       List<Path> classes = entries(folder.path()).filter(Files::isDirectory).toList();
       List<Labelled> images = new ArrayList<>();
       for (int label = 0; label < classes.size(); label++) {
-        List<Path> files = entries(classes.get(label)).filter(Files::isRegularFile).toList();
-        if (files.isEmpty()) {
-          throw new DataException(
+        Path of = classes.get(label);
+        List<Path> files = entries(of).filter(Files::isRegularFile).toList();
+        List<Path> inner = entries(of).filter(Files::isDirectory).toList();
+        for (Path folder : inner) {
+          problems.add(
               "data.folder: "
-                  + classes.get(label)
+                  + folder
+                  + " is a folder within a class, whose images would be left out; move them into "
+                  + of
+                  + ", or move the folder up where it is a class of its own");
+        }
+        if (files.isEmpty() && inner.isEmpty()) {
+          problems.add(
+              "data.folder: "
+                  + of
                   + " holds no image; each class needs some, or remove the folder");
         }
         for (Path file : files) {
-          images.add(new Labelled(file, label));
+          images.add(new Labelled(new Picture(file), label));
         }
       }
       if (classes.size() < 2) {
-        throw new DataException(
+        problems.add(
             "data.folder: "
                 + folder.path()
                 + " holds "
                 + classes.size()
                 + " folders; one per class is needed, at least two");
       }
-      return read(images, classes.size());
+      check(problems);
+      return read(images, classes);
     } catch (IOException e) {
       throw new DataException("data.folder: " + folder.path() + " cannot be read (" + e + ")", e);
+    }
+  }
+
+  private static void check(List<String> problems) throws DataException {
+    if (!problems.isEmpty()) {
+      int more = problems.size() - SHOWN;
+      throw new DataException(
+          String.join("\n", problems.subList(0, Math.min(SHOWN, problems.size())))
+              + (more > 0 ? "\nand " + more + " more of the like" : ""));
     }
   }
 
   /** In the order of their names, without hidden ones. */
   static Stream<Path> entries(Path directory) throws IOException {
     try (Stream<Path> all = Files.list(directory)) {
-      return all
-          .filter(path -> !String.valueOf(path.getFileName()).startsWith("."))
-          .sorted()
-          .toList()
-          .stream();
+      return FileNames.sorted(all.filter(path -> !FileNames.text(path).startsWith("."))).stream();
     }
   }
 
-  private Source read(List<Labelled> images, int outputs) throws IOException, DataException {
-    ImageSize size = ImageSize.of(images.get(0).file());
-    long bytes = (long) images.size() * size.channels() * size.height() * size.width();
+  /** All files of the classes, class by class. */
+  static List<Path> files(Path folder) throws IOException {
+    List<Path> files = new ArrayList<>();
+    for (Path inner : entries(folder).filter(Files::isDirectory).toList()) {
+      entries(inner).filter(Files::isRegularFile).forEach(files::add);
+    }
+    return files;
+  }
+
+  private Source read(List<Labelled> images, List<Path> classes) throws DataException {
+    Picture.Size size = size(images);
+    long bytes = images.size() * size.bytes();
     if (bytes > UserFile.MAX_BYTES) {
       throw new DataException(
           "data.folder: "
@@ -82,85 +105,57 @@ record ClassFolders(UserFile folder) {
               + " are more than two billion bytes; scale them down or take fewer");
     }
     ByteBuffer pixels = ByteBuffer.allocateDirect((int) bytes);
-    int[] labels = new int[images.size()];
-    for (int row = 0; row < labels.length; row++) {
-      Path file = images.get(row).file();
-      ImageSize own = ImageSize.of(file);
-      if (!own.equals(size)) {
-        throw new DataException(
-            "data.folder: "
-                + file
-                + " is "
-                + own
-                + "; "
-                + images.get(0).file()
-                + " is "
-                + size
-                + ": all must be alike; convert them");
+    List<String> problems = new ArrayList<>();
+    for (Labelled image : images) {
+      try {
+        image.picture().put(size, pixels);
+      } catch (DataException e) {
+        problems.add(e.getMessage());
       }
-      BufferedImage image = ImageIO.read(file.toFile());
-      if (image == null) {
-        throw new DataException("data.folder: " + file + " is no image that Java can read");
-      }
-      put(image, size, pixels);
-      labels[row] = images.get(row).label();
     }
+    check(problems);
     pixels.rewind();
     return new Source(
         new Pixels(
-            pixels, labels.length, new Shape(size.channels(), size.height(), size.width()), WHITE),
-        new Classes(labels, outputs),
-        labels.length,
+            pixels, images.size(), new Shape(size.channels(), size.height(), size.width()), WHITE),
+        new Classes(
+            images.stream().mapToInt(Labelled::label).toArray(),
+            classes.size(),
+            classes.stream().map(FileNames::text).toList()),
+        images.size(),
         0,
         folder.sha256());
   }
 
-  private static void put(BufferedImage image, ImageSize size, ByteBuffer pixels) {
-    Raster raster = image.getRaster();
-    int largest = (1 << raster.getSampleModel().getSampleSize(0)) - 1;
-    for (int channel = 0; channel < size.channels(); channel++) {
-      for (int y = 0; y < size.height(); y++) {
-        for (int x = 0; x < size.width(); x++) {
-          // getRGB would brighten grey values: it takes them for linear light.
-          int value =
-              size.channels() == 1
-                  ? raster.getSample(x, y, 0) * 255 / largest
-                  : image.getRGB(x, y) >> (16 - 8 * channel);
-          pixels.put((byte) value);
-        }
-      }
-    }
-  }
-
-  /** What an image's header says, before memory is taken for its pixels. */
-  private record ImageSize(int channels, int height, int width) {
-    static ImageSize of(Path file) throws IOException, DataException {
-      try (ImageInputStream in = ImageIO.createImageInputStream(file.toFile())) {
-        Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
-        if (!readers.hasNext()) {
-          throw new DataException(
+  /** The one size of all images; their headers are read before memory is taken for any. */
+  private static Picture.Size size(List<Labelled> images) throws DataException {
+    List<String> problems = new ArrayList<>();
+    Picture.Size size = null;
+    Picture first = null;
+    for (Labelled image : images) {
+      Picture picture = image.picture();
+      try {
+        Picture.Size own = picture.size();
+        if (size == null) {
+          size = own;
+          first = picture;
+        } else if (!own.equals(size)) {
+          problems.add(
               "data.folder: "
-                  + file
-                  + " is no image that Java can read; PNG, JPEG, GIF and BMP are");
+                  + picture.file()
+                  + " is "
+                  + own
+                  + "; "
+                  + Objects.requireNonNull(first).file()
+                  + " is "
+                  + size
+                  + ": all must be alike; convert them");
         }
-        ImageReader reader = readers.next();
-        try {
-          reader.setInput(in);
-          boolean grey =
-              reader.getRawImageType(0) != null
-                  && reader.getRawImageType(0).getNumBands() == 1
-                  && reader.getRawImageType(0).getColorModel().getColorSpace().getType()
-                      == ColorSpace.TYPE_GRAY;
-          return new ImageSize(grey ? 1 : 3, reader.getHeight(0), reader.getWidth(0));
-        } finally {
-          reader.dispose();
-        }
+      } catch (DataException e) {
+        problems.add(e.getMessage());
       }
     }
-
-    @Override
-    public String toString() {
-      return width + " x " + height + (channels == 1 ? " grey" : " coloured");
-    }
+    check(problems);
+    return Objects.requireNonNull(size);
   }
 }

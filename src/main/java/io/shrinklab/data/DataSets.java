@@ -1,12 +1,15 @@
 package io.shrinklab.data;
 
 import ai.djl.ndarray.NDManager;
+import ai.djl.util.Utils;
 import io.shrinklab.spec.DataSpec;
 import io.shrinklab.spec.KindTable;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,15 +29,13 @@ public final class DataSets implements AutoCloseable {
    *     repository
    */
   public DataSets(@Nullable Path directory) {
-    this(directory, ImageStore.of(directory));
+    this(directory, Utils.getCacheDir().resolve("shrinklab"));
   }
 
   /** With a cache folder of its own. */
   DataSets(@Nullable Path directory, Path cache) {
-    this(directory, new ImageStore(directory, cache));
-  }
-
-  private DataSets(@Nullable Path directory, ImageStore images) {
+    ContentCache contents = new ContentCache(cache.resolve("contents"), Clock.systemUTC());
+    ImageStore images = new ImageStore(directory, cache, contents);
     origins =
         KindTable.<DataSpec, Origin>of(DataSpec.class)
             .on(DataSpec.Digits.class, spec -> new Origin.Plain(Digits.class, Digits::read))
@@ -47,29 +48,71 @@ public final class DataSets implements AutoCloseable {
             .on(
                 DataSpec.Csv.class,
                 spec ->
-                    new Origin.Plain(
-                        List.of(
-                            spec.file(),
-                            spec.checksum(),
-                            spec.target(),
-                            spec.task(),
-                            spec.columns(),
-                            spec.categorical()),
+                    new Origin.Named(
+                        spec.whole(),
+                        new UserFile.Place(spec, directory, contents),
                         () -> new UserTable(spec, UserFile.find(spec, directory)).read()))
             .on(
                 DataSpec.Npz.class,
                 spec ->
-                    new Origin.Plain(
+                    new Origin.Named(
                         List.of(spec.file(), spec.checksum()),
+                        new UserFile.Place(spec, directory, contents),
                         () -> new NpzImages(UserFile.find(spec, directory)).read()))
             .on(
                 DataSpec.ImageFolder.class,
                 spec ->
-                    new Origin.Plain(
+                    new Origin.Named(
                         List.of(spec.folder(), spec.checksum()),
-                        () -> new ClassFolders(UserFile.findFolder(spec, directory)).read()))
+                        new UserFile.Place(spec, directory, contents),
+                        () -> new ClassFolders(UserFile.find(spec, directory)).read()))
             .on(DataSpec.Synthetic.class, Origin.Drawn::new)
             .total();
+  }
+
+  /**
+   * The set named by its content, as it is on this machine now: what runs on it are told apart by.
+   * One whose content is named already, or that has but one, is given back as it is. Starts no
+   * engine and downloads nothing.
+   *
+   * @return empty where the set is not here
+   * @throws DataException when it is here and cannot be read
+   */
+  public Optional<DataSpec> named(DataSpec spec) throws DataException {
+    return spec.checksum().isEmpty()
+        ? Optional.ofNullable(origins.get(spec).checksum()).map(spec::withChecksum)
+        : Optional.of(spec);
+  }
+
+  /**
+   * Makes sure that a published set that is here has the content that its specification names:
+   * without a checksum what its authors published. A file of the user's is compared when it is
+   * read.
+   *
+   * @throws DataException when it has another; says which
+   */
+  public void requireNamed(DataSpec spec) throws DataException {
+    String found = origins.get(spec).published();
+    if (found != null && !found.equalsIgnoreCase(spec.checksum())) {
+      throw changed(spec, found.isEmpty() ? "what its authors published" : found);
+    }
+  }
+
+  private static DataException changed(DataSpec spec, String found) {
+    return new DataException(
+        spec.source()
+            + ": the data changed, or are others than those that the run is named by: found "
+            + found
+            + "; this run is of "
+            + (spec.checksum().isEmpty() ? "what the set's authors published" : spec.checksum())
+            + ". The same command again makes runs of what is there now");
+  }
+
+  /**
+   * Whether a set is on this machine; of the user's own files, whether they are is looked at later.
+   */
+  public boolean isHere(DataSpec spec) throws DataException {
+    return origins.get(spec).isHere();
   }
 
   /**
@@ -79,13 +122,24 @@ public final class DataSets implements AutoCloseable {
    * @throws DataException when it cannot be had; the message says what to do
    */
   public void ensureAvailable(DataSpec spec) throws DataException {
+    drawn(spec, 0);
+  }
+
+  /**
+   * The same for the parts of one seed, which decides whether parts of whole groups can hold what
+   * is asked of them.
+   *
+   * @return what they will be; empty where it takes an engine to tell
+   */
+  public Optional<DrawnParts> drawn(DataSpec spec, long seed) throws DataException {
     Origin origin = origins.get(spec);
     Source known = sources.get(origin.key());
     Source source = known == null ? origin.readWithoutEngine() : known;
-    if (source != null) {
-      sources.put(origin.key(), source);
-      new Splitting(source, spec, 0).check();
+    if (source == null) {
+      return Optional.empty();
     }
+    sources.put(origin.key(), source);
+    return Optional.of(new Splitting(source, spec, seed).check());
   }
 
   /**
@@ -100,6 +154,9 @@ public final class DataSets implements AutoCloseable {
    */
   public DataSplit split(DataSpec spec, long seed, NDManager manager) throws DataException {
     Source rows = origins.get(spec).rows(Splitting.seed(spec, seed), sources, manager);
+    if (!spec.contentSha256().isEmpty() && !spec.contentSha256().equalsIgnoreCase(rows.sha256())) {
+      throw changed(spec, "sha256:" + rows.sha256());
+    }
     return new Splitting(rows, spec, seed).split(manager);
   }
 

@@ -2,6 +2,7 @@ package io.shrinklab.data;
 
 import io.shrinklab.outcome.EqualRows;
 import io.shrinklab.outcome.PartSizes;
+import io.shrinklab.spec.DataSpec;
 import java.util.List;
 
 /**
@@ -22,6 +23,7 @@ import java.util.List;
  * @param features the names of a table's columns, in order; empty where rows are images
  * @param truth the coefficients of these columns that the rows were drawn with; empty where nobody
  *     knows them
+ * @param making what the parts' rows were made of
  */
 public record DataSplit(
     Task task,
@@ -35,7 +37,72 @@ public record DataSplit(
     EqualRows equalRows,
     double chanceScore,
     List<String> features,
-    List<Double> truth) {
+    List<Double> truth,
+    Making making) {
+  /**
+   * Which rows of the source the parts hold, in order, and how they are scaled: a value x is (x -
+   * mean) / divisor, or 0 where the divisor is.
+   *
+   * @param train numbers of the rows in the source, as {@link DataSpec} counts them for its kind
+   * @param validation likewise
+   * @param test likewise
+   * @param means of the features; empty where they are not scaled by what the training rows are
+   * @param divisors of the features, likewise
+   * @param targetMean 0 of classes
+   * @param targetDivisor 1 of classes
+   * @param classes names of the outputs, in order; empty where there are no classes
+   */
+  @SuppressWarnings("ArrayRecordComponent") // Never compared.
+  public record Making(
+      int[] train,
+      int[] validation,
+      int[] test,
+      double[] means,
+      double[] divisors,
+      double targetMean,
+      double targetDivisor,
+      List<String> classes) {
+    /** Of rows that nobody counted. */
+    public static final Making UNKNOWN =
+        new Making(
+            new int[0], new int[0], new int[0], new double[0], new double[0], 0, 1, List.of());
+
+    /** Copies the list. */
+    public Making {
+      classes = List.copyOf(classes);
+    }
+  }
+
+  /** Of rows that nobody counted. */
+  public DataSplit(
+      Task task,
+      int outputs,
+      Part train,
+      Part validation,
+      Part test,
+      int pool,
+      int validationPool,
+      String sha256,
+      EqualRows equalRows,
+      double chanceScore,
+      List<String> features,
+      List<Double> truth) {
+    this(
+        task,
+        outputs,
+        train,
+        validation,
+        test,
+        pool,
+        validationPool,
+        sha256,
+        equalRows,
+        chanceScore,
+        features,
+        truth,
+        Making.UNKNOWN);
+  }
+
   /** Copies the lists. */
   public DataSplit {
     features = List.copyOf(features);

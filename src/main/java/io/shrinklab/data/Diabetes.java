@@ -22,8 +22,9 @@ final class Diabetes {
     Embedded table = Embedded.read("diabetes_data_raw.csv.gz");
     Embedded target = Embedded.read("diabetes_target.csv.gz");
     int rows = DataSpec.Diabetes.ROWS;
-    float[] values = new float[rows * COLUMNS];
-    float[] targets = new float[rows];
+    double[] values = new double[rows * COLUMNS];
+    double[] targets = new double[rows];
+    // Read as float32, as all runs of this set were: their bits stay.
     List<String> lines = table.lines();
     List<String> targetLines = target.lines();
     for (int row = 0; row < rows; row++) {

@@ -27,6 +27,11 @@ sealed interface Features permits Pixels, Columns {
     return List.of();
   }
 
+  /** What was learned of a table's columns, in order; empty for images. */
+  default List<Scale> scales() {
+    return List.of();
+  }
+
   /** Feeds one row, as it was read, to a digest. */
   void digestRow(int row, MessageDigest digest);
 }

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
 
 /**
@@ -22,6 +23,11 @@ record Flags(byte[] values, int outputs) implements Labels {
   @Override
   public Task task() {
     return Task.MULTI_LABEL;
+  }
+
+  @Override
+  public List<String> classNames() {
+    return IntStream.range(0, outputs).mapToObj(Integer::toString).toList();
   }
 
   @Override

@@ -39,26 +39,35 @@ final class ImageCache {
    */
   static void write(Path file, byte[] classes, int pool, PixelSource pixels)
       throws IOException, DataException {
+    whole(
+        file,
+        channel -> {
+          MessageDigest digest = Sha256.digest();
+          channel.position(HEADER);
+          digest.update(classes);
+          writeAll(channel, ByteBuffer.wrap(classes));
+          pixels.writeTo(
+              bytes -> {
+                digest.update(bytes);
+                writeAll(channel, ByteBuffer.wrap(bytes));
+              });
+          ByteBuffer header = ByteBuffer.allocate(HEADER);
+          header.put(MAGIC).put(digest.digest()).putInt(classes.length).putInt(pool).flip();
+          channel.position(0);
+          writeAll(channel, header);
+        });
+  }
+
+  /** Writes any file of a cache, so that it appears under its name whole or not at all. */
+  static void whole(Path file, Writing writing) throws IOException, DataException {
     Path folder = file.toAbsolutePath().getParent();
     if (folder == null) {
       throw new IllegalArgumentException(file + " has no folder");
     }
     Path unfinished = Files.createTempFile(folder, file.getFileName() + ".", ".part");
     try {
-      MessageDigest digest = Sha256.digest();
       try (FileChannel channel = FileChannel.open(unfinished, StandardOpenOption.WRITE)) {
-        channel.position(HEADER);
-        digest.update(classes);
-        writeAll(channel, ByteBuffer.wrap(classes));
-        pixels.writeTo(
-            bytes -> {
-              digest.update(bytes);
-              writeAll(channel, ByteBuffer.wrap(bytes));
-            });
-        ByteBuffer header = ByteBuffer.allocate(HEADER);
-        header.put(MAGIC).put(digest.digest()).putInt(classes.length).putInt(pool).flip();
-        channel.position(0);
-        writeAll(channel, header);
+        writing.to(channel);
         channel.force(true);
       }
       Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
@@ -104,6 +113,23 @@ final class ImageCache {
     }
   }
 
+  /** What a cache file holds; null when it is not there or not whole. */
+  static @Nullable ImageContent content(Path file, ImageSet set) throws IOException {
+    Source whole = map(file, set);
+    return whole == null
+        ? null
+        : ImageContent.of(set, classes(whole), ((Pixels) whole.features()).pixels());
+  }
+
+  private static ByteBuffer classes(Source whole) {
+    int[] values = ((Classes) whole.labels()).values();
+    ByteBuffer classes = ByteBuffer.allocate(values.length);
+    for (int value : values) {
+      classes.put((byte) value);
+    }
+    return classes.rewind();
+  }
+
   /** Whether the file is there in full length; its content is compared with its hash by map. */
   static boolean looksWhole(Path file, ImageSet set) throws IOException {
     Shape image = set.image();
@@ -114,10 +140,16 @@ final class ImageCache {
     return set.trainRows() + ImageSet.TEST_ROWS;
   }
 
-  private static void writeAll(FileChannel channel, ByteBuffer bytes) throws IOException {
+  static void writeAll(FileChannel channel, ByteBuffer bytes) throws IOException {
     while (bytes.hasRemaining()) {
       channel.write(bytes);
     }
+  }
+
+  /** What is to stand in a file. */
+  interface Writing {
+    /** Writes all of it. */
+    void to(FileChannel channel) throws IOException, DataException;
   }
 
   /** Where pixels go. */

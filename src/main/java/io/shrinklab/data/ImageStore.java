@@ -1,13 +1,13 @@
 package io.shrinklab.data;
 
 import ai.djl.ndarray.NDManager;
-import ai.djl.util.Utils;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,14 +15,64 @@ import org.jspecify.annotations.Nullable;
  *
  * @param directory the user's folder, null to download
  * @param cache where the mapped files are kept
+ * @param contents what files are known to hold
  */
-record ImageStore(@Nullable Path directory, Path cache) {
+record ImageStore(@Nullable Path directory, Path cache, ContentCache contents) {
   private static final String DOWNLOADED = "djl";
   private static final int KEY_LENGTH = 16;
 
-  /** With the cache folder beside DJL's own. */
-  static ImageStore of(@Nullable Path directory) {
-    return new ImageStore(directory, Utils.getCacheDir().resolve("shrinklab"));
+  /**
+   * What a set that is here holds, without an engine. Downloads nothing.
+   *
+   * @return null where it is not here
+   * @throws DataException when it is here and is not what such files must be
+   */
+  @Nullable ImageContent content(ImageSet set) throws DataException {
+    try {
+      if (directory == null) {
+        Path file = file(set, DOWNLOADED);
+        return ImageCache.looksWhole(file, set) ? content(set, file) : null;
+      }
+      LocalImages files = LocalImages.findIfThere(set, directory);
+      if (files == null) {
+        return null;
+      }
+      return content(
+          contents.get(set.kind(), files.paths(), () -> line(ImageContent.of(set, files))));
+    } catch (IOException e) {
+      throw new DataException(set.kind() + ": cannot be read (" + e + ")", e);
+    }
+  }
+
+  private @Nullable ImageContent content(ImageSet set, Path file)
+      throws IOException, DataException {
+    String line =
+        contents.get(
+            set.kind(),
+            List.of(file),
+            () -> {
+              ImageContent found = ImageCache.content(file, set);
+              return found == null ? "" : line(found);
+            });
+    return line.isEmpty() ? null : content(line);
+  }
+
+  private static String line(ImageContent content) {
+    return content.sha256() + (content.published() ? " published" : "");
+  }
+
+  private static ImageContent content(String line) {
+    String[] words = line.split(" ", -1);
+    return new ImageContent(words[0], words.length > 1);
+  }
+
+  /** Whether a set need not be downloaded; what a folder of the user's holds is looked at later. */
+  boolean isHere(ImageSet set) throws DataException {
+    try {
+      return directory != null || ImageCache.looksWhole(file(set, DOWNLOADED), set);
+    } catch (IOException e) {
+      throw unusable(set, e);
+    }
   }
 
   /** Makes sure that a set is here and whole, without an engine. */

@@ -2,6 +2,7 @@ package io.shrinklab.data;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import java.util.List;
 
 /** What is predicted, for all rows of a set. */
 sealed interface Labels permits Classes, Flags, Targets {
@@ -19,13 +20,23 @@ sealed interface Labels permits Classes, Flags, Targets {
     return this;
   }
 
+  /** What was learned of a number's scale; {@link Scale#NONE} for classes. */
+  default Scale scale() {
+    return Scale.NONE;
+  }
+
   /**
-   * The group of each row below a bound: groups keep their share in every part.
+   * The stratum of each row below a bound: strata keep their share in every part.
    *
    * @param rows the first so many rows
    */
-  default Classes groups(int rows) {
+  default Classes strata(int rows) {
     return new Classes(new int[rows], 1);
+  }
+
+  /** What each output stands for, in order; empty for a number. */
+  default List<String> classNames() {
+    return List.of();
   }
 
   /**

@@ -59,7 +59,7 @@ final class LinearTruth {
     int validation = (int) spec.validation().value();
     int test = (int) spec.test().value();
     int rows = train + validation + test;
-    float[] values = new float[rows * spec.features()];
+    double[] values = new double[rows * spec.features()];
     double[] eta = new double[rows];
     double[] errors = new double[rows];
     fill(values, eta, errors, 0, train, random.split());
@@ -72,11 +72,12 @@ final class LinearTruth {
         train,
         validation,
         sha256(),
-        coefficients());
+        coefficients(),
+        null);
   }
 
   private void fill(
-      float[] values, double[] eta, double[] errors, int from, int to, SplittableRandom random) {
+      double[] values, double[] eta, double[] errors, int from, int to, SplittableRandom random) {
     NormalNumbers normal = new NormalNumbers(random);
     int features = spec.features();
     double r = spec.correlation();
@@ -86,7 +87,7 @@ final class LinearTruth {
       double sum = spec.intercept();
       for (int i = 0; i < features; i++) {
         double x = i == 0 ? before : r * before + fresh * normal.next();
-        values[row * features + i] = (float) x;
+        values[row * features + i] = x;
         sum += coefficients[i] * x;
         before = x;
       }
@@ -113,9 +114,9 @@ final class LinearTruth {
       }
       return new Classes(classes, 2);
     }
-    float[] numbers = new float[eta.length];
+    double[] numbers = new double[eta.length];
     for (int row = 0; row < numbers.length; row++) {
-      numbers[row] = (float) (eta[row] + spec.noise() * errors[row]);
+      numbers[row] = eta[row] + spec.noise() * errors[row];
     }
     return new Targets(numbers, Scaling.NONE);
   }

@@ -1,11 +1,16 @@
 package io.shrinklab.data;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The files of an image set in a folder of the user's: found, checked, copied for DJL's loader. */
 sealed interface LocalImages permits LooseImages, ArchivedImages {
@@ -17,6 +22,10 @@ sealed interface LocalImages permits LooseImages, ArchivedImages {
    * @throws DataException when they are not there; says where they were looked for
    */
   static LocalImages find(ImageSet set, Path directory) throws DataException {
+    LocalImages found = findIfThere(set, directory);
+    if (found != null) {
+      return found;
+    }
     if (!Files.isDirectory(directory)) {
       throw new DataException(
           set.kind()
@@ -25,6 +34,17 @@ sealed interface LocalImages permits LooseImages, ArchivedImages {
               + " is not a folder; name one that holds "
               + wanted(set));
     }
+    throw new DataException(
+        set.kind()
+            + ": not found in --data-dir "
+            + directory
+            + "; it needs "
+            + wanted(set)
+            + "; leave --data-dir out to download the set");
+  }
+
+  /** The same, null where they are not there. */
+  static @Nullable LocalImages findIfThere(ImageSet set, Path directory) {
     List<Path> folders =
         Stream.concat(set.folders().stream().map(directory::resolve), Stream.of(directory))
             .toList();
@@ -43,13 +63,7 @@ sealed interface LocalImages permits LooseImages, ArchivedImages {
         }
       }
     }
-    throw new DataException(
-        set.kind()
-            + ": not found in --data-dir "
-            + directory
-            + "; it needs "
-            + wanted(set)
-            + "; leave --data-dir out to download the set");
+    return null;
   }
 
   /** What the user's folder must hold, for messages. */
@@ -61,16 +75,63 @@ sealed interface LocalImages permits LooseImages, ArchivedImages {
         + (archive == null ? "" : ", or with " + archive.name());
   }
 
+  /** Which set it is. */
+  ImageSet set();
+
   /** SHA-256 over the files as they are, in hex: tells two folders' contents apart. */
   String sha256() throws DataException;
 
-  /** Reads every file to its end and compares it with what the set's authors published. */
-  void check() throws DataException;
+  /** The files themselves. */
+  List<Path> paths();
+
+  /**
+   * Reads every file to its end, and refuses what is not as long and does not begin as the files
+   * that the set's authors published.
+   */
+  void read(Sink sink) throws DataException, IOException;
+
+  /** The same for nothing but the refusal. */
+  default void check() throws DataException, IOException {
+    read((file, offset, bytes) -> {});
+  }
 
   /**
    * Checks every file and writes it, uncompressed, under its item's name.
    *
    * @param folder exists
    */
-  void copyTo(Path folder) throws DataException, IOException;
+  default void copyTo(Path folder) throws DataException, IOException {
+    List<FileChannel> channels = new ArrayList<>();
+    try {
+      for (ImageFile file : set().files()) {
+        channels.add(
+            FileChannel.open(
+                folder.resolve(file.item()),
+                StandardOpenOption.CREATE_NEW,
+                StandardOpenOption.WRITE));
+      }
+      read(
+          (file, offset, bytes) -> {
+            long at = offset;
+            while (bytes.hasRemaining()) {
+              at += channels.get(file).write(bytes, at);
+            }
+          });
+    } finally {
+      for (FileChannel channel : channels) {
+        channel.close();
+      }
+    }
+  }
+
+  /** Takes the set's files piece by piece, each file's pieces in order. */
+  interface Sink {
+    /**
+     * Takes the next piece.
+     *
+     * @param file which of the set's
+     * @param offset where in it the piece begins, uncompressed
+     */
+    void accept(int file, long offset, ByteBuffer bytes) throws IOException;
+  }
 }

@@ -2,11 +2,9 @@ package io.shrinklab.data;
 
 import io.shrinklab.spec.Sha256;
 import java.io.BufferedInputStream;
-import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.SequenceInputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -84,31 +82,32 @@ final class LooseImages implements LocalImages {
   }
 
   @Override
-  public void check() throws DataException {
-    for (int i = 0; i < found.size(); i++) {
-      copy(i, OutputStream.nullOutputStream());
-    }
+  public ImageSet set() {
+    return set;
   }
 
   @Override
-  public void copyTo(Path folder) throws DataException, IOException {
+  public List<Path> paths() {
+    return found.stream().flatMap(List::stream).toList();
+  }
+
+  @Override
+  public void read(Sink sink) throws DataException, IOException {
     for (int i = 0; i < found.size(); i++) {
-      try (OutputStream out = Files.newOutputStream(folder.resolve(set.files().get(i).item()))) {
-        copy(i, out);
-      }
+      read(i, sink);
     }
   }
 
-  private void copy(int index, OutputStream out) throws DataException {
+  private void read(int index, Sink sink) throws DataException, IOException {
     ImageFile file = set.files().get(index);
     String where =
         set.kind()
             + ": "
             + found.get(index).stream().map(Path::toString).collect(Collectors.joining(" and "));
     long copied = 0;
-    try (DataInputStream in = new DataInputStream(open(found.get(index)))) {
+    try (InputStream in = open(found.get(index), where)) {
       byte[] chunk = new byte[CHUNK];
-      for (int read = in.read(chunk); read >= 0; read = in.read(chunk)) {
+      for (int read = next(in, chunk, where); read >= 0; read = next(in, chunk, where)) {
         if (copied == 0) {
           checkHeader(file, chunk, read, where);
         }
@@ -116,13 +115,8 @@ final class LooseImages implements LocalImages {
         if (copied > file.bytes()) {
           break;
         }
-        out.write(chunk, 0, read);
+        sink.accept(index, copied - read, ByteBuffer.wrap(chunk, 0, read));
       }
-    } catch (EOFException e) {
-      throw new DataException(where + " ends too early; get it again from its source", e);
-    } catch (IOException e) {
-      throw new DataException(
-          where + " is damaged (" + e.getMessage() + "); get it again from its source", e);
     }
     if (copied != file.bytes()) {
       throw new DataException(
@@ -133,6 +127,21 @@ final class LooseImages implements LocalImages {
               copied > file.bytes() ? "more" : String.format(Locale.ROOT, "%,d", copied),
               file.bytes()));
     }
+  }
+
+  private static int next(InputStream in, byte[] chunk, String where) throws DataException {
+    try {
+      return in.read(chunk);
+    } catch (IOException e) {
+      throw unreadable(where, e);
+    }
+  }
+
+  private static DataException unreadable(String where, IOException e) {
+    return e instanceof EOFException
+        ? new DataException(where + " ends too early; get it again from its source", e)
+        : new DataException(
+            where + " is damaged (" + e.getMessage() + "); get it again from its source", e);
   }
 
   private static void checkHeader(ImageFile file, byte[] chunk, int read, String where)
@@ -152,11 +161,15 @@ final class LooseImages implements LocalImages {
     }
   }
 
-  private static InputStream open(List<Path> paths) throws IOException {
+  private static InputStream open(List<Path> paths, String where) throws DataException {
     List<InputStream> streams = new ArrayList<>();
-    for (Path path : paths) {
-      InputStream raw = new BufferedInputStream(Files.newInputStream(path), CHUNK);
-      streams.add(path.toString().endsWith(".gz") ? new GZIPInputStream(raw, CHUNK) : raw);
+    try {
+      for (Path path : paths) {
+        InputStream raw = new BufferedInputStream(Files.newInputStream(path), CHUNK);
+        streams.add(path.toString().endsWith(".gz") ? new GZIPInputStream(raw, CHUNK) : raw);
+      }
+    } catch (IOException e) {
+      throw unreadable(where, e);
     }
     return new SequenceInputStream(Collections.enumeration(streams));
   }

@@ -26,6 +26,29 @@ interface Origin {
    */
   @Nullable Source readWithoutEngine() throws DataException;
 
+  /** Whether it takes no network to have them. */
+  default boolean isHere() throws DataException {
+    return true;
+  }
+
+  /**
+   * The digest that the set's content is named by, as it is on this machine now; empty where the
+   * specification alone says which rows these are. Downloads nothing.
+   *
+   * @return null where the set is not here
+   * @throws DataException when it is here and cannot be read
+   */
+  @Nullable String checksum() throws DataException;
+
+  /**
+   * The same of a set that others published; null for every other kind.
+   *
+   * @throws DataException when it is here and cannot be read
+   */
+  default @Nullable String published() throws DataException {
+    return null;
+  }
+
   /**
    * The rows that a seed's parts are drawn from: of a set that is read, all of it, for all seeds.
    *
@@ -41,8 +64,31 @@ interface Origin {
     return known;
   }
 
-  /** A set that is read as it is, whole. */
+  /** A set that is read as it is, whole, and has but one content. */
   record Plain(Object key, Reader reader) implements Origin {
+    @Override
+    public String checksum() {
+      return "";
+    }
+
+    @Override
+    public Source read(NDManager manager) throws DataException {
+      return reader.read();
+    }
+
+    @Override
+    public Source readWithoutEngine() throws DataException {
+      return reader.read();
+    }
+  }
+
+  /** A set in a file or folder of the user's. */
+  record Named(Object key, UserFile.Place place, Reader reader) implements Origin {
+    @Override
+    public @Nullable String checksum() throws DataException {
+      return place.checksum();
+    }
+
     @Override
     public Source read(NDManager manager) throws DataException {
       return reader.read();
@@ -57,6 +103,17 @@ interface Origin {
   /** An image set that DJL's loaders read. */
   record Images(ImageSet key, ImageStore store) implements Origin {
     @Override
+    public @Nullable String checksum() throws DataException {
+      ImageContent content = store.content(key);
+      return content == null ? null : content.published() ? "" : "sha256:" + content.sha256();
+    }
+
+    @Override
+    public @Nullable String published() throws DataException {
+      return checksum();
+    }
+
+    @Override
     public Source read(NDManager manager) throws DataException {
       return store.read(key, manager);
     }
@@ -66,10 +123,20 @@ interface Origin {
       store.ensureAvailable(key);
       return null;
     }
+
+    @Override
+    public boolean isHere() throws DataException {
+      return store.isHere(key);
+    }
   }
 
   /** Rows that each seed draws for itself; none is kept. */
   record Drawn(DataSpec.Synthetic key) implements Origin {
+    @Override
+    public String checksum() {
+      return "";
+    }
+
     @Override
     public Source read(NDManager manager) {
       return new LinearTruth(key).draw(0);

@@ -31,7 +31,7 @@ record Partition(int[] train, int[] validation, int[] rest) {
       counts[label]++;
     }
     int[] trainQuota = quotas(counts, train);
-    int[] left = IntStream.range(0, outputs).map(c -> counts[c] - trainQuota[c]).toArray();
+    int[] left = minus(counts, trainQuota);
     int[] validationQuota = quotas(left, validation);
 
     int[] order = Permutation.of(classes.length, random);
@@ -45,6 +45,68 @@ record Partition(int[] train, int[] validation, int[] rest) {
       parts[part][filled[part]++] = row;
     }
     return new Partition(parts[0], parts[1], parts[2]);
+  }
+
+  /**
+   * Draws parts of whole groups. The groups come in random order, and each goes to the part that
+   * lacks most of its rows, the rows of a class in shares of that class: so the parts come as close
+   * to their sizes, and the classes to their shares, as groups in this order allow. The number of
+   * rows in all classes together then lies off by about half a group.
+   *
+   * @param classes the class of each row of the pool
+   * @param groups the group of each row of the pool
+   * @param train rows to train on, about
+   * @param validation rows to validate on, about
+   * @param random the stream of the split
+   */
+  static Partition grouped(
+      Classes classes, Classes groups, int train, int validation, SplittableRandom random) {
+    int pool = classes.rows();
+    int[] counts = classes.counts(IntStream.range(0, pool).toArray());
+    int[] trainQuota = quotas(counts, train);
+    int[] left = minus(counts, trainQuota);
+    int[] validationQuota = quotas(left, validation);
+    int[][] lacking = {trainQuota, validationQuota, minus(left, validationQuota)};
+
+    int[][] members = members(groups);
+    IntStream.Builder[] parts = {IntStream.builder(), IntStream.builder(), IntStream.builder()};
+    for (int group : Permutation.of(members.length, random)) {
+      int chosen = 0;
+      double most = Double.NEGATIVE_INFINITY;
+      for (int part = 0; part < parts.length; part++) {
+        double need = 0;
+        for (int row : members[group]) {
+          int label = classes.values()[row];
+          need += (double) lacking[part][label] / counts[label];
+        }
+        if (need > most) {
+          most = need;
+          chosen = part;
+        }
+      }
+      for (int row : members[group]) {
+        lacking[chosen][classes.values()[row]]--;
+        parts[chosen].add(row);
+      }
+    }
+    return new Partition(
+        parts[0].build().toArray(), parts[1].build().toArray(), parts[2].build().toArray());
+  }
+
+  private static int[] minus(int[] from, int[] taken) {
+    return IntStream.range(0, from.length).map(i -> from[i] - taken[i]).toArray();
+  }
+
+  /** The rows of each group. */
+  private static int[][] members(Classes groups) {
+    int[] sizes = groups.counts(IntStream.range(0, groups.rows()).toArray());
+    int[][] members = new int[sizes.length][];
+    Arrays.setAll(members, group -> new int[sizes[group]]);
+    for (int row = 0; row < groups.rows(); row++) {
+      int group = groups.values()[row];
+      members[group][members[group].length - sizes[group]--] = row;
+    }
+    return members;
   }
 
   /**

@@ -2,6 +2,7 @@ package io.shrinklab.data;
 
 import io.shrinklab.outcome.PartSizes;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A data set as read, before it is parted. First the rows that training draws from, then the rows
@@ -14,6 +15,7 @@ import java.util.List;
  * @param ownValidation rows of the set's own validation part, 0 where it has none
  * @param sha256 over the bytes as read, in hex; of drawn rows over what they are drawn from
  * @param truth the coefficients that rows were drawn with; empty where nobody knows them
+ * @param table which rows of a table these are; null where they are those of the set
  */
 record Source(
     Features features,
@@ -21,10 +23,11 @@ record Source(
     int pool,
     int ownValidation,
     String sha256,
-    List<Double> truth) {
-  /** One that was read. */
+    List<Double> truth,
+    @Nullable TableRows table) {
+  /** One that was read whole. */
   Source(Features features, Labels labels, int pool, int ownValidation, String sha256) {
-    this(features, labels, pool, ownValidation, sha256, List.of());
+    this(features, labels, pool, ownValidation, sha256, List.of(), null);
   }
 
   Source {
@@ -48,6 +51,11 @@ record Source(
   /** Rows of the set's own validation part, as {@link PartSizes} says it. */
   int validationPool() {
     return truth.isEmpty() ? ownValidation : 0;
+  }
+
+  /** The group of each row; null where rows are independent. */
+  @Nullable Classes groups() {
+    return table == null ? null : table.groups();
   }
 
   /** All rows. */

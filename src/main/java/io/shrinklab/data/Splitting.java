@@ -2,10 +2,12 @@ package io.shrinklab.data;
 
 import ai.djl.ndarray.NDManager;
 import io.shrinklab.outcome.EqualRows;
+import io.shrinklab.outcome.PartSizes;
 import io.shrinklab.spec.DataSpec;
 import io.shrinklab.spec.Rows;
 import io.shrinklab.spec.SeedStream;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,10 +39,7 @@ final class Splitting {
     Partition rows = checkedRows();
     checkVaries("train", rows.train());
     checkVaries("validation", rows.validation());
-    int[] test =
-        source.testStart() < source.rows()
-            ? IntStream.range(source.testStart(), source.rows()).toArray()
-            : source.ownValidation() > 0 ? new int[0] : rows.rest();
+    int[] test = test(rows);
     Labels labels = source.labels();
     if (labels instanceof Classes classes) {
       labels = classes.withNoise(rows.train(), spec.labelNoise(), SeedStream.LABEL_NOISE.of(seed));
@@ -68,20 +67,42 @@ final class Splitting {
         overlap,
         labels.chanceScore(rows.validation()),
         source.features().names(),
-        source.truth());
+        source.truth(),
+        making(rows, test, features, fitted));
+  }
+
+  private DataSplit.Making making(Partition rows, int[] test, Features features, Labels labels) {
+    List<Scale> scales = features.scales();
+    return new DataSplit.Making(
+        numbers(rows.train()),
+        numbers(rows.validation()),
+        numbers(test),
+        scales.stream().mapToDouble(Scale::mean).toArray(),
+        scales.stream().mapToDouble(Scale::divisor).toArray(),
+        labels.scale().mean(),
+        labels.scale().divisor(),
+        labels.classNames());
+  }
+
+  /** Of a table as its file has them, from 1 below the header; of all else from 0. */
+  private int[] numbers(int[] rows) {
+    TableRows table = source.table();
+    return table == null ? rows : Arrays.stream(rows).map(row -> table.numbers()[row]).toArray();
   }
 
   /**
-   * Whether the rows asked for are there, and fit each other. What it says is the same for all
-   * seeds: only which rows of a class are drawn depends on the seed, not how many.
+   * Tells what the parts will be, and whether the rows asked for are there and fit each other. What
+   * it says is the same for all seeds where rows are independent: only which rows of a class are
+   * drawn depends on the seed, not how many.
    */
-  void check() throws DataException {
+  DrawnParts check() throws DataException {
     Partition rows = checkedRows();
+    boolean grouped = source.groups() != null;
     // Of more than one row it depends on the seed whether they differ.
-    if (rows.train().length == 1) {
+    if (grouped || rows.train().length == 1) {
       checkVaries("train", rows.train());
     }
-    if (rows.validation().length == 1) {
+    if (grouped || rows.validation().length == 1) {
       checkVaries("validation", rows.validation());
     }
     if (!source.labels().varies(IntStream.range(0, source.pool()).toArray())) {
@@ -90,6 +111,24 @@ final class Splitting {
               + source.pool()
               + " rows have the same value; there is nothing to predict, name another column");
     }
+    Classes groups = source.groups();
+    TableRows table = source.table();
+    return new DrawnParts(
+        new PartSizes(
+            rows.train().length,
+            rows.validation().length,
+            test(rows).length,
+            source.population(),
+            source.validationPool()),
+        groups == null ? 0 : groups.outputs(),
+        table == null ? 0 : table.dropped());
+  }
+
+  private int[] test(Partition rows) {
+    if (source.testStart() < source.rows()) {
+      return IntStream.range(source.testStart(), source.rows()).toArray();
+    }
+    return source.ownValidation() > 0 ? new int[0] : rows.rest();
   }
 
   private void checkVaries(String part, int[] rows) throws DataException {
@@ -139,10 +178,10 @@ final class Splitting {
     int[] drawn = draw(train, 0).train();
     int[] own = IntStream.range(pool, source.testStart()).toArray();
     if (validation < own.length) {
-      Classes groups = source.labels().groups(source.testStart());
-      int[] classes = Arrays.copyOfRange(groups.values(), pool, source.testStart());
+      Classes strata = source.labels().strata(source.testStart());
+      int[] classes = Arrays.copyOfRange(strata.values(), pool, source.testStart());
       Partition part =
-          Partition.stratified(classes, groups.outputs(), validation, 0, SeedStream.SPLIT.of(seed));
+          Partition.stratified(classes, strata.outputs(), validation, 0, SeedStream.SPLIT.of(seed));
       own = Arrays.stream(part.train()).map(row -> pool + row).toArray();
     }
     return new Partition(drawn, own, new int[0]);
@@ -160,9 +199,34 @@ final class Splitting {
               + source.pool()
               + " rows to draw from; ask for other sizes");
     }
-    Classes groups = source.labels().groups(source.pool());
-    return Partition.stratified(
-        groups.values(), groups.outputs(), train, validation, SeedStream.SPLIT.of(seed));
+    Classes strata = source.labels().strata(source.pool());
+    Classes groups = source.groups();
+    return groups == null
+        ? Partition.stratified(
+            strata.values(), strata.outputs(), train, validation, SeedStream.SPLIT.of(seed))
+        : drawGroups(strata, groups, train, validation);
+  }
+
+  private Partition drawGroups(Classes strata, Classes groups, int train, int validation)
+      throws DataException {
+    Partition drawn =
+        Partition.grouped(strata, groups, train, validation, SeedStream.SPLIT.of(seed));
+    if (drawn.train().length == 0 || drawn.validation().length == 0) {
+      boolean none = drawn.train().length == 0;
+      throw new DataException(
+          "data."
+              + (none ? "train" : "validation")
+              + ": found "
+              + (none ? train : validation)
+              + " rows, and no group came near with seed "
+              + seed
+              + ": parts take whole groups, of which there are "
+              + groups.outputs()
+              + " in "
+              + source.pool()
+              + " rows; ask for more rows");
+    }
+    return drawn;
   }
 
   private void checkClasses(Partition rows) throws DataException {
@@ -174,10 +238,14 @@ final class Splitting {
           throw new DataException(
               "data: class number "
                   + c
+                  + (classes.names().isEmpty() ? "" : " (\"" + classes.names().get(c) + "\")")
                   + " has "
                   + validation[c]
                   + " validation rows and no training row; ask for more training rows, or merge"
-                  + " rare classes");
+                  + " rare classes"
+                  + (source.table() != null && classes.areNumbers() && classes.outputs() > 2
+                      ? "; to predict a number write \"task\": \"regression\" into data"
+                      : ""));
         }
       }
     }

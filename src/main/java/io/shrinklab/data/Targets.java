@@ -8,11 +8,17 @@ import java.util.Arrays;
 /**
  * A number per row.
  *
- * @param values the numbers
+ * @param values the numbers as they were read
  * @param scaling what is done to them; R2 is the same under any
+ * @param scale what is known of their scale
  */
 @SuppressWarnings("ArrayRecordComponent") // Never compared, and not handed out.
-record Targets(float[] values, Scaling scaling) implements Labels {
+record Targets(double[] values, Scaling scaling, Scale scale) implements Labels {
+  /** As read, with nothing learned. */
+  Targets(double[] values, Scaling scaling) {
+    this(values, scaling, Scale.NONE);
+  }
+
   @Override
   public int rows() {
     return values.length;
@@ -30,9 +36,7 @@ record Targets(float[] values, Scaling scaling) implements Labels {
 
   @Override
   public Targets fitted(int[] train) {
-    float[] scaled = values.clone();
-    scaling.apply(scaled, 0, 1, scaled.length, train);
-    return new Targets(scaled, scaling);
+    return new Targets(values, scaling, scaling.fit(row -> values[row], train));
   }
 
   @Override
@@ -49,7 +53,7 @@ record Targets(float[] values, Scaling scaling) implements Labels {
   public NDArray take(int[] chosen, NDManager manager) {
     float[] taken = new float[chosen.length];
     for (int i = 0; i < chosen.length; i++) {
-      taken[i] = values[chosen[i]];
+      taken[i] = scale.of(values[chosen[i]]);
     }
     return manager.create(taken, new Shape(chosen.length, 1));
   }

@@ -1,18 +1,24 @@
 package io.shrinklab.data;
 
-import java.io.FilterReader;
 import java.io.IOException;
+import java.io.PushbackReader;
 import java.io.Reader;
 
 /**
- * Refuses a NUL, which no text holds: what reads cells would drop it at their ends, and make of two
- * categories one.
+ * Passes over a byte order mark, and refuses a NUL, which no text holds: what reads cells would
+ * drop it at their ends, and make of two categories one.
  */
-final class TextReader extends FilterReader {
+final class TextReader extends PushbackReader {
+  private static final char BYTE_ORDER_MARK = '\uFEFF';
+
   private long line = 1;
 
-  TextReader(Reader in) {
+  TextReader(Reader in) throws IOException {
     super(in);
+    int first = in.read();
+    if (first >= 0 && first != BYTE_ORDER_MARK) {
+      unread(first);
+    }
   }
 
   @Override

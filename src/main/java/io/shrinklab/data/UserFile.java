@@ -15,8 +15,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -34,66 +34,84 @@ record UserFile(Path path, String sha256) {
   private static final Set<String> ALGORITHMS = Set.of("md5", "sha256");
 
   /**
-   * Finds a file and compares its checksum.
+   * Where a file or folder is.
+   *
+   * @param spec says its name and its checksum
+   * @param directory where to look first for a relative path
+   * @param contents what files are known to hold
+   */
+  record Place(DataSpec.InFile spec, @Nullable Path directory, ContentCache contents) {
+    /**
+     * The digest that the content is named by.
+     *
+     * @return null where it is not there
+     * @throws DataException when it is there and cannot be read, or is too large
+     */
+    @Nullable String checksum() throws DataException {
+      Path path = locateIfThere(spec, directory);
+      if (path == null) {
+        return null;
+      }
+      try {
+        List<Path> files = Files.isDirectory(path) ? ClassFolders.files(path) : List.of(path);
+        return "sha256:" + contents.get("sha256", files, () -> hash(path));
+      } catch (IOException e) {
+        throw unreadable(spec, path, e);
+      }
+    }
+  }
+
+  /**
+   * Finds a file, or a folder of folders, and compares its checksum.
    *
    * @param directory where to look first for a relative path
    * @throws DataException when it is not there, too large, or another content than named
    */
   static UserFile find(DataSpec.InFile spec, @Nullable Path directory) throws DataException {
-    Path path = locate("file", spec.file(), directory, Files::isRegularFile);
+    Path path = locateIfThere(spec, directory);
+    if (path == null) {
+      throw new DataException(
+          "data.%s: found no %s ".formatted(spec.fileKey(), spec.fileKey())
+              + places(spec, directory).stream()
+                  .map(Path::toString)
+                  .collect(Collectors.joining(" nor "))
+              + "; name an existing one, or the folder that holds it with --data-dir");
+    }
     try {
-      if (Files.size(path) > MAX_BYTES) {
-        throw new DataException(
-            String.format(
-                Locale.ROOT,
-                "data.file: %s has %,d bytes; %,d are allowed; take a part of it",
-                path,
-                Files.size(path),
-                MAX_BYTES));
-      }
-      return checked(spec, path, hash(path, "SHA-256"));
+      return checked(spec, path, hash(path));
     } catch (IOException e) {
-      throw new DataException("data.file: " + path + " cannot be read (" + e + ")", e);
+      throw unreadable(spec, path, e);
     }
   }
 
-  /**
-   * Finds a folder of folders and compares its checksum.
-   *
-   * @param directory where to look first for a relative path
-   * @throws DataException when it is not there, or another content than named
-   */
-  static UserFile findFolder(DataSpec.InFile spec, @Nullable Path directory) throws DataException {
-    Path path = locate("folder", spec.file(), directory, Files::isDirectory);
-    try {
-      return checked(spec, path, hashFolder(path));
-    } catch (IOException e) {
-      throw new DataException("data.folder: " + path + " cannot be read (" + e + ")", e);
-    }
+  private static DataException unreadable(DataSpec.InFile spec, Path path, IOException e) {
+    return new DataException(
+        "data." + spec.fileKey() + ": " + path + " cannot be read (" + e + ")", e);
   }
 
-  private static Path locate(
-      String what, String file, @Nullable Path directory, Predicate<Path> isOne)
+  private static @Nullable Path locateIfThere(DataSpec.InFile spec, @Nullable Path directory)
       throws DataException {
-    Path path;
-    try {
-      path = PathText.parse(file);
-    } catch (InvalidPathException e) {
-      throw new DataException("data." + what + ": " + e.getReason(), e);
-    }
-    List<Path> places =
-        Stream.concat(Stream.ofNullable(directory).map(dir -> dir.resolve(path)), Stream.of(path))
-            .distinct()
-            .toList();
-    for (Path place : places) {
-      if (isOne.test(place)) {
+    boolean folder = spec.fileKey().equals("folder");
+    for (Path place : places(spec, directory)) {
+      if (folder ? Files.isDirectory(place) : Files.isRegularFile(place)) {
         return place;
       }
     }
-    throw new DataException(
-        "data.%s: found no %s ".formatted(what, what)
-            + places.stream().map(Path::toString).collect(Collectors.joining(" nor "))
-            + "; name an existing one, or the folder that holds it with --data-dir");
+    return null;
+  }
+
+  private static List<Path> places(DataSpec.InFile spec, @Nullable Path directory)
+      throws DataException {
+    Path path;
+    try {
+      path = PathText.parse(spec.file());
+    } catch (InvalidPathException e) {
+      throw new DataException("data." + spec.fileKey() + ": " + e.getReason(), e);
+    }
+    return Stream.concat(
+            Stream.ofNullable(directory).map(dir -> dir.resolve(path)), Stream.of(path))
+        .distinct()
+        .toList();
   }
 
   private static UserFile checked(DataSpec.InFile spec, Path path, String sha256)
@@ -133,15 +151,31 @@ record UserFile(Path path, String sha256) {
     return new UserFile(path, sha256);
   }
 
+  /** SHA-256 of a file, or over a folder's names and files, in hex. */
+  private static String hash(Path path) throws IOException, DataException {
+    if (Files.isDirectory(path)) {
+      return hashFolder(path);
+    }
+    if (Files.size(path) > MAX_BYTES) {
+      throw new DataException(
+          String.format(
+              Locale.ROOT,
+              "data.file: %s has %,d bytes; %,d are allowed; take a part of it",
+              path,
+              Files.size(path),
+              MAX_BYTES));
+    }
+    return hash(path, "SHA-256");
+  }
+
   /** Over the names and the content of the files in a folder's folders, in the order of names. */
   private static String hashFolder(Path folder) throws IOException {
     MessageDigest digest = Sha256.digest();
-    for (Path inner : ClassFolders.entries(folder).filter(Files::isDirectory).toList()) {
-      for (Path file : ClassFolders.entries(inner).filter(Files::isRegularFile).toList()) {
-        String line =
-            inner.getFileName() + "/" + file.getFileName() + " " + hash(file, "SHA-256") + "\n";
-        digest.update(line.getBytes(StandardCharsets.UTF_8));
-      }
+    for (Path file : ClassFolders.files(folder)) {
+      digest.update(FileNames.bytes(Objects.requireNonNull(file.getParent())));
+      digest.update((byte) '/');
+      digest.update(FileNames.bytes(file));
+      digest.update((" " + hash(file, "SHA-256") + "\n").getBytes(StandardCharsets.US_ASCII));
     }
     return Sha256.hex(digest);
   }

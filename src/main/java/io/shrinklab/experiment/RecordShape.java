@@ -29,6 +29,7 @@ final class RecordShape implements Shape {
 
   private final Class<?> type;
   private final @Nullable String kind;
+  private final int revision;
   private final List<Component> components;
   private final List<String> keys;
   private final Constructor<?> constructor;
@@ -37,6 +38,7 @@ final class RecordShape implements Shape {
     this.type = type;
     Kind annotation = type.getAnnotation(Kind.class);
     kind = annotation == null ? null : annotation.value();
+    revision = annotation == null ? 0 : annotation.revision();
     components = Arrays.stream(type.getRecordComponents()).map(Component::of).toList();
     keys =
         Stream.concat(
@@ -137,6 +139,9 @@ final class RecordShape implements Shape {
     List<String> members = new ArrayList<>();
     if (kind != null) {
       members.add("\"" + KindShape.KEY + "\":\"" + kind + "\"");
+    }
+    if (revision > 0) {
+      members.add("\"revision\":" + revision);
     }
     components.forEach(component -> component.canonical(value).ifPresent(members::add));
     // Each member begins with its quoted key, and keys are plain words: this sorts by key.

@@ -20,12 +20,12 @@ import org.jspecify.annotations.Nullable;
  * @param weights the final parameters
  * @param equalRows rows of the other parts that equal a training row
  * @param chanceScore what a guess that looks at no feature scores on the validation rows
- * @param coefficients of a linear network with one output, or two classes, over a table, at the
- *     end; else empty
+ * @param coefficients of a linear network over a table, at the end; else empty
  * @param optimalityViolation how far a linear network that was trained on full batches is from the
  *     optimum of loss and penalty, at the end: the largest part of the loss's gradient that no
  *     subgradient of the penalty balances, over the largest element of that gradient where all
  *     parameters are 0; NaN of any other run, and where that was not recorded
+ * @param arrays what else is needed to use it
  */
 public record RunOutcome(
     RunSpec spec,
@@ -41,8 +41,43 @@ public record RunOutcome(
     EqualRows equalRows,
     double chanceScore,
     List<Coefficient> coefficients,
-    double optimalityViolation)
+    double optimalityViolation,
+    RunArrays arrays)
     implements RunEnd {
+
+  /** Without arrays to use it by. */
+  public RunOutcome(
+      RunSpec spec,
+      RunStatus status,
+      String reason,
+      String scoreName,
+      List<EpochMetrics> epochs,
+      List<LayerMetrics> layers,
+      @Nullable BestEpoch best,
+      PartSizes sizes,
+      String dataSha256,
+      WeightsFile weights,
+      EqualRows equalRows,
+      double chanceScore,
+      List<Coefficient> coefficients,
+      double optimalityViolation) {
+    this(
+        spec,
+        status,
+        reason,
+        scoreName,
+        epochs,
+        layers,
+        best,
+        sizes,
+        dataSha256,
+        weights,
+        equalRows,
+        chanceScore,
+        coefficients,
+        optimalityViolation,
+        RunArrays.NONE);
+  }
 
   /** Copies the lists. */
   public RunOutcome {

@@ -19,8 +19,7 @@ import org.jspecify.annotations.Nullable;
  *     recorded
  * @param chanceScore what a guess that looks at no feature scores on the validation rows; NaN where
  *     that was not recorded
- * @param coefficients of a linear network with one output, or two classes, over a table, at the
- *     end; else empty
+ * @param coefficients of a linear network over a table, at the end; else empty
  * @param optimalityViolation how far a linear network that was trained on full batches is from the
  *     optimum of loss and penalty, at the end: the largest part of the loss's gradient that no
  *     subgradient of the penalty balances, over the largest element of that gradient where all

@@ -86,6 +86,8 @@ final class CoefficientPaths {
             .flatMap(run -> records.find(new RunSpec(summary.variant(), run.seed())).stream())
             .map(RunRecord::coefficients)
             .filter(coefficients -> !coefficients.isEmpty())
+            // A line per feature and class would be too many to tell apart.
+            .filter(coefficients -> coefficients.get(0).className().isEmpty())
             .toList();
     if (runs.isEmpty()) {
       return Optional.empty();

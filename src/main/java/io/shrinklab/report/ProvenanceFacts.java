@@ -33,6 +33,7 @@ final class ProvenanceFacts {
         "Rows: training, validation, test",
         records,
         run -> run.sizes().train() + ", " + run.sizes().validation() + ", " + run.sizes().test());
+    add(facts, "Rows kept in one part by", records, run -> run.spec().variant().data().group());
     add(facts, "DJL", all, Provenance::djl);
     add(facts, "libtorch", all, Provenance::libtorch);
     add(facts, "Java", all, Provenance::jdk);

@@ -8,7 +8,7 @@ import org.apache.commons.csv.CSVRecord;
 
 /** {@code coefficients.csv} of one run: a row per feature of a linear network. */
 final class CoefficientsCsv {
-  private static final List<String> COLUMNS = List.of("feature", "coefficient", "truth");
+  private static final List<String> COLUMNS = List.of("feature", "coefficient", "truth", "class");
 
   /** Of these the oldest such files have so many. */
   private static final int OLDEST = 2;
@@ -16,13 +16,27 @@ final class CoefficientsCsv {
   private CoefficientsCsv() {}
 
   static Content content(List<Coefficient> rows) {
+    boolean classes = rows.stream().anyMatch(row -> !row.className().isEmpty());
+    List<String> columns = classes ? COLUMNS : COLUMNS.subList(0, COLUMNS.size() - 1);
     return Csv.content(
-        COLUMNS, rows, row -> List.of(row.feature(), Csv.number(row.value()), truth(row.truth())));
+        columns,
+        rows,
+        row ->
+            List.of(row.feature(), Csv.number(row.value()), truth(row.truth()), row.className())
+                .subList(0, columns.size()));
   }
 
   static List<Coefficient> read(Path file) throws IOException, DamagedException {
     return Csv.read(
-        file, COLUMNS, OLDEST, row -> new Coefficient(row.get(0), Csv.number(row, 1), truth(row)));
+        file,
+        COLUMNS,
+        OLDEST,
+        row ->
+            new Coefficient(
+                row.get(0),
+                Csv.number(row, 1),
+                truth(row),
+                row.size() < COLUMNS.size() ? "" : row.get(COLUMNS.size() - 1)));
   }
 
   /** Empty where it is not known. */
@@ -31,8 +45,6 @@ final class CoefficientsCsv {
   }
 
   private static double truth(CSVRecord row) {
-    return row.size() < COLUMNS.size() || row.get(OLDEST).isEmpty()
-        ? Double.NaN
-        : Csv.number(row, OLDEST);
+    return row.size() <= OLDEST || row.get(OLDEST).isEmpty() ? Double.NaN : Csv.number(row, OLDEST);
   }
 }

@@ -1,6 +1,7 @@
 package io.shrinklab.results;
 
 import io.shrinklab.spec.Sha256;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
@@ -12,6 +13,13 @@ import java.security.MessageDigest;
  * @param sha256 of its content, in hex
  */
 record FileSeal(long bytes, String sha256) {
+  /** Of what is to stand in a file. */
+  static FileSeal of(Content content) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    content.writeTo(bytes);
+    return new FileSeal(bytes.size(), Sha256.of(bytes.toByteArray()));
+  }
+
   /** Of what is left to be read. */
   static FileSeal of(InputStream in) throws IOException {
     MessageDigest digest = Sha256.digest();

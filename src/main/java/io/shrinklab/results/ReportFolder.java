@@ -13,7 +13,7 @@ final class ReportFolder {
 
   private static final Pattern PLACE =
       Pattern.compile(
-          "report\\.html|looks\\.json|(summary|runs|metrics)\\.csv|summary\\.(md|tex)"
+          "report\\.html|(looks|data)\\.json|(summary|runs|metrics)\\.csv|summary\\.(md|tex)"
               + "|charts/[a-z0-9-]+\\.png"
               + "|steps/[A-Za-z0-9][A-Za-z0-9._+-]*-seed--?[0-9]+(-[0-9a-f]{8})?\\.csv");
 

@@ -18,11 +18,17 @@ import java.util.Set;
  */
 enum RunFile {
   // In the order of their names, in which run.json lists them.
+  /** An array in memory before it is written. */
+  BEST_WEIGHTS("best-weights.npz", Integer.MAX_VALUE, 0),
   COEFFICIENTS("coefficients.csv", 64 << 20, 0),
+  /** An array in memory before it is written. */
+  DATA("data.npz", Integer.MAX_VALUE, 0),
   /** A row for each epoch and layer, of half a kilobyte. */
   LAYERS("layers.csv", 1 << 20, 1 << 20),
   /** A row for each epoch, of 16 numbers. */
   METRICS("metrics.csv", 2 << 10, 2 << 10),
+  /** An array in memory before it is written. */
+  PREDICTIONS("predictions.npz", Integer.MAX_VALUE, 0),
   RUN("run.json", 16 << 20, 0),
   LOG("run.log", 16 << 20, 0),
   /** An array in memory before it is written. */
@@ -30,6 +36,9 @@ enum RunFile {
 
   /** What every run leaves, a failed one too; {@link #RUN} holds their checksums. */
   static final Set<RunFile> ALWAYS = Set.of(METRICS, LAYERS, LOG);
+
+  /** What a run can be used by, beside its weights. */
+  static final Set<RunFile> ARRAYS = Set.of(BEST_WEIGHTS, DATA, PREDICTIONS);
 
   private final String fileName;
   private final long bytes;

@@ -4,6 +4,7 @@ import io.shrinklab.experiment.Identity;
 import io.shrinklab.outcome.Coefficient;
 import io.shrinklab.outcome.EpochMetrics;
 import io.shrinklab.outcome.LayerMetrics;
+import io.shrinklab.outcome.RunOutcome;
 import io.shrinklab.outcome.RunRecord;
 import io.shrinklab.outcome.RunStatus;
 import io.shrinklab.spec.RunSpec;
@@ -14,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -94,6 +96,7 @@ record RunFolder(Path sweep, Path variant, RunSpec spec) {
         throw new DamagedException(
             "run.json is of the run " + run.identity() + " and not of " + Identity.of(spec));
       }
+      requireData(run);
       run.requireFiles();
       for (Map.Entry<RunFile, FileSeal> file : run.files().entrySet()) {
         prove(file.getKey(), file.getValue());
@@ -101,6 +104,19 @@ record RunFolder(Path sweep, Path variant, RunSpec spec) {
       return run;
     } catch (NoSuchFileException e) {
       throw new DamagedException(ResultsException.reason(e));
+    }
+  }
+
+  /**
+   * Refuses a run of other data: versions that told published sets apart by their names alone
+   * stored it as this one.
+   */
+  private void requireData(RunJson run) throws DamagedException {
+    String named = spec.variant().data().contentSha256();
+    String trained = run.provenance().dataSha256();
+    if (!named.isEmpty() && run.status() != RunStatus.FAILED && !named.equalsIgnoreCase(trained)) {
+      throw new DamagedException(
+          "it was trained on other data, sha256 " + trained + " and not " + named);
     }
   }
 
@@ -170,6 +186,21 @@ record RunFolder(Path sweep, Path variant, RunSpec spec) {
   List<LayerMetrics> layers() throws IOException, DamagedException {
     verified();
     return parsed(RunFile.LAYERS, () -> LayersCsv.read(RunFile.LAYERS.in(path())));
+  }
+
+  /** The arrays to use a run by whose stored bytes are others than those that training gave. */
+  List<String> differences(RunOutcome outcome) throws IOException, DamagedException {
+    Map<RunFile, FileSeal> stored = verified().files();
+    Map<RunFile, Content> now = RunWriter.trained(outcome);
+    List<String> differences = new ArrayList<>();
+    for (RunFile file : RunFile.ARRAYS) {
+      FileSeal seal = stored.get(file);
+      Content content = now.get(file);
+      if (seal != null && content != null && !seal.equals(FileSeal.of(content))) {
+        differences.add(file.fileName());
+      }
+    }
+    return differences;
   }
 
   private interface Rows<T> {

@@ -2,6 +2,7 @@ package io.shrinklab.results;
 
 import io.shrinklab.experiment.SpecJson;
 import io.shrinklab.outcome.RunEnd;
+import io.shrinklab.outcome.RunOutcome;
 import io.shrinklab.outcome.RunStatus;
 import java.io.IOException;
 import java.io.InputStream;
@@ -31,23 +32,36 @@ final class RunWriter {
   /** Stores how a run ended. */
   void store(RunEnd end, Environment environment, Instant started, Instant ended, Content log)
       throws IOException {
-    Map<RunFile, Content> files = new EnumMap<>(RunFile.class);
+    Map<RunFile, Content> files = end.match(RunWriter::trained, failure -> failed());
     files.put(RunFile.METRICS, MetricsCsv.content(end.epochs()));
     files.put(RunFile.LOG, log);
-    end.match(
-        trained -> {
-          files.put(RunFile.LAYERS, LayersCsv.content(trained.layers()));
-          files.put(RunFile.WEIGHTS, out -> out.write(trained.weights().npz()));
-          if (!trained.coefficients().isEmpty()) {
-            files.put(RunFile.COEFFICIENTS, CoefficientsCsv.content(trained.coefficients()));
-          }
-          return files;
-        },
-        failure -> {
-          files.put(RunFile.LAYERS, LayersCsv.content(List.of()));
-          return files;
-        });
     write(files, seals -> RunJson.of(end, environment, started, ended, seals));
+  }
+
+  private static Map<RunFile, Content> failed() {
+    Map<RunFile, Content> files = new EnumMap<>(RunFile.class);
+    files.put(RunFile.LAYERS, LayersCsv.content(List.of()));
+    return files;
+  }
+
+  /** What training alone decides, but for metrics, which hold times. */
+  static Map<RunFile, Content> trained(RunOutcome outcome) {
+    Map<RunFile, Content> files = new EnumMap<>(RunFile.class);
+    files.put(RunFile.LAYERS, LayersCsv.content(outcome.layers()));
+    files.put(RunFile.WEIGHTS, out -> out.write(outcome.weights().npz()));
+    if (!outcome.coefficients().isEmpty()) {
+      files.put(RunFile.COEFFICIENTS, CoefficientsCsv.content(outcome.coefficients()));
+    }
+    put(files, RunFile.BEST_WEIGHTS, outcome.arrays().bestWeights());
+    put(files, RunFile.DATA, outcome.arrays().data());
+    put(files, RunFile.PREDICTIONS, outcome.arrays().predictions());
+    return files;
+  }
+
+  private static void put(Map<RunFile, Content> files, RunFile file, byte[] bytes) {
+    if (bytes.length > 0) {
+      files.put(file, out -> out.write(bytes));
+    }
   }
 
   /**

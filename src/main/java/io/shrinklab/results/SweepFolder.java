@@ -2,14 +2,18 @@ package io.shrinklab.results;
 
 import io.shrinklab.outcome.LayerMetrics;
 import io.shrinklab.outcome.RunEnd;
+import io.shrinklab.outcome.RunOutcome;
 import io.shrinklab.spec.Looks;
 import io.shrinklab.spec.RunSpec;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -176,6 +180,22 @@ public final class SweepFolder implements AutoCloseable {
     }
   }
 
+  /**
+   * The files to use a run by that training gives otherwise than they are stored: best weights,
+   * what the parts were made of, predictions. One that either lacks is not among them.
+   *
+   * @throws ResultsException when the stored run cannot be read
+   */
+  public List<String> differences(RunOutcome outcome) throws ResultsException {
+    try {
+      return folder(outcome.spec()).differences(outcome);
+    } catch (DamagedException e) {
+      throw new ResultsException(path(outcome.spec()) + ": " + e.getMessage(), e);
+    } catch (IOException e) {
+      throw ResultsException.unreadable(path, e);
+    }
+  }
+
   /** Where a run is, or would be, stored. */
   public Path path(RunSpec spec) {
     return folder(spec).path();
@@ -244,6 +264,35 @@ public final class SweepFolder implements AutoCloseable {
    */
   public Optional<Looks> looks() throws ResultsException {
     return LooksFile.read(path.resolve(LooksFile.NAME));
+  }
+
+  /**
+   * Keeps the content that data are named by, beside what is kept of others.
+   *
+   * @param checksums by what the experiment calls the data: {@code sha256:...}, or empty for a
+   *     published set as its authors published it; others are those that the experiment itself says
+   */
+  public void keepData(Map<String, String> checksums) throws ResultsException {
+    SortedMap<String, String> kept = data();
+    SortedMap<String, String> all = new TreeMap<>(kept);
+    checksums.forEach(
+        (source, checksum) -> {
+          if (DataFile.isChecksum(checksum)) {
+            all.put(source, checksum);
+          }
+        });
+    if (!all.equals(kept)) {
+      publish(DataFile.NAME, DataFile.content(all));
+    }
+  }
+
+  /**
+   * The content that data were named by when the sweep was last run.
+   *
+   * @throws ResultsException when the file that says so is not what this program wrote
+   */
+  public SortedMap<String, String> data() throws ResultsException {
+    return DataFile.read(path.resolve(DataFile.NAME));
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.shrinklab.spec;
 
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,16 @@ public sealed interface DataSpec
     PER_SEED,
     /** One split for all seeds: the answer holds for that split. */
     FIXED
+  }
+
+  /** What is done where a table lacks a value. */
+  enum Missing {
+    /** The table is refused. */
+    REFUSE,
+    /** Rows in which one of the columns used is missing are left out. */
+    DROP_ROWS,
+    /** A number is the mean over the training rows, a category is one of its own. */
+    IMPUTE
   }
 
   /** What a table's target is. */
@@ -53,6 +64,40 @@ public sealed interface DataSpec
   /** Whether validation rows come out of a part of their own, and not out of training's pool. */
   default boolean hasOwnValidation() {
     return false;
+  }
+
+  /**
+   * Where the rows are, as the experiment says it: the same for all specifications that read the
+   * same files. Empty for rows that this program brings or draws.
+   */
+  default String source() {
+    return "";
+  }
+
+  /**
+   * The digest that names the content, {@code sha256:...} or {@code md5:...}; empty where the rest
+   * of the specification says which rows these are, and of a file whose content nobody named yet.
+   */
+  default String checksum() {
+    return "";
+  }
+
+  /** The same rows of another content; of a set that has but one, itself. */
+  default DataSpec withChecksum(String checksum) {
+    return this;
+  }
+
+  /**
+   * SHA-256 of the content as it is read, in hex; empty where the specification does not tell it.
+   */
+  default String contentSha256() {
+    String prefix = "sha256:";
+    return checksum().startsWith(prefix) ? checksum().substring(prefix.length()) : "";
+  }
+
+  /** The column whose equal values keep rows in one part; empty where rows are independent. */
+  default String group() {
+    return "";
   }
 
   /** The share of training labels that is drawn at random. */
@@ -107,6 +152,15 @@ public sealed interface DataSpec
     int pool();
 
     @Override
+    @Doc(
+        "sha256: and the hex digest of the set as it is read, which names runs on other rows than the authors published. Need not be written: it is found out, and empty for what they published.")
+    @Default("\"\"")
+    String checksum();
+
+    @Override
+    PublishedImages withChecksum(String checksum);
+
+    @Override
     default boolean hasImages() {
       return true;
     }
@@ -121,11 +175,36 @@ public sealed interface DataSpec
   @Kind("mnist")
   @Doc(
       "MNIST: 60,000 training and 10,000 test images of 28 x 28, 10 classes. Validation rows come out of the 60,000.")
-  record Mnist(@Nullable Rows train, Rows validation, Split split, double labelNoise)
+  record Mnist(
+      @Nullable Rows train, Rows validation, Split split, double labelNoise, String checksum)
       implements PublishedImages {
+    /** SHA-256 of the 70,000 classes and then their images, as published. */
+    private static final String PUBLISHED =
+        "69bd15132a70501a55ccc9cf0d3ffb3de973edb9ec353720cf437f8d199393c7";
+
+    /** What its authors published. */
+    public Mnist(@Nullable Rows train, Rows validation, Split split, double labelNoise) {
+      this(train, validation, split, labelNoise, "");
+    }
+
     @Override
     public int pool() {
       return 60_000;
+    }
+
+    @Override
+    public String source() {
+      return "mnist";
+    }
+
+    @Override
+    public String contentSha256() {
+      return checksum.isEmpty() ? PUBLISHED : PublishedImages.super.contentSha256();
+    }
+
+    @Override
+    public Mnist withChecksum(String other) {
+      return new Mnist(train, validation, split, labelNoise, other);
     }
   }
 
@@ -133,11 +212,27 @@ public sealed interface DataSpec
   @Kind("fashion-mnist")
   @Doc(
       "Fashion-MNIST: 60,000 training and 10,000 test images of 28 x 28, 10 classes. Validation rows come out of the 60,000.")
-  record FashionMnist(@Nullable Rows train, Rows validation, Split split, double labelNoise)
+  record FashionMnist(
+      @Nullable Rows train, Rows validation, Split split, double labelNoise, String checksum)
       implements PublishedImages {
+    /** What its authors published. */
+    public FashionMnist(@Nullable Rows train, Rows validation, Split split, double labelNoise) {
+      this(train, validation, split, labelNoise, "");
+    }
+
     @Override
     public int pool() {
       return 60_000;
+    }
+
+    @Override
+    public String source() {
+      return "fashion-mnist";
+    }
+
+    @Override
+    public FashionMnist withChecksum(String other) {
+      return new FashionMnist(train, validation, split, labelNoise, other);
     }
   }
 
@@ -149,11 +244,27 @@ public sealed interface DataSpec
       @Range(min = 1, max = 49_999) @Nullable Rows train,
       @Range(min = 1, max = 49_999) Rows validation,
       Split split,
-      double labelNoise)
+      double labelNoise,
+      String checksum)
       implements PublishedImages {
+    /** What its authors published. */
+    public Cifar10(@Nullable Rows train, Rows validation, Split split, double labelNoise) {
+      this(train, validation, split, labelNoise, "");
+    }
+
     @Override
     public int pool() {
       return 50_000;
+    }
+
+    @Override
+    public String source() {
+      return "cifar10";
+    }
+
+    @Override
+    public Cifar10 withChecksum(String other) {
+      return new Cifar10(train, validation, split, labelNoise, other);
     }
   }
 
@@ -298,17 +409,31 @@ public sealed interface DataSpec
     @NotIdentity
     String file();
 
-    /** {@code sha256:...} or {@code md5:...} of the file's bytes; empty where it is to be told. */
+    @Override
     @Doc(
-        "sha256: or md5: and the hex digest of the file. Runs are named by it; left out, a message says what it is.")
+        "sha256: or md5: and the hex digest of the file. Runs are named by it; left out, it is found out.")
     @Default("\"\"")
     String checksum();
+
+    /** The key that names it. */
+    default String fileKey() {
+      return "file";
+    }
+
+    @Override
+    InFile withChecksum(String checksum);
+
+    @Override
+    default String source() {
+      return file();
+    }
   }
 
   /** A table of the user's. */
-  @Kind("csv")
+  // Revision 0 rounded numbers to float32 and scaled them then; 1 scales in double.
+  @Kind(value = "csv", revision = 1)
   @Doc(
-      "A CSV file with a header line, in UTF-8. Numeric columns are standardized over the training rows, categorical ones become a column of 0 and 1 per category.")
+      "A table in a text file (CSV) with a header line, in UTF-8. Numeric columns are standardized over the training rows, categorical ones become a column of 0 and 1 per category.")
   record Csv(
       String file,
       String checksum,
@@ -323,12 +448,78 @@ public sealed interface DataSpec
       @Nullable Rows train,
       Rows validation,
       Split split,
-      double labelNoise)
+      double labelNoise,
+      @Doc("The sign between cells: one character, such as , or ; or | or \\t, which is a tab.")
+          @Default("\",\"")
+          String separator,
+      @Doc("The sign before a number's decimals: . or , where thousands have no sign of their own.")
+          @Default("\".\"")
+          String decimal,
+      @Doc(
+              "The sign around cells that hold separators or line ends: one character, or empty for none.")
+          @Default("\"\\\"\"")
+          String quote,
+      @Doc(
+              "What is done where a value is missing. refuse: nothing, the table is refused; drop-rows: rows are left out in which one of the columns used is missing; impute: a number is the mean over the training rows, a category is one of its own, and a target or group is refused.")
+          @Default("\"refuse\"")
+          Missing missing,
+      @Doc(
+              "Cells that say, as empty ones do, that a value is missing; not where missing is refuse.")
+          @Default(
+              "[\"NA\", \"N/A\", \"n/a\", \"#N/A\", \"<NA>\", \"NaN\", \"nan\", \"NULL\", \"null\", \"None\", \"?\"]")
+          List<String> missingValues,
+      @Doc(
+              "A column, of patients for instance: rows in which it is equal are in one part. Parts then are of whole groups, and their sizes as close to train and validation as these allow. Nothing is predicted from it; empty for none.")
+          @Default("\"\"")
+          String group)
       implements InFile, Check {
     /** Copies the lists. */
     public Csv {
       columns = List.copyOf(columns);
       categorical = List.copyOf(categorical);
+      missingValues = List.copyOf(missingValues);
+    }
+
+    /** How the table is read, whatever is drawn from it: equal where the same rows are read. */
+    public Csv whole() {
+      return new Csv(
+          file,
+          checksum,
+          target,
+          task,
+          columns,
+          categorical,
+          null,
+          Rows.of(1),
+          Split.PER_SEED,
+          0,
+          separator,
+          decimal,
+          quote,
+          missing,
+          missingValues,
+          group);
+    }
+
+    @Override
+    public Csv withChecksum(String other) {
+      return new Csv(
+          file,
+          other,
+          target,
+          task,
+          columns,
+          categorical,
+          train,
+          validation,
+          split,
+          labelNoise,
+          separator,
+          decimal,
+          quote,
+          missing,
+          missingValues,
+          group);
     }
 
     @Override
@@ -338,15 +529,64 @@ public sealed interface DataSpec
 
     @Override
     public void check(Reporter reporter) {
-      if (columns.contains(target)) {
-        reporter.problem("columns", columns, "columns other than the target, " + target);
-      }
-      if (!columns.isEmpty() && !columns.containsAll(categorical)) {
-        reporter.problem("categorical", categorical, "some of data.columns");
-      }
+      checkColumns(reporter);
+      checkSigns(reporter);
       if (labelNoise > 0 && task == Target.REGRESSION) {
         reporter.problem("labelNoise", labelNoise, "0: a regression has no labels to draw from");
       }
+    }
+
+    private void checkColumns(Reporter reporter) {
+      checkNames(reporter, "columns", columns);
+      checkNames(reporter, "categorical", categorical);
+      if (!columns.isEmpty() && !columns.containsAll(categorical)) {
+        reporter.problem("categorical", categorical, "some of data.columns");
+      }
+      if (group.equals(target)) {
+        reporter.problem("group", group, "a column other than the target");
+      }
+    }
+
+    private void checkNames(Reporter reporter, String key, List<String> names) {
+      List<String> twice =
+          names.stream().filter(name -> Collections.frequency(names, name) > 1).distinct().toList();
+      if (!twice.isEmpty()) {
+        reporter.problem(
+            key, names, "each column once; given more than once: " + String.join(", ", twice));
+      }
+      if (names.contains(target)) {
+        String why = "; it is predicted, and not predicted from";
+        reporter.problem(key, names, "columns other than the target, " + target + why);
+      }
+      if (!group.isEmpty() && names.contains(group)) {
+        String why = "; it parts the rows, and nothing is predicted from it";
+        reporter.problem(key, names, "columns other than the group, " + group + why);
+      }
+    }
+
+    private void checkSigns(Reporter reporter) {
+      if (!decimal.equals(".") && !decimal.equals(",")) {
+        reporter.problem("decimal", decimal, "\".\" or \",\"");
+      }
+      boolean one = isSign(separator);
+      if (!one) {
+        reporter.problem(
+            "separator", separator, "one character that is no letter, digit or line end");
+      } else if (separator.equals(decimal)) {
+        reporter.problem("separator", separator, "another sign than data.decimal");
+      }
+      if (!quote.isEmpty() && (!isSign(quote) || quote.equals(decimal))) {
+        reporter.problem(
+            "quote", quote, "empty, or one character that is no letter, digit or line end");
+      } else if (one && quote.equals(separator)) {
+        reporter.problem("quote", quote, "another sign than data.separator");
+      }
+    }
+
+    private static boolean isSign(String text) {
+      return text.length() == 1
+          && !Character.isLetterOrDigit(text.charAt(0))
+          && "\r\n\0+-".indexOf(text.charAt(0)) < 0;
     }
   }
 
@@ -381,6 +621,11 @@ public sealed interface DataSpec
     public boolean hasOwnValidation() {
       return true;
     }
+
+    @Override
+    public Npz withChecksum(String other) {
+      return new Npz(file, other, train, validation, split, labelNoise);
+    }
   }
 
   /** Images in a folder per class. */
@@ -392,7 +637,7 @@ public sealed interface DataSpec
           @NotIdentity
           String folder,
       @Doc(
-              "sha256: and the hex digest over the folder's content. Runs are named by it; left out, a message says what it is.")
+              "sha256: and the hex digest over the folder's content. Runs are named by it; left out, it is found out.")
           String checksum,
       @Nullable Rows train,
       Rows validation,
@@ -407,6 +652,16 @@ public sealed interface DataSpec
     @Override
     public String file() {
       return folder;
+    }
+
+    @Override
+    public String fileKey() {
+      return "folder";
+    }
+
+    @Override
+    public ImageFolder withChecksum(String other) {
+      return new ImageFolder(folder, other, train, validation, split, labelNoise);
     }
   }
 }

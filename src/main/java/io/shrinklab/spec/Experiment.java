@@ -1,6 +1,8 @@
 package io.shrinklab.spec;
 
+import java.util.AbstractList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -67,6 +69,24 @@ public record Experiment(
   /** The same experiment with some of its variants only. */
   public Experiment withVariants(List<Variant> some) {
     return new Experiment(name, description, seeds, baseline, some, judging);
+  }
+
+  /** The same experiment on other data; asked for with each variant when that is asked for. */
+  public Experiment withData(UnaryOperator<DataSpec> other) {
+    List<Variant> all = variants;
+    return withVariants(
+        new AbstractList<>() {
+          @Override
+          public Variant get(int index) {
+            Variant variant = all.get(index);
+            return variant.withData(other.apply(variant.data()));
+          }
+
+          @Override
+          public int size() {
+            return all.size();
+          }
+        });
   }
 
   /** The same experiment, compared with another of its entries. */

@@ -14,4 +14,11 @@ import java.lang.annotation.Target;
 public @interface Kind {
   /** The kind's name in the file, in kebab case. */
   String value();
+
+  /**
+   * Part of the identity of runs of this kind alone, where it is not 0. To be raised when the
+   * program computes other numbers from the same specification, so that older results are not taken
+   * for new ones.
+   */
+  int revision() default 0;
 }

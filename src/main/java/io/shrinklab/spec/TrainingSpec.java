@@ -42,7 +42,37 @@ public record TrainingSpec(
                 + " gradient to this share of the gradient's largest element at weights of 0.")
         @Range(min = 0, aboveMin = true, max = 1)
         @Default("1e-6")
-        double tolerance) {
+        double tolerance,
+    @Doc(
+            "Whether each run keeps its network's outputs on validation and test rows at the best epoch, in predictions.npz. Runs that are complete stay as they are.")
+        @Default("false")
+        @NotIdentity
+        boolean predictions) {
+  /** Keeps no predictions. */
+  public TrainingSpec(
+      int epochs,
+      int batchSize,
+      double labelSmoothing,
+      double nearZero,
+      @Nullable EarlyStopping earlyStopping,
+      @Nullable Pruning pruning,
+      double timeoutMinutes,
+      Selection selection,
+      Until until,
+      double tolerance) {
+    this(
+        epochs,
+        batchSize,
+        labelSmoothing,
+        nearZero,
+        earlyStopping,
+        pruning,
+        timeoutMinutes,
+        selection,
+        until,
+        tolerance,
+        false);
+  }
 
   /** Which epoch a run is judged at. */
   public enum Selection {

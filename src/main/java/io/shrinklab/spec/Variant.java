@@ -18,6 +18,11 @@ public record Variant(
     TrainingSpec training,
     PenaltySpec penalty) {
 
+  /** The same on other data. */
+  public Variant withData(DataSpec other) {
+    return new Variant(name, entry, setting, other, network, optimizer, training, penalty);
+  }
+
   /** The name of an entry in a setting. */
   public static String name(String entry, String setting) {
     return setting.isEmpty() ? entry : FolderName.fit(entry + "-" + setting);

@@ -8,8 +8,8 @@ import io.shrinklab.results.WritePoint;
 import io.shrinklab.spec.DataSpec;
 import io.shrinklab.spec.RunSpec;
 import io.shrinklab.sweep.SweepSummary.Ending;
-import java.util.HashSet;
-import java.util.Set;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.function.IntFunction;
 import java.util.stream.StreamSupport;
 
@@ -51,13 +51,17 @@ public final class Sweep {
       throws DataException, ResultsException, SweepException, InterruptedException {
     long start = System.nanoTime();
     try (DataSets dataSets = new DataSets(options.dataDirectory())) {
-      Set<DataSpec> available = new HashSet<>();
+      DataCheck check = new DataCheck(dataSets);
+      Map<String, String> names = new HashMap<>();
       SweepFolder unlocked = SweepFolder.open(options.results(), name);
       for (RunSpec run : runs) {
+        DataSpec data = run.variant().data();
+        if (!data.source().isEmpty()) {
+          names.put(data.source(), data.checksum());
+        }
         // Cheap enough for every run: damage is looked for once the folder is locked.
-        if (!available.contains(run.variant().data()) && !unlocked.exists(run)) {
-          dataSets.ensureAvailable(run.variant().data());
-          available.add(run.variant().data());
+        if (!check.knows(run) && !unlocked.exists(run)) {
+          check.check(run);
         }
       }
       try (SweepFolder folder = SweepFolder.lock(options.results(), name, point)) {
@@ -70,11 +74,12 @@ public final class Sweep {
                             .formatted(holder)));
         folder.clean().forEach(listener::onNotice);
         folder.clearLogs();
+        folder.keepData(names);
         Agenda agenda = Agenda.of(folder, options, runs, listener);
         for (Assignment assignment : agenda.assignments()) {
           for (RunSpec run : assignment.runs()) {
-            if (available.add(run.variant().data())) {
-              dataSets.ensureAvailable(run.variant().data());
+            if (!check.knows(run)) {
+              check.check(run);
             }
           }
         }

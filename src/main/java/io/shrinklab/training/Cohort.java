@@ -3,7 +3,10 @@ package io.shrinklab.training;
 import ai.djl.ndarray.NDManager;
 import io.shrinklab.data.DataSplit;
 import io.shrinklab.data.Part;
+import io.shrinklab.data.Task;
 import io.shrinklab.network.NamedParameter;
+import io.shrinklab.outcome.RunArrays;
+import io.shrinklab.outcome.RunOutcome;
 import io.shrinklab.penalty.PenaltyException;
 import io.shrinklab.spec.RunSpec;
 import io.shrinklab.spec.SeedStream;
@@ -31,6 +34,9 @@ final class Cohort {
    */
   private final double optimalityScale;
 
+  /** What the parts were made of, which is the same for all. */
+  private final byte[] making;
+
   /** Those that still train, by their places in the model. */
   private final TreeMap<Integer, Member> members = new TreeMap<>();
 
@@ -46,6 +52,7 @@ final class Cohort {
     this.specs = specs;
     this.data = data;
     this.listener = listener;
+    making = npz(data);
     model = new Model(any, data, specs.size(), manager);
     batches = new Batches(data.train(), any.variant().training().batchSize(), manager);
     order = SeedStream.BATCH_ORDER.of(any.seed());
@@ -150,9 +157,42 @@ final class Cohort {
         model.backward(
             List.of(place), data.train(), 0, (at, loss, gradients) -> member.violates(gradients));
       }
-      boolean chosen = member.restoreBest();
-      Evaluation test = chosen ? model.evaluate(place, data.test()) : null;
-      listener.onOutcome(member.outcome(test));
+      listener.onOutcome(tested(place, member));
     }
+  }
+
+  /** Reads the test part, once, at the weights that validation chose. */
+  private RunOutcome tested(int place, Member member) {
+    if (!member.restoreBest()) {
+      return member.outcome(null, new RunArrays(new byte[0], making, new byte[0]));
+    }
+    boolean keep = specs.get(place).variant().training().predictions();
+    Predictions onTest = new Predictions(data.outputs());
+    Evaluation test = model.evaluate(place, data.test(), keep ? onTest::add : outputs -> {});
+    byte[] predictions = new byte[0];
+    if (keep) {
+      Predictions onValidation = new Predictions(data.outputs());
+      model.evaluate(place, data.validation(), onValidation::add);
+      predictions = Predictions.npz(data, onValidation, onTest);
+    }
+    return member.outcome(test, new RunArrays(member.bestWeights(), making, predictions));
+  }
+
+  private static byte[] npz(DataSplit data) {
+    DataSplit.Making making = data.making();
+    Npz npz =
+        new Npz()
+            .ints("train_rows", making.train())
+            .ints("validation_rows", making.validation())
+            .ints("test_rows", making.test())
+            .texts("features", data.features())
+            .doubles("mean", making.means())
+            .doubles("divisor", making.divisors())
+            .texts("classes", making.classes());
+    if (data.task() == Task.REGRESSION) {
+      npz.doubles("target_mean", making.targetMean());
+      npz.doubles("target_divisor", making.targetDivisor());
+    }
+    return npz.done();
   }
 }

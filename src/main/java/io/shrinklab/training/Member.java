@@ -7,6 +7,7 @@ import io.shrinklab.outcome.Coefficient;
 import io.shrinklab.outcome.EpochMetrics;
 import io.shrinklab.outcome.LayerMetrics;
 import io.shrinklab.outcome.Metric;
+import io.shrinklab.outcome.RunArrays;
 import io.shrinklab.outcome.RunOutcome;
 import io.shrinklab.outcome.RunStatus;
 import io.shrinklab.outcome.WeightsFile;
@@ -18,7 +19,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -228,24 +228,31 @@ final class Member {
     ending = new Ending(status, reason, Snapshot.file(parameters), coefficients());
   }
 
-  /** Of a linear network with one output or two classes, where the features have names. */
+  /** Of a linear network, where the features have names. */
   private List<Coefficient> coefficients() {
     List<String> names = data.features();
-    boolean twoClasses = data.task() == Task.SINGLE_LABEL && data.outputs() == 2;
-    if (!spec.variant().network().isLinear() || (data.outputs() != 1 && !twoClasses)) {
+    if (!spec.variant().network().isLinear() || names.isEmpty()) {
       return List.of();
     }
     float[] weights = parameters.get(0).tensor().copy();
     List<Double> truth = data.truth();
+    boolean twoClasses = data.task() == Task.SINGLE_LABEL && data.outputs() == 2;
+    boolean perClass = data.outputs() > 1 && !twoClasses;
     int features = names.size();
-    return IntStream.range(0, features)
-        .mapToObj(
-            i ->
-                new Coefficient(
-                    names.get(i),
-                    twoClasses ? weights[features + i] - weights[i] : weights[i],
-                    truth.isEmpty() ? Double.NaN : truth.get(i)))
-        .toList();
+    List<Coefficient> coefficients = new ArrayList<>();
+    for (int output = 0; output < (perClass ? data.outputs() : 1); output++) {
+      String className = perClass ? data.making().classes().get(output) : "";
+      for (int i = 0; i < features; i++) {
+        float weight = weights[output * features + i];
+        coefficients.add(
+            new Coefficient(
+                names.get(i),
+                twoClasses ? weights[features + i] - weight : weight,
+                truth.isEmpty() ? Double.NaN : truth.get(i),
+                className));
+      }
+    }
+    return coefficients;
   }
 
   /** Puts the weights of the epoch that it is judged at back; false where no epoch was finished. */
@@ -256,12 +263,21 @@ final class Member {
     return best != null;
   }
 
+  /** The weights as they are, where those are of another epoch than the last; else none. */
+  byte[] bestWeights() {
+    boolean last = best != null && best.epoch().epoch() == epoch;
+    return last && Objects.requireNonNull(ending).status() == RunStatus.COMPLETED
+        ? new byte[0]
+        : Snapshot.file(parameters).npz();
+  }
+
   /**
    * What the run gave; it must have ended.
    *
    * @param test at the weights of the best epoch; null where there is none
+   * @param arrays to use it by
    */
-  RunOutcome outcome(@Nullable Evaluation test) {
+  RunOutcome outcome(@Nullable Evaluation test, RunArrays arrays) {
     Ending end = Objects.requireNonNull(ending);
     return new RunOutcome(
         spec,
@@ -277,6 +293,7 @@ final class Member {
         data.equalRows(),
         data.chanceScore(),
         end.coefficients(),
-        end.status() == RunStatus.COMPLETED ? violation : Double.NaN);
+        end.status() == RunStatus.COMPLETED ? violation : Double.NaN,
+        arrays);
   }
 }

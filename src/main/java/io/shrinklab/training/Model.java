@@ -1,5 +1,6 @@
 package io.shrinklab.training;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
@@ -10,6 +11,7 @@ import io.shrinklab.network.Networks;
 import io.shrinklab.network.Stack;
 import io.shrinklab.spec.RunSpec;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** The networks of a cohort with their objective, and nothing of penalties or steps. */
 final class Model {
@@ -70,6 +72,15 @@ final class Model {
 
   /** Loss and score of a part for one network in evaluation mode. */
   Evaluation evaluate(int member, Part part) {
+    return evaluate(member, part, outputs -> {});
+  }
+
+  /**
+   * The same.
+   *
+   * @param seen is shown the outputs, [1, outputs, n], of so many rows at once
+   */
+  Evaluation evaluate(int member, Part part, Consumer<NDArray> seen) {
     Objective.Tally tally = objective.tally();
     if (part.rows() > 0) {
       try (NDScope scope = new NDScope()) {
@@ -81,7 +92,9 @@ final class Model {
         for (int i = 0; i < features.size(); i++) {
           try (NDScope chunk = new NDScope()) {
             chunk.suppressNotUsedWarning();
-            tally.add(networks.evaluate(member, features.get(i)), labels.get(i));
+            NDArray outputs = networks.evaluate(member, features.get(i));
+            seen.accept(outputs);
+            tally.add(outputs, labels.get(i));
           }
         }
       }

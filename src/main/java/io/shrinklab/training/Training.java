@@ -59,6 +59,7 @@ public final class Training {
       RunSpec any = alike.get(0);
       // A base manager for all that is alike: whatever is allocated is freed with it.
       try (NDManager manager = engine.newBaseManager()) {
+        dataSets.requireNamed(any.variant().data());
         DataSplit data = dataSets.split(any.variant().data(), any.seed(), manager);
         for (List<RunSpec> together : Cohorts.evenly(alike, most(any, data))) {
           listener.onStart(together);

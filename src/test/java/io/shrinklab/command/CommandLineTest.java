@@ -2,6 +2,7 @@ package io.shrinklab.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.shrinklab.experiment.SpecJson;
@@ -78,6 +79,7 @@ class CommandLineTest {
             """
             tiny: 3 variants x 3 seeds = 9 runs, compared with none
             Results: %s
+            Rows: training 20, validation 20, test 1757
 
             VARIANT             PENALTY     STRENGTH  EPOCHS  DONE  TO RUN  SEEDS TO RUN
             none                none               0       2     0       3  0..2
@@ -294,7 +296,10 @@ class CommandLineTest {
   @Test
   void schemaPrintsJson() throws Exception {
     assertThat(execute("schema")).isZero();
-    assertThat(new ObjectMapper().readTree(out).at("/type").asText()).isEqualTo("object");
+    ObjectMapper strict = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+    assertThat(strict.readTree(out).at("/type").asText()).isEqualTo("object");
+    // Maven 3 ends whatever it prints with a terminal's reset sequence, into a file too.
+    assertThat(Path.of(".mvn/jvm.config")).content().contains("-Djansi.noreset=true");
   }
 
   @Test

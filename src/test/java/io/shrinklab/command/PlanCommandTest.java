@@ -9,6 +9,7 @@ import io.shrinklab.results.SweepFolder;
 import io.shrinklab.results.TestRuns;
 import io.shrinklab.spec.Experiment;
 import io.shrinklab.spec.RunSpec;
+import io.shrinklab.spec.Sha256;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -129,6 +130,87 @@ class PlanCommandTest {
             "3 runs done, 601 to run; 1 failed before and will be tried again; 1 interrupted and"
                 + " will be started over; 1 damaged and will be done again.");
     assertThat(row(plan("--all"), "l1-weights-1.5e-02")).endsWith("1", "3", "1..3");
+  }
+
+  private String table(String keys, String... rows) throws Exception {
+    Path table = folder.resolve("t.csv");
+    Files.write(table, List.of(rows));
+    Files.writeString(
+        file,
+        """
+        {"data": {"kind": "csv", "file": "%s", "checksum": "sha256:%s", "target": "y",
+                  "train": 4, "validation": 2 %s},
+         "network": {"kind": "linear"}, "optimizer": {"kind": "adam"},
+         "training": {"epochs": 1}, "seeds": 3,
+         "variants": [{"name": "none", "penalty": {"kind": "none"}}]}
+        """
+            .formatted(table, Sha256.of(Files.readAllBytes(table)), keys));
+    return table.toString();
+  }
+
+  private String refused(String... more) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    int code =
+        CommandLineInterface.execute(
+            new PrintWriter(out, true),
+            new PrintWriter(err, true),
+            Stream.concat(
+                    Stream.of("plan", file.toString(), "--results", results.toString()),
+                    Stream.of(more))
+                .toArray(String[]::new));
+    assertThat(code).isEqualTo(2);
+    assertThat(out.toString()).isEmpty();
+    assertThat(results).doesNotExist();
+    return err.toString();
+  }
+
+  /** As run does before it trains: what is in the file, and whether it is enough. */
+  @Test
+  void dataThatRunWouldRefuseAreRefused() throws Exception {
+    String table = table("", "a,y", "1,x", "high,y", "3,x", "4,y", "5,x", "6,y");
+    for (String[] more : new String[][] {{}, {"--json"}, {"--all"}}) {
+      assertThat(refused(more)).startsWith(table + ", row 2 below the header, column \"a\"");
+    }
+    table("", "a,y", "1,x", "2,y", "3,x", "4,y", "5,x");
+    assertThat(refused()).startsWith("data: found train 4 and validation 2; each part needs a row");
+    table("", "a,y", "1,x", "2,x", "3,x", "4,x", "5,x", "6,x");
+    assertThat(refused()).startsWith("data.target: column \"y\" of " + table + " holds one class");
+    Files.delete(Path.of(table));
+    assertThat(refused()).startsWith("data.file: found no file " + table);
+  }
+
+  /** Of groups of 1, 2 and 3 rows one seed or the other has a part that is not of its size. */
+  @Test
+  void partsAreToldAsTheyWillBe() throws Exception {
+    assertThat(plan()).contains("Rows: training 300, validation 600, test 897");
+    table(
+        ", \"group\": \"p\", \"missing\": \"drop-rows\"",
+        "a,p,y",
+        "1,r,x",
+        "2,r,y",
+        "3,r,x",
+        "4,s,y",
+        "5,s,x",
+        "6,t,y",
+        "7,u,x",
+        "8,v,y",
+        ",w,y");
+    assertThat(plan())
+        .filteredOn(line -> line.startsWith("Rows: "))
+        .singleElement()
+        .asString()
+        .matches(
+            "Rows: training (4|\\d to \\d), validation (2|\\d to \\d), test (2|\\d to \\d), parts of"
+                + " whole groups, of which p has 5; left out for a missing value: 1 row");
+  }
+
+  /** Only a run may download; the folder that is asked for a set is looked at. */
+  @Test
+  void nothingIsDownloaded() throws Exception {
+    Files.writeString(
+        file, Files.readString(file).replace("\"digits\"", "\"mnist\", \"validation\": 1000"));
+    assertThat(refused("--data-dir", folder.toString())).contains("mnist");
   }
 
   /** A changed experiment: the folder of its name has runs, but of another identity. */

@@ -9,14 +9,25 @@ import io.shrinklab.EngineExtension;
 import io.shrinklab.spec.DataSpec;
 import io.shrinklab.spec.Rows;
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 @ExtendWith(EngineExtension.class)
 class ClassFoldersTest {
@@ -116,6 +127,143 @@ class ClassFoldersTest {
     assertRefused(this::read, "dog/0.png is no image that Java can read");
     Files.delete(root.resolve("pets/dog/0.png"));
     assertRefused(this::read, "dog holds no image; each class needs some");
+  }
+
+  /** What damages a file, and what its message must say beside its name. */
+  private enum Damage {
+    NO_BYTES("is empty; replace or remove it"),
+    A_TEXT("is no image that Java can read; PNG, JPEG, GIF and BMP are"),
+    OTHER_MAGIC("is no image that Java can read; PNG, JPEG, GIF and BMP are"),
+    CUT_HEADER("cannot be read ("),
+    CUT_DATA("cannot be read ("),
+    NO_WIDTH("cannot be read ("),
+    HUGE("");
+
+    private final String says;
+
+    Damage(String says) {
+      this.says = says;
+    }
+
+    private byte[] of(byte[] whole, String format) {
+      byte[] bytes = whole.clone();
+      switch (this) {
+        case NO_BYTES -> bytes = new byte[0];
+        case A_TEXT -> bytes = "a text under another name".getBytes(StandardCharsets.US_ASCII);
+        case OTHER_MAGIC -> bytes[0] ^= 0x55;
+        case CUT_HEADER -> bytes = Arrays.copyOf(bytes, 20);
+        case CUT_DATA -> bytes = Arrays.copyOf(bytes, bytes.length - 20);
+        case NO_WIDTH -> width(bytes, format, 0);
+        case HUGE -> width(bytes, format, 20_000);
+      }
+      return bytes;
+    }
+
+    /** Where each format has width and height, in its own order of bytes. */
+    private static void width(byte[] bytes, String format, int size) {
+      ByteBuffer header = ByteBuffer.wrap(bytes);
+      switch (format) {
+        case "png" -> header.putInt(16, size).putInt(20, size);
+        case "bmp" -> header.order(ByteOrder.LITTLE_ENDIAN).putInt(18, size).putInt(22, size);
+        case "gif" -> {
+          int frame = find(bytes, 0x2c, 0, 0, 0, 0);
+          header.order(ByteOrder.LITTLE_ENDIAN);
+          header.putShort(frame + 5, (short) size).putShort(frame + 7, (short) size);
+        }
+        default -> {
+          int frame = find(bytes, 0xff, 0xc0);
+          header.putShort(frame + 5, (short) size).putShort(frame + 7, (short) size);
+        }
+      }
+    }
+
+    private static int find(byte[] in, int... what) {
+      return IntStream.range(0, in.length - what.length)
+          .filter(
+              at -> IntStream.range(0, what.length).allMatch(i -> (in[at + i] & 255) == what[i]))
+          .findFirst()
+          .orElseThrow();
+    }
+  }
+
+  static Stream<Arguments> damages() {
+    return Stream.of("png", "jpeg", "gif", "bmp")
+        .flatMap(
+            format -> Arrays.stream(Damage.values()).map(damage -> Arguments.of(format, damage)));
+  }
+
+  /** Noise, which no format can pack much. */
+  private static byte[] noise(String format) throws IOException {
+    BufferedImage image = new BufferedImage(40, 30, BufferedImage.TYPE_INT_RGB);
+    SplittableRandom random = new SplittableRandom(1);
+    for (int i = 0; i < 1200; i++) {
+      image.setRGB(i % 40, i / 40, random.nextInt(0x1000000));
+    }
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    assertThat(ImageIO.write(image, format, bytes)).isTrue();
+    return bytes.toByteArray();
+  }
+
+  private void write(String name, byte[] bytes) throws IOException {
+    Path file = root.resolve("pets").resolve(name);
+    Files.createDirectories(file.getParent());
+    Files.write(file, bytes);
+  }
+
+  @ParameterizedTest
+  @MethodSource("damages")
+  void aDamagedImageIsNamed(String format, Damage damage) throws Exception {
+    byte[] whole = noise(format);
+    for (int i = 0; i < 3; i++) {
+      write("cat/" + i + "." + format, whole);
+      write("dog/" + i + "." + format, whole);
+    }
+    read();
+    write("dog/1." + format, damage.of(whole, format));
+    String file = "dog/1." + format;
+    String says =
+        damage == Damage.HUGE
+            // Java's reader of BMP compares with the length of the file, before memory is taken.
+            ? file
+                + (format.equals("bmp")
+                    ? " cannot be read (Invalid width/height"
+                    : " says that it is 20000 x 20000; at most 100,000,000 pixels are allowed")
+            : file + " " + damage.says;
+    assertRefused(this::read, says);
+    // Where all are, all are named.
+    write("dog/2." + format, damage.of(whole, format));
+    assertRefused(this::read, says, says.replace("dog/1.", "dog/2."));
+  }
+
+  @Test
+  void aPngWhoseChecksumDoesNotFitIsNamed() throws Exception {
+    byte[] whole = noise("png");
+    write("cat/0.png", whole);
+    write("cat/1.png", whole);
+    write("dog/0.png", whole);
+    // The header's checksum, which Java's reader does not look at; then that of the pixels.
+    byte[] bytes = whole.clone();
+    bytes[29] ^= 1;
+    write("dog/1.png", bytes);
+    assertRefused(this::read, "dog/1.png cannot be read (the checksum of its chunk IHDR does not");
+    bytes = whole.clone();
+    bytes[bytes.length - 14] ^= 1;
+    write("dog/1.png", bytes);
+    assertRefused(this::read, "dog/1.png cannot be read (the checksum of its chunk IDAT does not");
+    write("dog/1.png", Arrays.copyOf(whole, whole.length - 1));
+    assertRefused(this::read, "dog/1.png cannot be read (it ends before its last chunk); replace");
+  }
+
+  @Test
+  void foldersWithinAClassAreSaid() throws IOException {
+    grey("cat/0.png", 1, 2, 3, 4);
+    grey("dog/0.png", 1, 2, 3, 4);
+    grey("dog/puppies/0.png", 1, 2, 3, 4);
+    grey("dog/old/0.png", 1, 2, 3, 4);
+    assertRefused(
+        this::read,
+        "dog/old is a folder within a class, whose images would be left out; move them into ",
+        "dog/puppies is a folder within a class");
   }
 
   private void read() throws DataException {

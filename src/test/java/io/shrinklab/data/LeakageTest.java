@@ -22,7 +22,7 @@ class LeakageTest {
 
   @Test
   void countsRowsOfTables() {
-    float[] values = {1, 2, /**/ 1, 2, /**/ 1, 3};
+    double[] values = {1, 2, /**/ 1, 2, /**/ 1, 3};
     Columns table =
         new Columns(values, Collections.nCopies(2, Scaling.STANDARD), List.of("a", "b"));
     assertThat(Leakage.of(table, new int[] {0}, new int[] {1}, new int[] {2}))

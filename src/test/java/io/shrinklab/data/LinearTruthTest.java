@@ -37,11 +37,11 @@ class LinearTruthTest {
     return new LinearTruth(spec).draw(seed);
   }
 
-  private static float[] values(Source source) {
+  private static double[] values(Source source) {
     return ((Columns) source.features()).values();
   }
 
-  private static float[] targets(Source source) {
+  private static double[] targets(Source source) {
     return ((Targets) source.labels()).values();
   }
 
@@ -120,15 +120,12 @@ class LinearTruthTest {
     // Two features and an error for each row.
     assertThat(Arrays.copyOf(values(source), 4))
         .containsExactly(
-            (float) 0.33867749970420824,
-            (float) 0.07818436584702822,
-            (float) 0.6488546156099678,
-            (float) -1.4344416624281704);
-    assertThat((double) targets(source)[0]).isCloseTo(5 - 2 * 0.4968587717, within(1e-6));
-    assertThat((double) targets(source)[1]).isCloseTo(5 + 2 * 0.60929906, within(1e-6));
+            0.33867749970420824, 0.07818436584702822, 0.6488546156099678, -1.4344416624281704);
+    assertThat(targets(source)[0]).isCloseTo(5 - 2 * 0.4968587717, within(1e-6));
+    assertThat(targets(source)[1]).isCloseTo(5 + 2 * 0.60929906, within(1e-6));
     // Validation has a stream of its own.
     assertThat(Arrays.copyOfRange(values(source), 4, 6))
-        .containsExactly((float) 0.39256705528352875, (float) 0.23816940357684077);
+        .containsExactly(0.39256705528352875, 0.23816940357684077);
   }
 
   /** By another program: of the truth's seed 5 the first signs are - + - - - +. */
@@ -161,8 +158,8 @@ class LinearTruthTest {
   @Test
   void aLongerPartBeginsWithTheSameRowsAndLeavesTheOthersAlone() {
     String keys = "'features': 3, 'relevant': 2, 'validation': 5, 'train': %d";
-    float[] few = values(draw(synthetic(keys.formatted(4)), 7));
-    float[] many = values(draw(synthetic(keys.formatted(9)), 7));
+    double[] few = values(draw(synthetic(keys.formatted(4)), 7));
+    double[] many = values(draw(synthetic(keys.formatted(9)), 7));
     assertThat(Arrays.copyOf(many, 12)).isEqualTo(Arrays.copyOf(few, 12));
     assertThat(Arrays.copyOfRange(many, 27, 42)).isEqualTo(Arrays.copyOfRange(few, 12, 27));
   }
@@ -184,8 +181,8 @@ class LinearTruthTest {
                     + ", 'validation': 2, 'test': 0, 'correlation': "
                     + r),
             0);
-    float[] x = values(source);
-    float[] y = targets(source);
+    double[] x = values(source);
+    double[] y = targets(source);
     for (int j = 0; j < 3; j++) {
       int column = j;
       assertThat(mean(n, row -> x[3 * row + column])).isCloseTo(0, within(0.02));

@@ -16,6 +16,7 @@ class DefaultsTest {
   /** A new key gets a new line. A line that is here is never changed. */
   private static final String SEALED =
       """
+      DataSpec.Cifar10.checksum ""
       DataSpec.Cifar10.labelNoise 0
       DataSpec.Cifar10.split "per-seed"
       DataSpec.Cifar10.train null
@@ -23,7 +24,13 @@ class DefaultsTest {
       DataSpec.Csv.categorical []
       DataSpec.Csv.checksum ""
       DataSpec.Csv.columns []
+      DataSpec.Csv.decimal "."
+      DataSpec.Csv.group ""
       DataSpec.Csv.labelNoise 0
+      DataSpec.Csv.missing "refuse"
+      DataSpec.Csv.missingValues ["NA","N/A","n/a","#N/A","<NA>","NaN","nan","NULL","null","None","?"]
+      DataSpec.Csv.quote "\\""
+      DataSpec.Csv.separator ","
       DataSpec.Csv.split "per-seed"
       DataSpec.Csv.task "classification"
       DataSpec.Csv.train null
@@ -34,6 +41,7 @@ class DefaultsTest {
       DataSpec.Digits.split "per-seed"
       DataSpec.Digits.train 300
       DataSpec.Digits.validation 600
+      DataSpec.FashionMnist.checksum ""
       DataSpec.FashionMnist.labelNoise 0
       DataSpec.FashionMnist.split "per-seed"
       DataSpec.FashionMnist.train null
@@ -42,6 +50,7 @@ class DefaultsTest {
       DataSpec.ImageFolder.labelNoise 0
       DataSpec.ImageFolder.split "per-seed"
       DataSpec.ImageFolder.train null
+      DataSpec.Mnist.checksum ""
       DataSpec.Mnist.labelNoise 0
       DataSpec.Mnist.split "per-seed"
       DataSpec.Mnist.train null
@@ -124,6 +133,7 @@ class DefaultsTest {
       TrainingSpec.earlyStopping null
       TrainingSpec.labelSmoothing 0
       TrainingSpec.nearZero 0.001
+      TrainingSpec.predictions false
       TrainingSpec.pruning null
       TrainingSpec.selection "best"
       TrainingSpec.timeoutMinutes 0

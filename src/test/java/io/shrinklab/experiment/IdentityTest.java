@@ -146,6 +146,35 @@ class IdentityTest {
         .isEqualTo(marked);
   }
 
+  /** Where other numbers are computed for one kind, its runs alone are others. */
+  @Test
+  void aTableIsHashedWithItsRevisionAndWithoutItsDefaults() throws ExperimentException {
+    String table =
+        "{\"kind\": \"csv\", \"file\": \"t.csv\", \"checksum\": \"sha256:0\", \"target\": \"y\","
+            + " \"validation\": 50%s}";
+    String plain =
+        "{\"checksum\":\"sha256:0\",\"kind\":\"csv\",\"revision\":1,\"target\":\"y\",\"validation\":50";
+    assertThat(canonicalData(table.formatted(""))).isEqualTo(plain + "}");
+    assertThat(
+            canonicalData(
+                table.formatted(
+                    ", \"separator\": \",\", \"decimal\": \".\", \"quote\": \"\\\"\", \"missing\":"
+                        + " \"refuse\", \"group\": \"\"")))
+        .isEqualTo(plain + "}");
+    assertThat(canonicalData(table.formatted(", \"group\": \"patient\", \"missing\": \"impute\"")))
+        .isEqualTo(
+            plain
+                    .replace(",\"kind\"", ",\"group\":\"patient\",\"kind\"")
+                    .replace(",\"revision\"", ",\"missing\":\"impute\",\"revision\"")
+                + "}");
+  }
+
+  private static String canonicalData(String data) throws ExperimentException {
+    String text = lp(LP).replace("{\"kind\": \"digits\"}", data);
+    assertThat(text).contains(data);
+    return Identity.canonical(run(text)).replaceFirst("\\{\"data\":(.*?),\"network\".*", "$1");
+  }
+
   @Test
   void aShareOfTheRowsIsHashedAsItIsWritten() throws ExperimentException {
     String text =

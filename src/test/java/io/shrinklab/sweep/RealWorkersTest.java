@@ -76,7 +76,11 @@ class RealWorkersTest {
   void filesAreTheSameInAnyOrderAndWithAnyNumberOfWorkers() throws Exception {
     Map<String, String> one = TestSweep.numbers(forward);
     Map<String, String> two = TestSweep.numbers(backward);
-    assertThat(one).hasSize(6 * 5 + 1).containsOnlyKeys(two.keySet());
+    // A run whose best epoch is not its last has a file more.
+    assertThat(one.keySet())
+        .filteredOn(file -> !file.endsWith("/best-weights.npz"))
+        .hasSize(6 * 6 + 1);
+    assertThat(one).containsOnlyKeys(two.keySet());
     assertThat(one.keySet()).filteredOn(file -> !one.get(file).equals(two.get(file))).isEmpty();
   }
 
