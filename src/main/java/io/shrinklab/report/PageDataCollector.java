@@ -63,8 +63,7 @@ final class PageDataCollector {
   private static final Map<Moment, List<Metric>> AT_MOMENT =
       Map.of(
           Moment.BEST_EPOCH,
-          List.of(
-              Metric.VALIDATION_SCORE, Metric.TRAIN_SCORE, Metric.VALIDATION_ACCURACY),
+          List.of(Metric.VALIDATION_SCORE, Metric.TRAIN_SCORE, Metric.VALIDATION_ACCURACY),
           Moment.LAST_EPOCH,
           List.of(
               Metric.VALIDATION_SCORE,
