@@ -134,6 +134,8 @@ final class ChartStyle {
       case DIAMOND -> SeriesMarkers.DIAMOND;
       case SQUARE -> SeriesMarkers.SQUARE;
       case TRIANGLE_DOWN -> SeriesMarkers.TRIANGLE_DOWN;
+      case CROSS -> SeriesMarkers.CROSS;
+      case PLUS -> SeriesMarkers.PLUS;
     };
   }
 

@@ -4,6 +4,7 @@ import io.shrinklab.spec.Experiment;
 import io.shrinklab.spec.Variant;
 import java.awt.Color;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -11,10 +12,10 @@ import java.util.Map;
 import java.util.TreeSet;
 
 /**
- * Colours and markers of an experiment's variants, the same on the page and in the PNG charts. A
- * family has a hue and a marker, its strengths a lightness; the variants without a penalty are
- * neutral. The hues are those of Okabe and Ito (2008), which people with any colour vision can tell
- * apart.
+ * Colours, markers and dashes of an experiment's variants, the same on the page and in the charts.
+ * A family has a hue (after Okabe and Ito 2008) and a marker, its strengths a lightness and dashes;
+ * the variants without a penalty are neutral. Hues of one lightness are not told apart by everyone,
+ * so whoever draws lines of variants draws the marker and the dashes too.
  */
 final class Palette {
 
@@ -30,7 +31,13 @@ final class Palette {
     TRIANGLE("triangle", "M5 0L10 10L0 10Z"),
     DIAMOND("diamond", "M5 0L10 5L5 10L0 5Z"),
     SQUARE("rect", "M0.5 0.5L9.5 0.5L9.5 9.5L0.5 9.5Z"),
-    TRIANGLE_DOWN("path://M0 0L10 0L5 10Z", "M0 0L10 0L5 10Z");
+    TRIANGLE_DOWN("path://M0 0L10 0L5 10Z", "M0 0L10 0L5 10Z"),
+    CROSS("path://" + Mark.ACROSS, Mark.ACROSS),
+    PLUS("path://" + Mark.UPRIGHT, Mark.UPRIGHT);
+
+    private static final String ACROSS = "M2 0L5 3L8 0L10 2L7 5L10 8L8 10L5 7L2 10L0 8L3 5L0 2Z";
+    private static final String UPRIGHT =
+        "M3.6 0L6.4 0L6.4 3.6L10 3.6L10 6.4L6.4 6.4L6.4 10L3.6 10L3.6 6.4L0 6.4L0 3.6L3.6 3.6Z";
 
     private final String symbol;
     private final String path;
@@ -51,6 +58,24 @@ final class Palette {
     }
   }
 
+  /** How a line is drawn along its way. */
+  enum Dash {
+    SOLID,
+    LONG,
+    DOTS,
+    LONG_AND_DOT;
+
+    /** Lengths in points, drawn and left out in turn; empty for a solid line. */
+    List<Integer> pattern() {
+      return switch (this) {
+        case SOLID -> List.of();
+        case LONG -> List.of(8, 4);
+        case DOTS -> List.of(2, 3);
+        case LONG_AND_DOT -> List.of(9, 3, 2, 3);
+      };
+    }
+  }
+
   private static final String NEUTRAL_FAMILY = "none";
 
   /** OKLCH hue in degrees and chroma: blue, vermillion, bluish green, purple, orange, sky blue. */
@@ -60,6 +85,7 @@ final class Palette {
 
   private final List<String> families;
   private final Map<String, Double> depths = new LinkedHashMap<>();
+  private final Map<String, Dash> dashes = new LinkedHashMap<>();
 
   Palette(Experiment experiment) {
     Map<String, TreeSet<Double>> strengths = new LinkedHashMap<>();
@@ -75,6 +101,14 @@ final class Palette {
       double rank = all == null ? 0 : all.headSet(variant.penalty().strength()).size();
       depths.put(variant.name(), all == null || all.size() < 2 ? 0.6 : rank / (all.size() - 1));
     }
+    Map<String, Integer> before = new LinkedHashMap<>();
+    experiment.variants().stream()
+        .sorted(Comparator.comparingDouble((Variant v) -> v.penalty().strength()).reversed())
+        .forEach(
+            variant -> {
+              int rank = before.merge(variant.penalty().family(), 1, Integer::sum) - 1;
+              dashes.put(variant.name(), Dash.values()[rank % Dash.values().length]);
+            });
   }
 
   /** The families in the file's order, those without a penalty left out. */
@@ -97,6 +131,14 @@ final class Palette {
     int index = families.indexOf(family);
     Mark[] marks = Mark.values();
     return index < 0 ? Mark.CIRCLE : marks[(index + 1) % marks.length];
+  }
+
+  /**
+   * The dashes of one variant: solid for the strongest of a family, the next one for the next in
+   * strength, so that those which share dashes are four apart in lightness.
+   */
+  Dash dash(Variant variant) {
+    return dashes.getOrDefault(variant.name(), Dash.SOLID);
   }
 
   /**
