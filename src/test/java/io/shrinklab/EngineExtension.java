@@ -2,7 +2,7 @@ package io.shrinklab;
 
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDManager;
-import io.shrinklab.training.EngineStart;
+import io.shrinklab.tensor.EngineStart;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;

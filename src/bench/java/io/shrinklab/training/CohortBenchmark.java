@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.Shape;
+import io.shrinklab.tensor.EngineStart;
 import io.shrinklab.data.DataSets;
 import io.shrinklab.data.DataSplit;
 import io.shrinklab.data.Part;

@@ -10,6 +10,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
 import ai.djl.training.GradientCollector;
 import ai.djl.training.ParameterStore;
+import io.shrinklab.tensor.EngineStart;
 import io.shrinklab.data.DataSplit;
 import io.shrinklab.data.Part;
 import io.shrinklab.data.Task;
@@ -222,7 +223,7 @@ public class StepBenchmark {
             new DataSpec.Digits(Rows.of(1), Rows.of(1), DataSpec.Split.FIXED, 0),
             new NetworkSpec.Mlp(List.of(256, 128), NetworkSpec.Activation.RELU, 0, false),
             new OptimizerSpec.Adam(1e-3, 0.9, 0.999, 1e-8, new LearningRateSchedule.Constant(0)),
-            new TrainingSpec(1, 128, 0, 1e-3, null, null, 0),
+            new TrainingSpec(1, 128, 0, 1e-3, null, null, 0, TrainingSpec.Selection.BEST, TrainingSpec.Until.EPOCHS, 1e-6),
             spec);
     RunSpec run = new RunSpec(variant, 0);
     return usual ? new Usual(run, manager, term) : new Ours(run, data, manager);

@@ -45,6 +45,26 @@ public record Comparison(
     Verdict verdict,
     @Nullable Reason reason) {
 
+  /** The same numbers, told of another moment. */
+  Comparison at(Moment other) {
+    return new Comparison(
+        variant,
+        baseline,
+        setting,
+        other,
+        score,
+        loss,
+        train,
+        otherClaim,
+        layout,
+        ratio,
+        holmPValue,
+        wilcoxonPValue,
+        holmWilcoxonPValue,
+        verdict,
+        reason);
+  }
+
   /** Differences of the validation score, variant minus baseline. */
   public PairedDifference validation() {
     return score.difference();

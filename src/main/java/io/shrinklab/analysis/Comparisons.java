@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Every variant against the baseline of its setting, at both moments. */
@@ -46,17 +47,23 @@ final class Comparisons {
       Experiment experiment, List<VariantSummary> variants, List<RunRecord> records, double level) {
     Map<String, VariantSummary> baselines = baselines(experiment, variants);
     Map<String, PartSizes> sizes = sizes(records);
+    // Where both are one, it is asked as the decisive one and spends no error twice.
+    boolean one = Moment.of(variants).size() == 1;
+    List<Moment> moments = one ? List.of(Moment.BEST_EPOCH) : List.of(Moment.values());
     List<Draft> drafts = new ArrayList<>();
     for (VariantSummary variant : variants) {
       if (experiment.isBaseline(variant.variant())) {
         continue;
       }
       VariantSummary baseline = baselines.get(variant.variant().setting());
-      for (Moment moment : Moment.values()) {
+      for (Moment moment : moments) {
         drafts.add(draft(experiment, variant, baseline, moment, sizes.get(variant.name())));
       }
     }
-    return judged(experiment, drafts, level);
+    List<Comparison> judged = judged(experiment, drafts, moments.size(), level);
+    return one
+        ? judged.stream().flatMap(each -> Stream.of(each, each.at(Moment.LAST_EPOCH))).toList()
+        : judged;
   }
 
   private static Map<String, VariantSummary> baselines(
@@ -121,14 +128,15 @@ final class Comparisons {
         train);
   }
 
-  private static List<Comparison> judged(Experiment experiment, List<Draft> drafts, double level) {
+  private static List<Comparison> judged(
+      Experiment experiment, List<Draft> drafts, int moments, double level) {
     Contrasts contrasts =
         Contrasts.among(drafts, experiment.seeds(), experiment.judging().margin(), level);
     boolean beyond = experiment.judging().claim() == Claim.BEYOND_THESE_ROWS;
     Map<Draft, Contrasts.Chained> decided = new HashMap<>();
     List<Contrast> otherwise = new ArrayList<>();
-    for (int i = 0; i < drafts.size(); i += Moment.values().length) {
-      List<Draft> ofVariant = drafts.subList(i, i + Moment.values().length);
+    for (int i = 0; i < drafts.size(); i += moments) {
+      List<Draft> ofVariant = drafts.subList(i, i + moments);
       decided.putAll(contrasts.chain(ofVariant, beyond));
       otherwise.addAll(contrasts.scores(ofVariant, !beyond));
     }

@@ -30,13 +30,18 @@ final class Cuts {
     }
     List<Warning> warnings = new ArrayList<>();
     runs.forEach((cut, those) -> warnings.add(warning(cut, those, records)));
-    if (!warnings.isEmpty()) {
+    if (runs.keySet().stream().anyMatch(cut -> cut != Warning.Cut.CONVERGED)) {
       warnings.add(new Warning.MomentsOfCutRuns());
     }
     return warnings;
   }
 
   private static Warning.Cut cut(RunRecord run, @Nullable Pruning pruning) {
+    TrainingSpec training = run.spec().variant().training();
+    if (training.until() == TrainingSpec.Until.CONVERGED
+        && run.optimalityViolation() <= training.tolerance()) {
+      return Warning.Cut.CONVERGED;
+    }
     return pruning != null
             && run.epochs().size() == pruning.afterEpochs()
             && run.best() != null

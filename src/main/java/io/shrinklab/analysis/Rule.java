@@ -19,8 +19,14 @@ public final class Rule {
   /** The same for the loss at either moment, behind both scores. */
   public static final double LOSS = 1.0 / 24;
 
-  /** Share of the error that the sweep's main question keeps: the score at the best epoch. */
-  public static final double MAIN_SHARE = 1 / (1 + LAST_SCORE + 2 * LOSS);
+  /**
+   * Share of the error that the sweep's main question keeps: the score at the decisive epoch.
+   *
+   * @param moments at which the sweep is judged
+   */
+  public static double mainShare(int moments) {
+    return 1 / (1 + (moments - 1) * LAST_SCORE + moments * LOSS);
+  }
 
   /**
    * A variant has collapsed when its last score is this near to chance level, as a share of how far

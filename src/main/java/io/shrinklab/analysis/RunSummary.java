@@ -39,7 +39,12 @@ public record RunSummary(
     };
   }
 
-  /** Whether early stopping or pruning ended the run before its last epoch. */
+  /** Whether the epoch that it is judged at is its last. */
+  boolean endsAtBest() {
+    return best != null && last != null && best.epoch() == last.epoch();
+  }
+
+  /** Whether early stopping, pruning or an optimum ended the run before its last epoch. */
   public boolean cutShort() {
     return state == RunFate.COMPLETED && !reason.isEmpty();
   }

@@ -3,6 +3,7 @@ package io.shrinklab.analysis;
 import io.shrinklab.outcome.RunRecord;
 import io.shrinklab.spec.Experiment;
 import io.shrinklab.spec.Looks;
+import io.shrinklab.spec.TrainingSpec;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +42,25 @@ public record SweepAnalysis(
     curves = List.copyOf(curves);
     warnings = List.copyOf(warnings);
     leaks = List.copyOf(leaks);
+  }
+
+  /**
+   * The moments at which it is judged, the decisive one first. Where that is the last epoch alone,
+   * comparisons of both moments hold the same numbers, tested once.
+   */
+  public List<Moment> moments() {
+    return Moment.of(variants);
+  }
+
+  /** The moment whose comparisons are the verdicts. */
+  public Moment decisive() {
+    return moments().get(0);
+  }
+
+  /** Whether some runs are judged at their last epoch because the experiment says so. */
+  public boolean selectsLast() {
+    return variants.stream()
+        .anyMatch(each -> each.variant().training().selection() == TrainingSpec.Selection.LAST);
   }
 
   /** The same where every run that is stored could be read. */

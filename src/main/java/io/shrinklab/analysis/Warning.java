@@ -29,7 +29,9 @@ public sealed interface Warning {
     /** No progress for the epochs that early stopping allows. */
     PATIENCE,
     /** A score below the one that pruning asks for. */
-    PRUNING
+    PRUNING,
+    /** An optimum, where training was to end. */
+    CONVERGED
   }
 
   /**
@@ -51,6 +53,25 @@ public sealed interface Warning {
       long leftOut,
       long planned)
       implements Warning {}
+
+  /**
+   * Linear fits on full batches that ended off their optimum.
+   *
+   * @param variants that have such runs, by name
+   * @param measured runs of which it is known
+   * @param worst the largest violation of the optimality condition
+   * @param tolerance the smallest that counts as converged
+   */
+  record NotConverged(List<Tally> variants, int measured, double worst, double tolerance)
+      implements Warning {}
+
+  /**
+   * Linear fits on full batches that are judged long before their end, and so before their optimum.
+   *
+   * @param best the mean of their best epochs
+   * @param last the mean of their last epochs
+   */
+  record JudgedEarly(double best, double last) implements Warning {}
 
   /** Best and last epoch of runs that were cut are those until then. */
   record MomentsOfCutRuns() implements Warning {}

@@ -27,6 +27,7 @@ final class Warnings {
       }
     }
     warnings.addAll(Cuts.of(records));
+    warnings.addAll(Optima.of(records));
     otherDifferences(warnings, variants);
     for (Selection selection : selections) {
       selection(warnings, selection);

@@ -1,7 +1,9 @@
 package io.shrinklab.command;
 
+import io.shrinklab.spec.ShrinklabException;
+
 /** A command that asks for something that is not there; the message is fit to be shown. */
-final class CommandException extends Exception {
+final class CommandException extends ShrinklabException {
   private static final long serialVersionUID = 1L;
 
   CommandException(String message) {

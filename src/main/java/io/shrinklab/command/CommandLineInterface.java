@@ -1,10 +1,6 @@
 package io.shrinklab.command;
 
-import io.shrinklab.data.DataException;
-import io.shrinklab.experiment.ExperimentException;
-import io.shrinklab.penalty.PenaltyException;
-import io.shrinklab.results.ResultsException;
-import io.shrinklab.sweep.SweepException;
+import io.shrinklab.spec.ShrinklabException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -116,8 +112,9 @@ public final class CommandLineInterface implements Callable<Integer> {
   }
 
   private int explain(Throwable e, PrintWriter err) {
-    Shortage shortage = isExpected(e) ? null : Shortage.in(e);
-    boolean explained = isExpected(e) || shortage != null;
+    boolean expected = e instanceof ShrinklabException;
+    Shortage shortage = expected ? null : Shortage.in(e);
+    boolean explained = expected || shortage != null;
     String message = shortage == null ? e.getMessage() : shortage.message();
     err.println(explained ? message : "Internal error: " + e);
     if (verbose) {
@@ -129,14 +126,5 @@ public final class CommandLineInterface implements Callable<Integer> {
       return shortage.code();
     }
     return explained ? ExitCode.WRONG : ExitCode.INTERNAL;
-  }
-
-  private static boolean isExpected(Throwable e) {
-    return e instanceof CommandException
-        || e instanceof ExperimentException
-        || e instanceof ResultsException
-        || e instanceof DataException
-        || e instanceof PenaltyException
-        || e instanceof SweepException;
   }
 }

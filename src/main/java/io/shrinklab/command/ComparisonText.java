@@ -2,6 +2,7 @@ package io.shrinklab.command;
 
 import io.shrinklab.analysis.Match;
 import io.shrinklab.analysis.Matching;
+import io.shrinklab.analysis.Moment;
 import io.shrinklab.analysis.RunSummary;
 import io.shrinklab.analysis.SeedMatch;
 import io.shrinklab.experiment.SpecDifference;
@@ -12,6 +13,7 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** What {@code compare} prints for people. */
@@ -50,7 +52,8 @@ final class ComparisonText {
     seeds.print(out);
     out.println();
     line(
-        "By seed: validation %s at each run's best epoch.".formatted(matching.sweep().scoreName()));
+        "By seed: validation %s at each run's %s."
+            .formatted(matching.sweep().scoreName(), matching.sweep().decisive().label()));
     rule();
   }
 
@@ -64,18 +67,24 @@ final class ComparisonText {
     }
     out.println();
     specification(sides.leftName(), sides.rightName());
-    TextTable table =
-        new TextTable(
-            "VARIANT", ">SEEDS", ">BEST EPOCH", "DECISION", ">LAST EPOCH", "DECISION", PART);
+    List<Moment> moments = matching.sweep().moments();
+    List<String> head = new ArrayList<>(List.of("VARIANT", ">SEEDS"));
+    for (Moment moment : moments) {
+      head.add(">" + moment.label().toUpperCase(Locale.ROOT));
+      head.add("DECISION");
+    }
+    head.add(PART);
+    TextTable table = new TextTable(head.toArray(String[]::new));
     for (Match match : matching.matches()) {
-      table.row(
-          match.name(),
-          Integer.toString(match.best().score().n()),
-          Matches.difference(match.best().score()),
-          match.best().label(),
-          Matches.difference(match.last().score()),
-          match.last().label(),
-          Matches.partings(match));
+      List<String> row = new ArrayList<>();
+      row.add(match.name());
+      row.add(Integer.toString(match.best().score().n()));
+      for (Moment moment : moments) {
+        row.add(Matches.difference(match.at(moment).score()));
+        row.add(match.at(moment).label());
+      }
+      row.add(Matches.partings(match));
+      table.row(row.toArray(String[]::new));
     }
     table.print(out);
     out.println();

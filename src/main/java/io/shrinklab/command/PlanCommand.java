@@ -1,6 +1,8 @@
 package io.shrinklab.command;
 
 import io.shrinklab.experiment.ExperimentException;
+import io.shrinklab.network.NetworkException;
+import io.shrinklab.network.Networks;
 import io.shrinklab.penalty.LayerRules;
 import io.shrinklab.penalty.PenaltyException;
 import io.shrinklab.results.ResultsException;
@@ -61,8 +63,13 @@ final class PlanCommand implements Callable<Integer> {
 
   @Override
   public Integer call()
-      throws ExperimentException, CommandException, PenaltyException, ResultsException {
+      throws ExperimentException,
+          CommandException,
+          NetworkException,
+          PenaltyException,
+          ResultsException {
     Experiment experiment = selection.withVariants(selection.withSeeds(sweep.experiment()));
+    Networks.check(experiment.variants());
     LayerRules.check(experiment.variants());
     SweepFolder folder = sweep.folder(experiment);
     PrintWriter out = spec.commandLine().getOut();

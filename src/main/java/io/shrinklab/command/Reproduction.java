@@ -165,8 +165,8 @@ record Reproduction(Result result, List<String> lines) {
     change(
         changes,
         "code",
-        stored.commit() + (stored.dirty() ? " with changes" : ""),
-        now.commit() + (now.dirty() ? " with changes" : ""));
+        stored.commit() + changes(stored.dirty()),
+        now.commit() + changes(now.dirty()));
     change(changes, "shrinklab", stored.shrinklabVersion(), now.shrinklabVersion());
     change(changes, "JDK", stored.jdk(), now.jdk());
     change(changes, "DJL", stored.djl(), now.djl());
@@ -176,11 +176,18 @@ record Reproduction(Result result, List<String> lines) {
     if (!changes.isEmpty()) {
       return "Since then: " + String.join("; ", changes) + ".";
     }
+    if (now.dirty() == null) {
+      return "Libraries, system and processor are the same; whether the code is, nobody knows.";
+    }
     return now.dirty()
         ? "Libraries, system and processor are the same; the code was and is "
             + now.commit()
             + " with changes that are in no commit, and these may differ."
         : "Code, libraries, system and processor are the same, so this should not be.";
+  }
+
+  private static String changes(@Nullable Boolean dirty) {
+    return Boolean.TRUE.equals(dirty) ? " with changes" : "";
   }
 
   private static void change(List<String> changes, String what, String stored, String now) {

@@ -3,6 +3,8 @@ package io.shrinklab.command;
 import io.shrinklab.data.DataException;
 import io.shrinklab.experiment.ExperimentException;
 import io.shrinklab.experiment.Seeds;
+import io.shrinklab.network.NetworkException;
+import io.shrinklab.network.Networks;
 import io.shrinklab.penalty.LayerRules;
 import io.shrinklab.penalty.PenaltyException;
 import io.shrinklab.results.ResultsException;
@@ -99,6 +101,7 @@ final class RunCommand implements Callable<Integer> {
           ResultsException,
           SweepException,
           PenaltyException,
+          NetworkException,
           InterruptedException {
     int workers = jobs == null ? SweepOptions.defaultJobs() : jobs;
     if (workers < 1) {
@@ -107,6 +110,7 @@ final class RunCommand implements Callable<Integer> {
     }
     Experiment experiment = selection.withSeeds(sweep.experiment());
     Experiment chosen = selection.withVariants(experiment);
+    Networks.check(chosen.variants());
     LayerRules.check(chosen.variants());
     SweepOptions options =
         new SweepOptions(

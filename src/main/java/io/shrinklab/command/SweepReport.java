@@ -17,13 +17,15 @@ import io.shrinklab.spec.RunSpec;
 import io.shrinklab.wording.Answer;
 import io.shrinklab.wording.Notes;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** From what a sweep has stored to its tables, charts and page. Starts no engine. */
-final class SweepReport {
+public final class SweepReport {
   /** Runs that cannot be used and are named on the terminal. */
   private static final int NAMED = 10;
 
@@ -59,9 +61,24 @@ final class SweepReport {
    */
   static SweepReport read(Experiment experiment, SeedsConverter.Choice seeds, SweepFolder folder)
       throws ResultsException {
+    return read(experiment, folder, seeds.ofTheFile());
+  }
+
+  /**
+   * Reads the stored runs of an experiment with all its seeds.
+   *
+   * @throws ResultsException when nobody can see which are stored
+   */
+  public static SweepReport read(Experiment experiment, SweepFolder folder)
+      throws ResultsException {
+    return read(experiment, folder, true);
+  }
+
+  private static SweepReport read(Experiment experiment, SweepFolder folder, boolean ofTheFile)
+      throws ResultsException {
     folder.requireReadable();
     Optional<Looks> looks =
-        seeds.ofTheFile()
+        ofTheFile
             ? folder.looks().filter(each -> each.first() == experiment.seeds().size())
             : Optional.empty();
     Side stored = stored(looks.map(each -> each.extend(experiment)).orElse(experiment), folder);
@@ -116,20 +133,55 @@ final class SweepReport {
     return lines;
   }
 
-  /** Writes everything, and says the answer and where the page is. */
-  void write(PrintWriter out) throws ResultsException {
+  /** The runs that are stored and can be used, in the experiment's order. */
+  public List<RunRecord> records() {
+    return records;
+  }
+
+  /** The folder that they are in. */
+  public SweepFolder folder() {
+    return folder;
+  }
+
+  /** What the sweep says, in sentences: runs that are lost, the answer, and what to know of it. */
+  public List<String> sentences() {
+    return Stream.concat(lost().stream(), answer()).toList();
+  }
+
+  private Stream<String> answer() {
+    return Stream.concat(
+        Answer.of(analysis).stream(), Notes.all(analysis).stream().map(note -> "Note: " + note));
+  }
+
+  /**
+   * Writes everything.
+   *
+   * @return a line for each run whose layers are damaged, and not drawn
+   * @throws ResultsException when the folder cannot be written; the older files are still there
+   */
+  public List<String> publish() throws ResultsException {
     List<String> notDrawn = new ArrayList<>();
     for (ReportFile file :
         Report.files(experiment, records, run -> layers(run, notDrawn), analysis)) {
       folder.publish(file.path(), file.content()::writeTo);
     }
+    return notDrawn;
+  }
+
+  /** Where the page is, once it is written. */
+  public Path page() {
+    return folder.path().resolve("report.html").toAbsolutePath().normalize();
+  }
+
+  /** Writes everything, and says the answer and where the page is. */
+  void write(PrintWriter out) throws ResultsException {
+    List<String> notDrawn = publish();
     out.println();
     lost().forEach(out::println);
     notDrawn.forEach(out::println);
-    Answer.of(analysis).forEach(out::println);
-    Notes.all(analysis).forEach(note -> out.println("Note: " + note));
+    answer().forEach(out::println);
     out.println();
-    out.println("Report: " + folder.path().resolve("report.html").toAbsolutePath().normalize());
+    out.println("Report: " + page());
   }
 
   private List<LayerMetrics> layers(RunSpec run, List<String> notDrawn) {

@@ -1,10 +1,12 @@
 package io.shrinklab.data;
 
+import io.shrinklab.spec.ShrinklabException;
+
 /**
  * Data that cannot be had or read; the message says where, what was found, what is allowed and what
  * to do.
  */
-public final class DataException extends Exception {
+public final class DataException extends ShrinklabException {
   private static final long serialVersionUID = 1L;
 
   /** With a message that is fit to be shown. */

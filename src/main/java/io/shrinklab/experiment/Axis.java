@@ -152,10 +152,17 @@ final class Axis {
     return columns;
   }
 
-  private static List<JsonNode> values(JsonNode node, Place key, Problems problems) {
+  private static List<JsonNode> values(JsonNode given, Place key, Problems problems) {
     List<JsonNode> values = new ArrayList<>();
+    JsonNode node = Spacing.isMeant(given) ? Spacing.expand(given, key, problems) : given;
+    if (node == null) {
+      return values;
+    }
     if (!node.isArray() || node.isEmpty()) {
-      problems.add(key, JsonText.quote(node), "needs a list of at least one value");
+      problems.add(
+          key,
+          JsonText.quote(node),
+          "needs a list of at least one value" + (node.isArray() ? "" : ", or " + Spacing.ALLOWED));
       return values;
     }
     Set<JsonNode> seen = new HashSet<>();

@@ -1,10 +1,11 @@
 package io.shrinklab.experiment;
 
+import io.shrinklab.spec.ShrinklabException;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /** An experiment that cannot be run; carries every problem found. */
-public final class ExperimentException extends Exception {
+public final class ExperimentException extends ShrinklabException {
   private static final long serialVersionUID = 1L;
 
   /** More lines than a person reads at once. */

@@ -97,6 +97,7 @@ public final class ExperimentSchema {
     ObjectNode list = either.addObject().put("type", "array").put("minItems", 1);
     list.put("uniqueItems", true);
     list.putObject("items").put("type", "integer").put("minimum", 0);
+    either.add(Spacing.schema());
     either.addObject().put("type", "string");
   }
 
@@ -104,7 +105,9 @@ public final class ExperimentSchema {
     ObjectNode grid = properties.putObject(key).put("type", "object");
     grid.put("description", description).put("minProperties", 1);
     grid.putObject("propertyNames").put("pattern", SECTIONS);
-    grid.putObject("additionalProperties").put("type", "array").put("minItems", 1);
+    ArrayNode values = grid.putObject("additionalProperties").putArray("anyOf");
+    values.addObject().put("type", "array").put("minItems", 1);
+    values.add(Spacing.schema());
   }
 
   private static void variant(ObjectNode definitions) {

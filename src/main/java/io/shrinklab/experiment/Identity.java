@@ -19,6 +19,12 @@ public final class Identity {
    */
   static final int PROTOCOL = 2;
 
+  /**
+   * Part of the hash where decoupled steps meet momentum: a result of a velocity that does not take
+   * them in is of another penalty.
+   */
+  private static final String INERTIAL = "\"decoupledSteps\":\"inertial\"";
+
   private static final int SHORT = 8;
 
   private Identity() {}
@@ -41,6 +47,10 @@ public final class Identity {
       members.add("\"" + section.key() + "\":" + section.shape().canonical(record));
     }
     members.add("\"protocol\":" + PROTOCOL);
+    if (spec.variant().optimizer().momentum() > 0
+        && spec.variant().penalty().takesDecoupledSteps()) {
+      members.add(INERTIAL);
+    }
     members.add("\"seed\":" + spec.seed());
     Collections.sort(members);
     return "{" + String.join(",", members) + "}";

@@ -17,11 +17,20 @@ import org.jspecify.annotations.Nullable;
 record ListShape(Shape element) implements Shape {
   @Override
   public String allowed() {
-    return "a list, each element " + element.allowed();
+    return "a list, each element "
+        + element.allowed()
+        + (isOfNumbers() ? "; or " + Spacing.ALLOWED : "");
   }
 
   @Override
-  public @Nullable Object read(JsonNode node, Place place, Reading reading) {
+  public @Nullable Object read(JsonNode given, Place place, Reading reading) {
+    JsonNode node = given;
+    if (isOfNumbers() && Spacing.isMeant(given)) {
+      node = Spacing.expand(given, reading.origins().ofValue(place), reading.problems());
+      if (node == null) {
+        return null;
+      }
+    }
     if (!node.isArray()) {
       reading.wrong(place, node, allowed());
       return null;
@@ -34,6 +43,10 @@ record ListShape(Shape element) implements Shape {
       }
     }
     return values.size() == node.size() ? values : null;
+  }
+
+  private boolean isOfNumbers() {
+    return element instanceof NumberShape;
   }
 
   @Override
@@ -53,6 +66,11 @@ record ListShape(Shape element) implements Shape {
   public ObjectNode schema(ObjectNode definitions) {
     ObjectNode schema = JsonNodeFactory.instance.objectNode().put("type", "array");
     schema.set("items", element.schema(definitions));
+    if (isOfNumbers()) {
+      ObjectNode either = JsonNodeFactory.instance.objectNode();
+      either.putArray("anyOf").add(schema).add(Spacing.schema());
+      return either;
+    }
     return schema;
   }
 }

@@ -22,6 +22,7 @@ final class Merge {
       ObjectNode object, String key, JsonNode over, Place place, Place source, Origins origins) {
     if (over instanceof ObjectNode from
         && object.get(key) instanceof ObjectNode into
+        && !Spacing.isMeant(from)
         && sameKind(into, from)) {
       for (var entry : from.properties()) {
         Place below = place.key(entry.getKey());

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.shrinklab.spec.Check;
 import io.shrinklab.spec.Doc;
 import io.shrinklab.spec.Kind;
+import io.shrinklab.spec.NamedByContent;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.util.ArrayList;
@@ -79,6 +80,9 @@ final class RecordShape implements Shape {
       return null;
     }
     Object made = make(values);
+    if (made instanceof NamedByContent file) {
+      made = FileNames.named(file, reporter(node, place, reading));
+    }
     if (made instanceof Check check) {
       check.check(reporter(node, place, reading));
     }

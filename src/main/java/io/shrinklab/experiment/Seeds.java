@@ -62,7 +62,11 @@ public final class Seeds {
     if (count && node.intValue() >= 1 && node.intValue() <= MOST) {
       return first(node.intValue());
     }
-    List<Long> seeds = node.isTextual() ? parse(node.textValue()) : list(node);
+    JsonNode written = Spacing.isMeant(node) ? Spacing.expand(node, place, problems) : node;
+    if (written == null) {
+      return List.of();
+    }
+    List<Long> seeds = written.isTextual() ? parse(written.textValue()) : list(written);
     if (seeds == null || seeds.isEmpty()) {
       problems.add(place, JsonText.quote(node), "needs " + ALLOWED);
       return List.of();

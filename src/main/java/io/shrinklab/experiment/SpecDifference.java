@@ -50,7 +50,8 @@ public record SpecDifference(String path, String left, String right) {
     }
   }
 
-  private static String text(JsonNode value) {
+  /** A value as people read it: words without quotes, small numbers with an exponent. */
+  public static String text(JsonNode value) {
     if (value.isNull() || value.isMissingNode()) {
       return "";
     }

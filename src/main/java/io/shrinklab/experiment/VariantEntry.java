@@ -93,6 +93,24 @@ final class VariantEntry {
         Section.DATA,
         problems,
         (network, data, reporter) -> ((NetworkSpec) network).checkWith((DataSpec) data, reporter));
+    checkTogether(
+        Section.TRAINING,
+        Section.NETWORK,
+        problems,
+        (training, network, reporter) ->
+            ((TrainingSpec) training).checkWith((NetworkSpec) network, reporter));
+    checkTogether(
+        Section.TRAINING,
+        Section.PENALTY,
+        problems,
+        (training, penalty, reporter) ->
+            ((TrainingSpec) training).checkWith((PenaltySpec) penalty, reporter));
+    checkTogether(
+        Section.TRAINING,
+        Section.DATA,
+        problems,
+        (training, data, reporter) ->
+            ((TrainingSpec) training).checkWith((DataSpec) data, reporter));
     boolean right = problems.reports() == before;
     if (right) {
       // Now, so that threads that share the variants find it done.

@@ -2,11 +2,13 @@ package io.shrinklab.network;
 
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
+import org.apiguardian.api.API;
 
 /**
  * A network of the user's own, named in the experiment file as {@code {"kind": "custom",
  * "className": ...}}. The class needs a public constructor without parameters.
  */
+@API(status = API.Status.STABLE)
 @FunctionalInterface
 public interface NetworkDefinition {
   /**

@@ -7,10 +7,14 @@ import ai.djl.nn.Block;
 import ai.djl.nn.Parameter;
 import ai.djl.util.Pair;
 import io.shrinklab.spec.KindTable;
+import io.shrinklab.spec.NamedByContent;
 import io.shrinklab.spec.NetworkSpec;
 import io.shrinklab.spec.SeedStream;
+import io.shrinklab.spec.Variant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.regex.Pattern;
 
@@ -39,6 +43,7 @@ public final class Networks {
           .on(
               NetworkSpec.Custom.class,
               spec -> (features, outputs) -> own(spec.className()).define(features, outputs))
+          .on(NetworkSpec.TorchScript.class, spec -> (features, outputs) -> ScriptedModule.of(spec))
           .total();
 
   private Networks() {}
@@ -150,11 +155,35 @@ public final class Networks {
   }
 
   /**
-   * The parameters that a network will have, without values or shapes; starts no engine. Names do
-   * not depend on the data, so a small image stands in for a row of it.
+   * The parameters that a network will have, without values; shapes only where a file tells them.
+   * Starts the engine for a network in a file, and for no other. Names do not depend on the data,
+   * so a small image stands in for a row of it.
    */
   public static List<NamedParameter> outline(NetworkSpec spec) {
-    return parameters(KINDS.get(spec).define(new Shape(3, 32, 32), 2));
+    Block block = KINDS.get(spec).define(new Shape(3, 32, 32), 2);
+    List<NamedParameter> parameters = parameters(block);
+    // Of a file's network the values are there already.
+    block.clear();
+    return parameters;
+  }
+
+  /**
+   * Looks at networks that are in files, before anything is trained.
+   *
+   * @throws NetworkException when one cannot be trained; the message names the file
+   */
+  public static void check(Iterable<Variant> variants) throws NetworkException {
+    Set<NetworkSpec> checked = new HashSet<>();
+    for (Variant variant : variants) {
+      NetworkSpec network = variant.network();
+      if (network instanceof NamedByContent && checked.add(network)) {
+        try {
+          outline(network);
+        } catch (IllegalArgumentException e) {
+          throw new NetworkException("variant " + variant.name() + ": " + e.getMessage(), e);
+        }
+      }
+    }
   }
 
   private static NetworkDefinition own(String className) {

@@ -3,11 +3,11 @@ package io.shrinklab.outcome;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The epoch that the validation score chose (the first of the highest), and the test part read
- * once, there.
+ * The epoch that a run is judged at, by its {@code training.selection}: the first of the highest
+ * validation score, or the last. The test part is read once, there.
  *
  * @param epoch counted from 1
- * @param validationScore the highest
+ * @param validationScore at that epoch
  * @param validationLoss at that epoch
  * @param testScore at that epoch's weights
  * @param testLoss at that epoch's weights

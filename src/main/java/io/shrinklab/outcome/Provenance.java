@@ -1,5 +1,7 @@
 package io.shrinklab.outcome;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Where a run's numbers come from.
  *
@@ -7,8 +9,8 @@ package io.shrinklab.outcome;
  * @param weightsSha256 of the final weights
  * @param metricsSha256 of the metrics, but for the columns that hold times
  * @param shrinklabVersion of this program
- * @param commit of the code, "unknown" outside a checkout
- * @param dirty whether the checkout had uncommitted changes
+ * @param commit of the code, "unknown" where nobody knew
+ * @param dirty whether the code had uncommitted changes; null where nobody knew
  * @param jdk vendor and version
  * @param djl version
  * @param libtorch version
@@ -25,7 +27,7 @@ public record Provenance(
     String metricsSha256,
     String shrinklabVersion,
     String commit,
-    boolean dirty,
+    @Nullable Boolean dirty,
     String jdk,
     String djl,
     String libtorch,
@@ -34,4 +36,13 @@ public record Provenance(
     int threads,
     String startedAt,
     String endedAt,
-    double seconds) {}
+    double seconds) {
+
+  /** Stands where something could not be found out. */
+  public static final String UNKNOWN = "unknown";
+
+  /** Of a commit that nobody knows nobody knows either whether there were changes. */
+  public Provenance {
+    dirty = UNKNOWN.equals(commit) ? null : dirty;
+  }
+}

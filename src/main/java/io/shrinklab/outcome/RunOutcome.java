@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param scoreName the score's name, for instance {@code accuracy}; larger is better
  * @param epochs a row per finished epoch, none of them with NaN in loss or score
  * @param layers rows per epoch and layer
- * @param best what selection on validation chose; null when no epoch was finished
+ * @param best the epoch that it is judged at; null when no epoch was finished
  * @param sizes rows in the parts
  * @param dataSha256 over the bytes of the data set as it was read, in hex
  * @param weights the final parameters
@@ -22,6 +22,10 @@ import org.jspecify.annotations.Nullable;
  * @param chanceScore what a guess that looks at no feature scores on the validation rows
  * @param coefficients of a linear network with one output, or two classes, over a table, at the
  *     end; else empty
+ * @param optimalityViolation how far a linear network that was trained on full batches is from the
+ *     optimum of loss and penalty, at the end: the largest part of the loss's gradient that no
+ *     subgradient of the penalty balances, over the largest element of that gradient where all
+ *     parameters are 0; NaN of any other run, and where that was not recorded
  */
 public record RunOutcome(
     RunSpec spec,
@@ -36,7 +40,8 @@ public record RunOutcome(
     WeightsFile weights,
     EqualRows equalRows,
     double chanceScore,
-    List<Coefficient> coefficients)
+    List<Coefficient> coefficients,
+    double optimalityViolation)
     implements RunEnd {
 
   /** Copies the lists. */

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param reason why it ended before its last epoch; empty when it did not
  * @param scoreName the score's name; larger is better
  * @param epochs a row per finished epoch
- * @param best what selection on validation chose; null when no epoch was finished
+ * @param best the epoch that it is judged at; null when no epoch was finished
  * @param sizes rows in the parts
  * @param provenance where the numbers come from
  * @param equalRows rows of the other parts that equal a training row; null where that was not
@@ -21,6 +21,10 @@ import org.jspecify.annotations.Nullable;
  *     that was not recorded
  * @param coefficients of a linear network with one output, or two classes, over a table, at the
  *     end; else empty
+ * @param optimalityViolation how far a linear network that was trained on full batches is from the
+ *     optimum of loss and penalty, at the end: the largest part of the loss's gradient that no
+ *     subgradient of the penalty balances, over the largest element of that gradient where all
+ *     parameters are 0; NaN of any other run, and where that was not recorded
  */
 public record RunRecord(
     RunSpec spec,
@@ -33,7 +37,8 @@ public record RunRecord(
     Provenance provenance,
     @Nullable EqualRows equalRows,
     double chanceScore,
-    List<Coefficient> coefficients) {
+    List<Coefficient> coefficients,
+    double optimalityViolation) {
 
   /** Copies the lists. */
   public RunRecord {
@@ -54,6 +59,7 @@ public record RunRecord(
         provenance,
         equalRows,
         chanceScore,
-        coefficients);
+        coefficients,
+        optimalityViolation);
   }
 }

@@ -1,6 +1,9 @@
 package io.shrinklab.outcome;
 
+import org.apiguardian.api.API;
+
 /** How a run ended. */
+@API(status = API.Status.STABLE)
 public enum RunStatus {
   /** Trained to the last epoch, or to a stop that the experiment asked for. */
   COMPLETED,

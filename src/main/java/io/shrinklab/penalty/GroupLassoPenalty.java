@@ -60,6 +60,22 @@ final class GroupLassoPenalty implements Penalty {
     }
   }
 
+  /** A group that is 0 balances a gradient of a norm of up to lambda. */
+  @Override
+  public double imbalance(float[] weights, float[] gradient, int count) {
+    double largest = 0;
+    for (int from = 0; from < count; from += groupLength) {
+      double norm = norm(weights, from);
+      double left = 0;
+      for (int i = from; i < from + groupLength; i++) {
+        double each = gradient[i] + (norm > 0 ? lambda * weights[i] / norm : 0);
+        left += each * each;
+      }
+      largest = Math.max(largest, Math.max(0, Math.sqrt(left) - (norm > 0 ? 0 : lambda)));
+    }
+    return largest;
+  }
+
   /**
    * The block soft threshold. With step sizes s and {@code t = lambda * s} the minimum has {@code
    * x_i = w_i n / (n + t_i)}, n its norm, so that n solves {@code sum (w_i / (n + t_i))^2 = 1}; it

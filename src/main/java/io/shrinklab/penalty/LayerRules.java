@@ -24,8 +24,8 @@ public final class LayerRules {
   private LayerRules() {}
 
   /**
-   * Checks variants before anything is trained; starts no engine. A network of the user's own is
-   * checked when it is built.
+   * Checks variants before anything is trained; starts the engine for networks in files, and for no
+   * other. A network of the user's own is checked when it is built.
    *
    * @throws PenaltyException when a rule chooses nothing, or a user's own penalty can't be used;
    *     the message names the variant
@@ -76,7 +76,7 @@ public final class LayerRules {
   private static void check(Variant variant) throws PenaltyException {
     PenaltySpec penalty = variant.penalty();
     if (!penalty.className().isEmpty()) {
-      PenaltyDefinition.named(penalty.className());
+      Penalties.own(penalty.className());
     }
     if (penalty.layers() != null && variant.network().className().isEmpty()) {
       check(penalty, Networks.outline(variant.network()));

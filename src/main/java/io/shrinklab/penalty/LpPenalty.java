@@ -43,6 +43,20 @@ final class LpPenalty implements Penalty {
     kernel.addGradient(gradient, weights, count, (float) (scale * lambda * p), epsilon);
   }
 
+  /** Below p = 1 every 0 is a minimum of its own. */
+  @Override
+  public double imbalance(float[] weights, float[] gradient, int count) {
+    if (p < 1) {
+      return Double.NaN;
+    }
+    if (p == 1 || p == 2) {
+      return ElasticNetPenalty.imbalance(
+          weights, gradient, count, p == 1 ? lambda : 0, p == 2 ? lambda : 0);
+    }
+    addGradient(weights, gradient, count, 1);
+    return ElasticNetPenalty.imbalance(weights, gradient, count, 0, 0);
+  }
+
   @Override
   public void proximalStep(float[] weights, float[] steps, int count, double scale) {
     if (scale * lambda > 0) {

@@ -45,7 +45,7 @@ final class Penalties {
               PenaltySpec.Custom.class,
               custom ->
                   parameters -> {
-                    PenaltyDefinition own = PenaltyDefinition.named(custom.className());
+                    PenaltyDefinition own = own(custom.className());
                     return kind(custom, (l, group) -> own.penalty(l), custom.method())
                         .terms(parameters);
                   })
@@ -116,5 +116,29 @@ final class Penalties {
   /** s * w is the gradient of s / 2 * w^2. */
   private static Penalty ridgeOfDecay(double strength) {
     return new LpPenalty(2, strength / 2, 0);
+  }
+
+  /**
+   * Finds a user's own definition by its class's name.
+   *
+   * @throws PenaltyException when there is no such class, or it is not one; the message says what
+   *     is needed
+   */
+  static PenaltyDefinition own(String className) throws PenaltyException {
+    try {
+      return Class.forName(className)
+          .asSubclass(PenaltyDefinition.class)
+          .getConstructor()
+          .newInstance();
+    } catch (ReflectiveOperationException | ClassCastException e) {
+      throw new PenaltyException(
+          "penalty.className: found "
+              + className
+              + "; a class with a public constructor without parameters that implements "
+              + PenaltyDefinition.class.getName()
+              + " is needed ("
+              + e
+              + ")");
+    }
   }
 }

@@ -1,5 +1,7 @@
 package io.shrinklab.penalty;
 
+import org.apiguardian.api.API;
+
 /**
  * A penalty on the values of one parameter: a function of the weights, what it adds to the loss,
  * and how it can act on a step. It sees a parameter in portions of a few thousand elements, copied
@@ -9,6 +11,7 @@ package io.shrinklab.penalty;
  * <p>Arrays may be longer than {@code count}; what lies beyond is not to be read. {@code scale} is
  * the schedule's factor on the penalty's strength, between 0 and 1.
  */
+@API(status = API.Status.STABLE)
 public interface Penalty {
 
   /**
@@ -38,6 +41,18 @@ public interface Penalty {
    */
   default double linearCoefficient(double scale) {
     return 0;
+  }
+
+  /**
+   * How far weights are from where loss and cost balance: the largest distance of an element, or of
+   * a group's vector, of the negative gradient from the subdifferential of the cost at full
+   * strength. 0 at an optimum.
+   *
+   * @param gradient of the data loss; may be changed
+   * @return NaN where nobody knows the subdifferential
+   */
+  default double imbalance(float[] weights, float[] gradient, int count) {
+    return Double.NaN;
   }
 
   /**

@@ -1,10 +1,14 @@
 package io.shrinklab.penalty;
 
+import org.apiguardian.api.API;
+
 /**
  * A penalty of the user's own: {@code {"kind": "custom", "className": "my.Penalty", "lambda":
  * 1e-3}}. The class needs a public constructor without parameters. A run's identity holds the
  * class's name, not its code: after a change of what it computes, give it another name.
  */
+@API(status = API.Status.STABLE)
+@FunctionalInterface
 public interface PenaltyDefinition {
   /**
    * The penalty with a strength.
@@ -12,28 +16,4 @@ public interface PenaltyDefinition {
    * @param lambda as the experiment file says, for all parameters or for a layer
    */
   Penalty penalty(double lambda);
-
-  /**
-   * Finds a definition by its class's name.
-   *
-   * @throws PenaltyException when there is no such class, or it is not one; the message says what
-   *     is needed
-   */
-  static PenaltyDefinition named(String className) throws PenaltyException {
-    try {
-      return Class.forName(className)
-          .asSubclass(PenaltyDefinition.class)
-          .getConstructor()
-          .newInstance();
-    } catch (ReflectiveOperationException | ClassCastException e) {
-      throw new PenaltyException(
-          "penalty.className: found "
-              + className
-              + "; a class with a public constructor without parameters that implements "
-              + PenaltyDefinition.class.getName()
-              + " is needed ("
-              + e
-              + ")");
-    }
-  }
 }

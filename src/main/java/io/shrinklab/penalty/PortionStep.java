@@ -16,16 +16,16 @@ public interface PortionStep {
    */
   void move(double decoupledDecay);
 
-  /** A copy of the weights as they are, valid until the next one; may be changed. */
+  /** A copy of the weights as they are, valid until the one after next; may be changed. */
   float[] copyOfWeights();
 
   /** How far {@link #move} moved each element per unit of a lasting gradient; may be changed. */
   float[] stepSizes();
 
   /**
-   * Tells the state that a proximal step moved the weights after {@link #move}. Momentum that kept
-   * only the gradient's part would multiply the data loss by 1 / (1 - momentum) but not the
-   * penalty, and settle at a weaker penalty than was asked for.
+   * Tells the state that a proximal or decoupled step moved the weights after {@link #move}.
+   * Momentum that kept only the gradient's part would multiply the data loss by 1 / (1 - momentum)
+   * but not the penalty, and settle at a weaker penalty than was asked for.
    *
    * @param before the weights as {@link #move} left them
    */

@@ -100,6 +100,36 @@ public final class Regularizer {
     return sum(term -> gradients.get(term.parameter()).sum(squares::powerSum));
   }
 
+  /**
+   * How far all parameters are from an optimum of the data loss with the penalty at full strength:
+   * the largest {@link Penalty#imbalance}, which is the gradient itself where nothing is penalized.
+   *
+   * @param gradients of the data loss, of all parameters
+   * @return NaN where nobody knows
+   */
+  public double imbalance(List<Tensor> gradients) {
+    double largest = 0;
+    for (int i = 0; i < gradients.size(); i++) {
+      int parameter = i;
+      Tensor gradient = gradients.get(i);
+      largest =
+          Math.max(
+              largest,
+              terms.stream()
+                  .filter(term -> term.parameter() == parameter)
+                  .findFirst()
+                  .map(term -> term.imbalance(gradient))
+                  .orElseGet(() -> largest(gradient)));
+    }
+    return largest;
+  }
+
+  /** The largest size of an element. */
+  private static double largest(Tensor values) {
+    float[] elements = values.copy();
+    return ElasticNetPenalty.imbalance(new float[elements.length], elements, elements.length, 0, 0);
+  }
+
   private double sum(ToDoubleFunction<Term> ofTerm) {
     double sum = 0;
     for (Term term : terms) {

@@ -29,6 +29,25 @@ record Term(int parameter, Tensor weights, Penalty penalty, DoubleFunction<Actio
         });
   }
 
+  /**
+   * The largest {@link Penalty#imbalance} of a portion.
+   *
+   * @param gradient of the data loss by the parameter
+   */
+  double imbalance(Tensor gradient) {
+    int length = Math.min(Portions.length(penalty.groupLength()), weights.size());
+    float[] w = new float[length];
+    float[] g = new float[length];
+    double largest = 0;
+    for (int from = 0; from < weights.size(); from += length) {
+      int count = Math.min(length, weights.size() - from);
+      weights.memory().get(from, w, 0, count);
+      gradient.memory().get(from, g, 0, count);
+      largest = Math.max(largest, penalty.imbalance(w, g, count));
+    }
+    return largest;
+  }
+
   private double sum(Portions.Sum kernel) {
     return Portions.sum(weights.memory(), penalty.groupLength(), kernel);
   }

@@ -51,12 +51,21 @@ final class Page {
     Map<String, Object> model = new HashMap<>();
     model.put("data", PageJson.tree(data));
     model.put("json", PageJson.embeddable(data));
+    Map<String, Integer> counts = counts();
     model.put("answer", Answer.of(analysis));
+    // The answer and what to do next; before them, where it is so, that runs are lost.
+    model.put(
+        "leading",
+        counts.getOrDefault("damaged", 0) + counts.getOrDefault("unreadable", 0) > 0 ? 3 : 2);
+    Settings settings =
+        Settings.of(analysis.variants().stream().map(VariantSummary::variant).toList());
+    model.put("glance", Glance.of(settings, records));
+    model.put("settings", settings.common());
     model.put("baseline", baseline());
     model.put("method", Verdicts.rule(analysis));
     model.put("warnings", Notes.all(analysis));
     model.put("choices", Choices.of(analysis));
-    model.put("counts", counts());
+    model.put("counts", counts);
     List<Map<String, String>> troubles = troubles();
     model.put("troubles", troubles.subList(0, Math.min(LISTED, troubles.size())));
     model.put("untold", Math.max(0, troubles.size() - LISTED));

@@ -43,6 +43,7 @@ record PageAssets(String style, List<String> scripts, String chartsVersion) {
             text(CHARTS.formatted(version)),
             text("report-page.js"),
             text("report-charts.js"),
+            text("report-table.js"),
             text("report-curves.js"),
             text("report-coefficients.js")),
         version);

@@ -1,6 +1,7 @@
 package io.shrinklab.report;
 
 import com.fasterxml.jackson.annotation.JsonAnyGetter;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.shrinklab.outcome.Metric;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param rerun the command that trains one run again, up to the variant's name; null when the
  *     sweep's name is not safe in a shell
  * @param coefficients paths of linear fits with one output; empty for other networks
+ * @param margin differences of the score up to it do not matter; NaN where none is named
+ * @param against the decisions; the first are against the experiment's baseline, others against
+ *     other entries where there is room for them
  */
 record PageData(
     String name,
@@ -29,7 +33,9 @@ record PageData(
     int stride,
     int runStride,
     @Nullable String rerun,
-    List<CoefficientPath> coefficients) {
+    List<CoefficientPath> coefficients,
+    double margin,
+    List<Against> against) {
 
   /**
    * A family of penalties.
@@ -43,20 +49,39 @@ record PageData(
   record Interval(double mean, double low, double high, int n) {}
 
   /**
-   * A variant at its best or last epoch, and what it gains over the baseline there.
+   * A variant at its best or last epoch.
    *
    * @param metrics by {@link Metric#field}
+   */
+  record AtMoment(@JsonAnyGetter Map<String, Interval> metrics) {}
+
+  /**
+   * What a variant gains over a baseline at its best or last epoch.
+   *
    * @param difference of the validation score, with its simultaneous interval
    * @param trainDifference of the training score, likewise
    */
-  record AtMoment(
-      @JsonAnyGetter Map<String, Interval> metrics,
+  record Decision(
       @Nullable Interval difference,
       @Nullable Interval trainDifference,
-      double p,
       double adjusted,
       String verdict,
       String criterion) {}
+
+  /**
+   * What is decided of a variant.
+   *
+   * @param baseline whether the others of its setting are compared with it
+   * @param overfits why it is said to overfit; empty when it is not
+   */
+  record Decided(boolean baseline, Decision best, Decision last, String overfits) {}
+
+  /**
+   * What is decided where one entry is the baseline.
+   *
+   * @param variants as {@link PageData#variants}
+   */
+  record Against(String baseline, List<Decided> variants) {}
 
   /** A mean over seeds by epoch, with the ends of its interval. */
   record Band(List<Double> mean, List<Double> low, List<Double> high) {}
@@ -70,7 +95,10 @@ record PageData(
    * @param family index of its family; -1 without a penalty
    * @param outside whether it lies too far from the others to share their scale
    * @param command whether its name is safe in a shell
-   * @param overfits why it is said to overfit; empty when it is not
+   * @param dash of its lines, drawn and left out in turn; empty for a solid line
+   * @param settings its value of everything that differs between variants, by path
+   * @param lambdaMin whether validation chose it in its family
+   * @param lambda1se whether it is its family's strongest within one standard error of that
    */
   record VariantData(
       String name,
@@ -80,18 +108,19 @@ record PageData(
       double strength,
       String light,
       String dark,
-      boolean baseline,
       boolean outside,
       boolean command,
-      String verdict,
-      String overfits,
       int completed,
       int planned,
       AtMoment best,
       AtMoment last,
       Interval epochsToBest,
       Interval testScore,
-      @Nullable Bands curves) {}
+      @Nullable Bands curves,
+      Map<String, String> settings,
+      boolean lambdaMin,
+      boolean lambda1se,
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Integer> dash) {}
 
   /**
    * A planned run.
@@ -103,7 +132,7 @@ record PageData(
       int v,
       long seed,
       String state,
-      String reason,
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) String reason,
       int n,
       double bestEpoch,
       double bestValidationScore,

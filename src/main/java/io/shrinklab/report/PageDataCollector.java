@@ -2,19 +2,25 @@ package io.shrinklab.report;
 
 import io.shrinklab.analysis.Comparison;
 import io.shrinklab.analysis.Contrast;
+import io.shrinklab.analysis.Decisions;
 import io.shrinklab.analysis.Estimate;
+import io.shrinklab.analysis.FamilyChoice;
 import io.shrinklab.analysis.Moment;
 import io.shrinklab.analysis.MomentSummary;
 import io.shrinklab.analysis.RunFate;
 import io.shrinklab.analysis.RunSummary;
+import io.shrinklab.analysis.Selection;
 import io.shrinklab.analysis.SweepAnalysis;
 import io.shrinklab.analysis.VariantSummary;
 import io.shrinklab.outcome.LayerMetrics;
 import io.shrinklab.outcome.Metric;
 import io.shrinklab.outcome.RunRecord;
+import io.shrinklab.report.PageData.Against;
 import io.shrinklab.report.PageData.AtMoment;
 import io.shrinklab.report.PageData.Band;
 import io.shrinklab.report.PageData.Bands;
+import io.shrinklab.report.PageData.Decided;
+import io.shrinklab.report.PageData.Decision;
 import io.shrinklab.report.PageData.Family;
 import io.shrinklab.report.PageData.Interval;
 import io.shrinklab.report.PageData.LayerRun;
@@ -31,6 +37,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Gathers what the page shows, thinned so that a large sweep still gives a page of some 2 MB. */
@@ -40,6 +47,9 @@ final class PageDataCollector {
 
   /** Numbers in all curves of single runs together. */
   private static final int RUN_NUMBERS = 60_000;
+
+  /** Variants that may each be the baseline; the decisions grow by their square. */
+  private static final int MOST_BASELINES = 24;
 
   /** Fewer points than this are no curve. */
   private static final int LEAST_POINTS = 12;
@@ -53,14 +63,16 @@ final class PageDataCollector {
   private static final Map<Moment, List<Metric>> AT_MOMENT =
       Map.of(
           Moment.BEST_EPOCH,
-          List.of(
-              Metric.VALIDATION_SCORE, Metric.TRAIN_SCORE, Metric.GAP, Metric.VALIDATION_ACCURACY),
+          List.of(Metric.VALIDATION_SCORE, Metric.TRAIN_SCORE, Metric.VALIDATION_ACCURACY),
           Moment.LAST_EPOCH,
           List.of(
               Metric.VALIDATION_SCORE,
+              Metric.TRAIN_SCORE,
+              Metric.VALIDATION_ACCURACY,
               Metric.LP_NORM,
               Metric.GRADIENT_RATIO,
-              Metric.NEAR_ZERO_FRACTION));
+              Metric.NEAR_ZERO_FRACTION,
+              Metric.EXACT_ZERO_FRACTION));
 
   private static final Pattern SHELL_SAFE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._+-]*");
 
@@ -69,7 +81,8 @@ final class PageDataCollector {
   private final Palette palette;
   private final Focus focus;
   private final Map<RunSpec, RunRecord> records = new HashMap<>();
-  private final Map<String, Map<Moment, Comparison>> comparisons = new HashMap<>();
+  private final Settings settings;
+  private final Map<String, FamilyChoice> choices = new HashMap<>();
   private final Function<RunSpec, List<LayerMetrics>> layers;
 
   PageDataCollector(
@@ -85,10 +98,11 @@ final class PageDataCollector {
     this.focus = focus;
     this.layers = layers;
     records.forEach(run -> this.records.put(run.spec(), run));
-    for (Comparison comparison : analysis.comparisons()) {
-      comparisons
-          .computeIfAbsent(comparison.variant(), name -> new HashMap<>())
-          .put(comparison.moment(), comparison);
+    settings = Settings.of(experiment.variants());
+    for (Selection selection : analysis.selections()) {
+      selection
+          .families()
+          .forEach(family -> choices.put(selection.setting() + "\n" + family.family(), family));
     }
   }
 
@@ -123,7 +137,61 @@ final class PageDataCollector {
         safe(experiment.name())
             ? "mvn -q compile exec:java -Dexec.args=\"rerun " + experiment.name() + " "
             : null,
-        CoefficientPaths.of(analysis, List.copyOf(records.values())));
+        CoefficientPaths.of(analysis, List.copyOf(records.values())),
+        experiment.judging().margin(),
+        against());
+  }
+
+  /**
+   * Against the experiment's baseline, and against every other entry where that is not too much.
+   */
+  private List<Against> against() {
+    List<String> others =
+        analysis.monitoring() != null || analysis.variants().size() > MOST_BASELINES
+            ? List.of()
+            : analysis.variants().stream()
+                .map(each -> each.variant().entry())
+                .distinct()
+                .filter(entry -> !entry.equals(experiment.baseline()))
+                .toList();
+    List<RunRecord> all = List.copyOf(records.values());
+    return Stream.concat(
+            Stream.of(against(experiment, Decisions.of(analysis))),
+            others.parallelStream()
+                .map(experiment::withBaseline)
+                .map(other -> against(other, Decisions.against(other, analysis, all))))
+        .toList();
+  }
+
+  private Against against(Experiment compared, Decisions decisions) {
+    Map<String, Map<Moment, Comparison>> comparisons = new HashMap<>();
+    for (Comparison comparison : decisions.comparisons()) {
+      comparisons
+          .computeIfAbsent(comparison.variant(), name -> new HashMap<>())
+          .put(comparison.moment(), comparison);
+    }
+    return new Against(
+        compared.baseline(),
+        decisions.variants().stream()
+            .map(
+                summary -> {
+                  Map<Moment, Comparison> own = comparisons.getOrDefault(summary.name(), Map.of());
+                  return new Decided(
+                      compared.isBaseline(summary.variant()),
+                      decision(summary, own.get(Moment.BEST_EPOCH)),
+                      decision(summary, own.get(Moment.LAST_EPOCH)),
+                      Verdicts.overfitting(summary));
+                })
+            .toList());
+  }
+
+  private static Decision decision(VariantSummary summary, @Nullable Comparison comparison) {
+    return new Decision(
+        comparison == null ? null : interval(comparison.score()),
+        comparison == null ? null : interval(comparison.train()),
+        comparison == null ? Double.NaN : comparison.score().adjustedPValue(),
+        comparison == null ? summary.label() : comparison.label(),
+        Verdicts.criterion(summary, comparison));
   }
 
   /** Smallest stride that keeps {@code curves} of {@code epochs} points within the budget. */
@@ -146,7 +214,7 @@ final class PageDataCollector {
   }
 
   private VariantData variant(VariantSummary summary, int stride) {
-    boolean baseline = experiment.isBaseline(summary.variant());
+    FamilyChoice choice = choices.get(summary.variant().setting() + "\n" + summary.family());
     return new VariantData(
         summary.name(),
         summary.variant().setting(),
@@ -155,31 +223,24 @@ final class PageDataCollector {
         summary.strength(),
         Palette.css(palette.variant(summary.variant(), Theme.LIGHT)),
         Palette.css(palette.variant(summary.variant(), Theme.DARK)),
-        baseline,
         !focus.holds(summary),
         safe(summary.name()),
-        summary.label(),
-        Verdicts.overfitting(summary),
         summary.counts().completed(),
         summary.counts().planned(),
         moment(summary, Moment.BEST_EPOCH),
         moment(summary, Moment.LAST_EPOCH),
         interval(summary.epochsToBest()),
         interval(summary.testScore()),
-        bands(summary, stride));
+        bands(summary, stride),
+        settings.of(summary.variant()),
+        choice != null && choice.best().equals(summary.name()),
+        choice != null && choice.strongest().equals(summary.name()),
+        palette.dash(summary.variant()).pattern());
   }
 
   private AtMoment moment(VariantSummary summary, Moment moment) {
     MomentSummary values = summary.at(moment);
-    Comparison comparison = comparisons.getOrDefault(summary.name(), Map.of()).get(moment);
-    return new AtMoment(
-        byField(shown(moment), metric -> interval(values.get(metric))),
-        comparison == null ? null : interval(comparison.score()),
-        comparison == null ? null : interval(comparison.train()),
-        comparison == null ? Double.NaN : comparison.validation().pValue(),
-        comparison == null ? Double.NaN : comparison.score().adjustedPValue(),
-        comparison == null ? summary.label() : comparison.label(),
-        Verdicts.criterion(summary, comparison));
+    return new AtMoment(byField(shown(moment), metric -> interval(values.get(metric))));
   }
 
   private List<Metric> shown(Moment moment) {
@@ -244,7 +305,7 @@ final class PageDataCollector {
         run.best() == null ? Double.NaN : run.best().validationScore(),
         run.last() == null ? Double.NaN : run.last().validationScore(),
         run.testScore(),
-        record == null ? Double.NaN : record.provenance().seconds(),
+        record == null ? Double.NaN : Math.rint(1000 * record.provenance().seconds()) / 1000,
         record == null || stride == 0 || record.epochs().isEmpty()
             ? null
             : byField(CURVES, metric -> thin(record, stride, metric)));

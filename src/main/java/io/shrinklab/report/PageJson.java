@@ -17,7 +17,7 @@ import java.util.Map;
  * The page's data as JSON that may stand in an HTML script element, and as the template's model.
  */
 final class PageJson {
-  /** Five digits: finer than any screen, and half the size of what a double can say. */
+  /** Of curves five digits: finer than any screen, and half the size of what a double can say. */
   private static final MathContext PRECISION = new MathContext(5);
 
   private static final ObjectMapper MAPPER =
@@ -25,12 +25,25 @@ final class PageJson {
           .addModule(
               new SimpleModule()
                   .addSerializer(Double.class, new Rounded())
-                  .addSerializer(Double.TYPE, new Rounded()))
+                  .addSerializer(Double.TYPE, new Exact()))
           .build();
 
   private PageJson() {}
 
-  /** Numbers with five digits; what is not a number is null. */
+  /** Single numbers, which the page rounds once, where it shows them; no number is null. */
+  private static final class Exact extends JsonSerializer<Double> {
+    @Override
+    public void serialize(Double value, JsonGenerator json, SerializerProvider provider)
+        throws IOException {
+      if (Double.isFinite(value)) {
+        json.writeNumber(value);
+      } else {
+        json.writeNull();
+      }
+    }
+  }
+
+  /** Numbers in lists, with five digits; what is not a number is null. */
   private static final class Rounded extends JsonSerializer<Double> {
     @Override
     public void serialize(Double value, JsonGenerator json, SerializerProvider provider)

@@ -21,7 +21,11 @@ final class ProvenanceFacts {
     if (all.isEmpty()) {
       return facts;
     }
-    add(facts, "Code", all, p -> p.commit() + (p.dirty() ? ", with uncommitted changes" : ""));
+    add(
+        facts,
+        "Code",
+        all,
+        p -> p.commit() + (Boolean.TRUE.equals(p.dirty()) ? ", with uncommitted changes" : ""));
     add(facts, "shrinklab", all, Provenance::shrinklabVersion);
     add(facts, "Data, SHA-256", all, Provenance::dataSha256);
     add(
@@ -35,12 +39,7 @@ final class ProvenanceFacts {
     add(facts, "System", all, Provenance::os);
     add(facts, "Processor", all, Provenance::cpu);
     add(facts, "Threads per run", all, p -> Integer.toString(p.threads()));
-    facts.add(
-        fact(
-            "Trained between",
-            all.stream().map(Provenance::startedAt).min(String::compareTo).orElse("")
-                + " and "
-                + all.stream().map(Provenance::endedAt).max(String::compareTo).orElse("")));
+    facts.add(fact("Trained", between(all)));
     facts.add(
         fact(
             "Training time",
@@ -49,6 +48,20 @@ final class ProvenanceFacts {
                 "%.1f s in all runs together",
                 all.stream().mapToDouble(Provenance::seconds).sum())));
     return facts;
+  }
+
+  /** From the first start to the last end, to the second. */
+  static String between(List<Provenance> all) {
+    return seconds(all.stream().map(Provenance::startedAt).min(String::compareTo).orElse(""))
+        + " to "
+        + seconds(all.stream().map(Provenance::endedAt).max(String::compareTo).orElse(""))
+        + " UTC";
+  }
+
+  private static String seconds(String instant) {
+    int fraction = instant.indexOf('.');
+    String whole = fraction < 0 ? instant : instant.substring(0, fraction);
+    return whole.replace('T', ' ').replace("Z", "");
   }
 
   private static <T> void add(

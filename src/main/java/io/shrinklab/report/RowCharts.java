@@ -141,8 +141,11 @@ final class RowCharts {
       if (row.best().mean() < span[0] || row.best().mean() > span[1]) {
         outside(chart, row, n - i, span, colour);
       } else {
-        dot(chart, row, row.last(), n - i - 0.16, span, colour, true);
-        dot(chart, row, row.best(), n - i + 0.16, span, colour, false);
+        double apart = both() ? 0.16 : 0;
+        if (both()) {
+          dot(chart, row, row.last(), n - i - apart, span, colour, true);
+        }
+        dot(chart, row, row.best(), n - i + apart, span, colour, false);
       }
     }
     legend(chart);
@@ -204,10 +207,20 @@ final class RowCharts {
     return ChartStyle.span(values.stream().mapToDouble(Double::doubleValue).toArray());
   }
 
-  private static void legend(XYChart chart) {
+  /** Whether best and last epoch are not the same. */
+  private boolean both() {
+    return analysis.moments().size() > 1;
+  }
+
+  private void legend(XYChart chart) {
     ChartStyle.legendOnly(
-        chart, "best epoch", ChartStyle.INK, ShapeMarker.filled(Palette.Mark.CIRCLE));
-    ChartStyle.legendOnly(
-        chart, "last epoch", ChartStyle.INK, ShapeMarker.hollow(Palette.Mark.CIRCLE));
+        chart,
+        analysis.decisive().label(),
+        ChartStyle.INK,
+        ShapeMarker.filled(Palette.Mark.CIRCLE));
+    if (both()) {
+      ChartStyle.legendOnly(
+          chart, "last epoch", ChartStyle.INK, ShapeMarker.hollow(Palette.Mark.CIRCLE));
+    }
   }
 }

@@ -83,7 +83,7 @@ final class RunsCsv {
     columns.add(origin("metrics_sha256", Provenance::metricsSha256));
     columns.add(origin("shrinklab", Provenance::shrinklabVersion));
     columns.add(origin("commit", Provenance::commit));
-    columns.add(origin("dirty", provenance -> Boolean.toString(provenance.dirty())));
+    columns.add(origin("dirty", RunsCsv::dirty));
     columns.add(origin("jdk", Provenance::jdk));
     columns.add(origin("djl", Provenance::djl));
     columns.add(origin("libtorch", Provenance::libtorch));
@@ -105,6 +105,10 @@ final class RunsCsv {
     columns.add(found("true_positives", Recovery::truePositives));
     columns.add(found("false_positives", Recovery::falsePositives));
     columns.add(size("validation_pool_rows", PartSizes::validationPool));
+    columns.add(
+        number(
+            "optimality_violation",
+            row -> row.stored().map(RunRecord::optimalityViolation).orElse(Double.NaN)));
     return columns;
   }
 
@@ -158,5 +162,10 @@ final class RunsCsv {
 
   private static CsvColumn<Row> origin(String name, Function<Provenance, String> value) {
     return text(name, row -> row.stored().map(run -> value.apply(run.provenance())).orElse(""));
+  }
+
+  private static String dirty(Provenance provenance) {
+    Boolean dirty = provenance.dirty();
+    return dirty == null ? Provenance.UNKNOWN : dirty.toString();
   }
 }

@@ -66,19 +66,21 @@ final class StrengthChart {
                 ? ""
                 : " Off the scale: " + String.join(", ", outside.stream().sorted().toList())),
         ChartImage.Paper.PAGE,
-        List.of(panel(Moment.BEST_EPOCH, y), panel(Moment.LAST_EPOCH, y)));
+        analysis.moments().stream().map(moment -> panel(moment, y)).toList());
   }
 
   private Panel panel(Moment moment, double[] y) {
-    boolean left = moment == Moment.BEST_EPOCH;
+    boolean first = moment == analysis.decisive();
+    // The names stand beside the last panel, which may be the first.
+    boolean last = moment == Moment.LAST_EPOCH;
     int families = analysis.curves().size();
-    boolean named = !left && families <= Panel.MOST_ENDS;
+    boolean named = last && families <= Panel.MOST_ENDS;
     XYChart chart =
         ChartStyle.chart(
-            left ? "Best epoch" : "Last epoch",
+            moment.title(),
             "lambda (weight decay: its strength)",
-            left ? "validation " + analysis.scoreName() : "",
-            left || named ? WIDTH : WIDTH + 140,
+            first ? "validation " + analysis.scoreName() : "",
+            last && !named ? WIDTH + 140 : WIDTH,
             HEIGHT);
     chart.getStyler().setLegendPosition(LegendPosition.OutsideE);
     chart.getStyler().setYAxisMin(y[0]).setYAxisMax(y[1]);
@@ -113,7 +115,7 @@ final class StrengthChart {
       double shift = SHIFT * (i - (families - 1) / 2.0);
       ends.add(family(chart, analysis.curves().get(i), moment, zero, shift, y));
     }
-    chart.getStyler().setLegendVisible(!left && !named);
+    chart.getStyler().setLegendVisible(last && !named);
     return named ? Panel.of(chart).withEnds(ends) : Panel.of(chart);
   }
 

@@ -23,12 +23,13 @@ final class SummaryLatex {
         .append("; differences to the baseline\n")
         .append("% with their ")
         .append(Formats.SIMULTANEOUS)
-        .append(", paired by seed. Training and test score at the best\n")
+        .append(", paired by seed. Training and test score at the ")
+        .append(table.epochs().get(0).replace(" epoch", "\n"))
         .append(
             "% epoch. Wider than a page: \\resizebox{\\linewidth}{!}{\\input{summary}} fits it\n")
         .append("% (graphicx), on a landscape page best.\n")
-        .append("\\begin{tabular}{lrrrrlrrlrr}\n\\toprule\n");
-    epochs(text);
+        .append("\\begin{tabular}{lrr" + "rrl".repeat(table.epochs().size()) + "rr}\n\\toprule\n");
+    epochs(table, text);
     line(text, table.header());
     text.append("\\midrule\n");
     table.rows().forEach(row -> line(text, row));
@@ -37,11 +38,11 @@ final class SummaryLatex {
   }
 
   /** The titles over several columns, and the rules below them. */
-  private static void epochs(StringBuilder text) {
+  private static void epochs(SummaryTable table, StringBuilder text) {
     StringBuilder rules = new StringBuilder();
     int column = SummaryTable.BEFORE_EPOCHS;
     text.append("&".repeat(column));
-    for (String epoch : SummaryTable.EPOCHS) {
+    for (String epoch : table.epochs()) {
       text.append(" \\multicolumn{" + SummaryTable.PER_EPOCH + "}{c}{" + epoch + "} &");
       rules.append("\\cmidrule(lr){" + (column + 1) + "-");
       column += SummaryTable.PER_EPOCH;

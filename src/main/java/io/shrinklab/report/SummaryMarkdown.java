@@ -23,7 +23,9 @@ final class SummaryMarkdown {
     StringBuilder text = new StringBuilder();
     text.append(escape(String.join(" ", Answer.of(analysis)))).append("\n\n");
     line(text, header(table));
-    text.append("|---|--:|--:|--:|--:|---|--:|--:|---|--:|--:|\n");
+    text.append("|---|--:|--:|")
+        .append("--:|--:|---|".repeat(table.epochs().size()))
+        .append("--:|--:|\n");
     table.rows().forEach(row -> line(text, row));
     text.append("\nMeans over seeds ± half of the ")
         .append(Formats.INTERVAL)
@@ -39,9 +41,9 @@ final class SummaryMarkdown {
   /** Markdown knows no title over several columns, so the first of each epoch's names it. */
   private static List<String> header(SummaryTable table) {
     List<String> header = new ArrayList<>(table.header());
-    for (int epoch = 0; epoch < SummaryTable.EPOCHS.size(); epoch++) {
+    for (int epoch = 0; epoch < table.epochs().size(); epoch++) {
       int first = SummaryTable.BEFORE_EPOCHS + epoch * SummaryTable.PER_EPOCH;
-      header.set(first, SummaryTable.EPOCHS.get(epoch) + ": " + header.get(first));
+      header.set(first, table.epochs().get(epoch) + ": " + header.get(first));
     }
     return header;
   }

@@ -2,6 +2,7 @@ package io.shrinklab.report;
 
 import io.shrinklab.analysis.Comparison;
 import io.shrinklab.analysis.Estimate;
+import io.shrinklab.analysis.Moment;
 import io.shrinklab.analysis.Reason;
 import io.shrinklab.analysis.SweepAnalysis;
 import io.shrinklab.analysis.VariantSummary;
@@ -14,15 +15,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The summary as people set it in a paper: few columns, four decimals, best and last epoch each
- * with its verdict.
+ * with its verdict, or the last one alone where it is both.
  *
  * @param score the score's name
+ * @param epochs what stands above the columns of one epoch
  * @param rows plain texts, not escaped, a list per variant
  */
-record SummaryTable(String score, List<List<String>> rows) {
-  /** What stands above the columns of one epoch. */
-  static final List<String> EPOCHS = List.of("best epoch", "last epoch");
-
+record SummaryTable(String score, List<String> epochs, List<List<String>> rows) {
   /** How many columns stand before those of the best epoch. */
   static final int BEFORE_EPOCHS = 3;
 
@@ -33,38 +32,35 @@ record SummaryTable(String score, List<List<String>> rows) {
     List<List<String>> rows = new ArrayList<>();
     for (SummaryRow row : SummaryRow.of(analysis)) {
       VariantSummary variant = row.variant();
-      rows.add(
-          List.of(
-              variant.name(),
-              variant.strength() == 0 ? "0" : Numbers.scientific(variant.strength()),
-              variant.counts().completed() + "/" + variant.counts().planned(),
-              estimate(variant.best().get(Metric.VALIDATION_SCORE)),
-              difference(row.best()),
-              variant.label(),
-              estimate(variant.last().get(Metric.VALIDATION_SCORE)),
-              difference(row.last()),
-              (row.last() == null ? variant.label() : row.last().label())
-                  + (variant.overfits() && !overfitsAlready(row) ? ", overfits" : ""),
-              mean(variant.best().get(Metric.TRAIN_SCORE)),
-              mean(variant.testScore())));
+      List<String> cells = new ArrayList<>();
+      cells.add(variant.name());
+      cells.add(variant.strength() == 0 ? "0" : Numbers.scientific(variant.strength()));
+      cells.add(variant.counts().completed() + "/" + variant.counts().planned());
+      for (Moment moment : analysis.moments()) {
+        cells.add(estimate(variant.at(moment).get(Metric.VALIDATION_SCORE)));
+        cells.add(difference(row.at(moment)));
+        cells.add(
+            switch (moment) {
+              case BEST_EPOCH -> variant.label();
+              case LAST_EPOCH ->
+                  (row.last() == null ? variant.label() : row.last().label())
+                      + (variant.overfits() && !overfitsAlready(row) ? ", overfits" : "");
+            });
+      }
+      cells.add(mean(variant.best().get(Metric.TRAIN_SCORE)));
+      cells.add(mean(variant.testScore()));
+      rows.add(cells);
     }
-    return new SummaryTable(analysis.scoreName(), rows);
+    return new SummaryTable(
+        analysis.scoreName(), analysis.moments().stream().map(Moment::label).toList(), rows);
   }
 
   /** Column titles that stand below those of the epochs. */
   List<String> header() {
-    return List.of(
-        "variant",
-        "strength",
-        "runs",
-        "validation " + score,
-        "difference",
-        "verdict",
-        "validation " + score,
-        "difference",
-        "verdict",
-        "training " + score,
-        "test " + score);
+    List<String> header = new ArrayList<>(List.of("variant", "strength", "runs"));
+    epochs.forEach(epoch -> header.addAll(List.of("validation " + score, "difference", "verdict")));
+    header.addAll(List.of("training " + score, "test " + score));
+    return header;
   }
 
   /** Mean and half-width of the interval; the mean alone where there is none. */

@@ -67,7 +67,8 @@ final class UnderfittingChart {
         "underfitting",
         "Underfitting: what a variant changes in training and in validation "
             + analysis.scoreName(),
-        "Best epoch, difference to the baseline with "
+        analysis.decisive().title()
+            + ", difference to the baseline with "
             + Formats.SIMULTANEOUS
             + "s. Shaded: lower than the baseline in both."
             + " The stronger the penalty, the darker the point.",

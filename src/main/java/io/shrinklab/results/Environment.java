@@ -7,9 +7,7 @@ import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
-import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystemNotFoundException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,8 +23,9 @@ import org.jspecify.annotations.Nullable;
  * workers, so that all rows of a sweep agree.
  *
  * @param shrinklabVersion of this program
- * @param commit of the code, {@value #UNKNOWN} outside a checkout or without git
- * @param dirty whether sources or build file had changes that are in no commit
+ * @param commit of the code, {@value #UNKNOWN} where nobody knows
+ * @param dirty whether sources or build file had changes that are in no commit; null where nobody
+ *     knows
  * @param jdk vendor and version
  * @param djl version
  * @param libtorch version
@@ -38,7 +37,7 @@ import org.jspecify.annotations.Nullable;
 public record Environment(
     String shrinklabVersion,
     String commit,
-    boolean dirty,
+    @Nullable Boolean dirty,
     String jdk,
     String djl,
     String libtorch,
@@ -47,7 +46,7 @@ public record Environment(
     int threads) {
 
   /** Stands where something could not be found out. */
-  public static final String UNKNOWN = "unknown";
+  public static final String UNKNOWN = Provenance.UNKNOWN;
 
   /**
    * Finds out everything; never fails.
@@ -55,18 +54,14 @@ public record Environment(
    * @param threads that the engine will compute with
    */
   public static Environment detect(int threads) {
-    Path home = codeHome();
-    String commit = git(home, "rev-parse", "HEAD");
-    // Only what is compiled decides a number: an edited experiment or README does not.
-    String changes =
-        commit == null ? null : git(home, "status", "--porcelain", "--", "src", "pom.xml");
+    CodeState code = CodeState.detect();
     return new Environment(
-        version("version.properties", "version"),
-        commit == null ? UNKNOWN : commit,
-        changes != null && !changes.isEmpty(),
+        property("version.properties", "version"),
+        code.commit(),
+        code.dirty(),
         System.getProperty("java.vendor") + " " + System.getProperty("java.runtime.version"),
-        version("/ai/djl/engine/api.properties", "djl_version"),
-        version("/pytorch-engine.properties", "pytorch_version"),
+        property("/ai/djl/engine/api.properties", "djl_version"),
+        property("/pytorch-engine.properties", "pytorch_version"),
         System.getProperty("os.name")
             + " "
             + System.getProperty("os.version")
@@ -101,32 +96,7 @@ public record Environment(
         Duration.between(started, ended).toNanos() / 1e9);
   }
 
-  /** The top of the checkout that these classes were compiled in; null when run from elsewhere. */
-  private static @Nullable Path codeHome() {
-    try {
-      Path classes =
-          Path.of(Environment.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-      for (Path at = classes; at != null; at = at.getParent()) {
-        if (Files.exists(at.resolve(".git")) && Files.exists(at.resolve("pom.xml"))) {
-          return at;
-        }
-      }
-    } catch (URISyntaxException | IllegalArgumentException | FileSystemNotFoundException e) {
-      return null;
-    }
-    return null;
-  }
-
-  private static @Nullable String git(@Nullable Path home, String... arguments) {
-    if (home == null) {
-      return null;
-    }
-    List<String> command =
-        Stream.concat(Stream.of("git", "-C", home.toString()), Stream.of(arguments)).toList();
-    return output(command);
-  }
-
-  private static @Nullable String output(List<String> command) {
+  static @Nullable String output(List<String> command) {
     try {
       Process process =
           new ProcessBuilder(command)
@@ -154,7 +124,7 @@ public record Environment(
   }
 
   /** Reads the version that a library's own jar states; the build file only says what was asked. */
-  private static String version(String resource, String key) {
+  static String property(String resource, String key) {
     try (InputStream in = Environment.class.getResourceAsStream(resource)) {
       if (in == null) {
         return UNKNOWN;

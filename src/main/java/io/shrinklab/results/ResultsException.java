@@ -1,5 +1,6 @@
 package io.shrinklab.results;
 
+import io.shrinklab.spec.ShrinklabException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
@@ -11,7 +12,7 @@ import java.nio.file.Path;
  * A results folder that cannot be used: busy, not writable, full. The message says where, what was
  * found and what to do.
  */
-public final class ResultsException extends Exception {
+public final class ResultsException extends ShrinklabException {
   private static final long serialVersionUID = 1L;
 
   /** With a message that is fit to be shown. */

@@ -158,7 +158,8 @@ record RunFolder(Path sweep, Path variant, RunSpec spec) {
         run.provenance(),
         run.equalRows(),
         run.chanceScore() == null ? Double.NaN : run.chanceScore(),
-        coefficients);
+        coefficients,
+        run.optimalityViolation() == null ? Double.NaN : run.optimalityViolation());
   }
 
   /**

@@ -53,6 +53,8 @@ import org.jspecify.annotations.Nullable;
  *     before it was recorded
  * @param copiedFrom the run folder, under the results root, that this one was copied from; null
  *     when it was trained here
+ * @param optimalityViolation how far from an optimum a linear network ended; null where that means
+ *     nothing, and in files that were written before it was recorded
  * @param files the other files of the folder with size and checksum
  */
 record RunJson(
@@ -71,6 +73,7 @@ record RunJson(
     @Nullable EqualRows equalRows,
     @Nullable Double chanceScore,
     @Nullable String copiedFrom,
+    @Nullable Double optimalityViolation,
     SortedMap<RunFile, FileSeal> files) {
 
   static final int FORMAT = 1;
@@ -124,6 +127,10 @@ record RunJson(
         end.<@Nullable EqualRows>match(RunOutcome::equalRows, failure -> null),
         end.<@Nullable Double>match(RunOutcome::chanceScore, failure -> null),
         null,
+        end.<@Nullable Double>match(
+            trained ->
+                Double.isNaN(trained.optimalityViolation()) ? null : trained.optimalityViolation(),
+            failure -> null),
         files);
   }
 
@@ -222,6 +229,7 @@ record RunJson(
         equalRows,
         chanceScore,
         from,
+        optimalityViolation,
         files);
   }
 }

@@ -1,6 +1,7 @@
 package io.shrinklab.spec;
 
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** The function that is trained. Input and output shapes come from the data. */
 public sealed interface NetworkSpec
@@ -8,7 +9,8 @@ public sealed interface NetworkSpec
         NetworkSpec.Mlp,
         NetworkSpec.Cnn,
         NetworkSpec.ResNet,
-        NetworkSpec.Custom {
+        NetworkSpec.Custom,
+        NetworkSpec.TorchScript {
 
   /** Reports what does not fit the data. */
   default void checkWith(DataSpec data, Check.Reporter reporter) {
@@ -16,7 +18,7 @@ public sealed interface NetworkSpec
       reporter.problem(
           "kind",
           KindTable.name(getClass()),
-          "linear, mlp or custom: the data is a table, and this network needs images");
+          "linear, mlp, custom or torchscript: the data is a table, and this network needs images");
     }
   }
 
@@ -217,6 +219,55 @@ public sealed interface NetworkSpec
         Class.forName(className, false, Custom.class.getClassLoader());
       } catch (ClassNotFoundException | LinkageError e) {
         reporter.problem("className", className, "the full name of a class on the class path");
+      }
+    }
+  }
+
+  /** PyTorch's own. */
+  @Kind("torchscript")
+  @Doc(
+      "A network of PyTorch's: the file that torch.jit.script(module).save(file) writes. Parameters have PyTorch's names.")
+  record TorchScript(
+      @Doc("The file: absolute, or below the working directory.") @NotIdentity String file,
+      @Doc(
+              "sha256: and the hex digest of the file. Runs are named by it; left out, it is found out.")
+          @Default("\"\"")
+          String checksum,
+      @Doc(
+              "Where initial weights are from. file: from the file, the same for all seeds; seed: drawn anew for each seed, what has \"weight\" in its name as for other networks, what has \"bias\" in it 0, all else as in the file.")
+          @Default("\"file\"")
+          Initial initial)
+      implements NetworkSpec, NamedByContent, Check {
+    private static final Pattern CHECKSUM = Pattern.compile("sha256:[0-9a-f]{64}");
+
+    /** Where initial weights are from. */
+    public enum Initial {
+      /** As the file has them. */
+      FILE,
+      /** Drawn from the run's seed. */
+      SEED
+    }
+
+    @Override
+    public boolean isLinear() {
+      return false;
+    }
+
+    @Override
+    public boolean needsImages() {
+      return false;
+    }
+
+    @Override
+    public TorchScript withChecksum(String found) {
+      return new TorchScript(file, found, initial);
+    }
+
+    @Override
+    public void check(Reporter reporter) {
+      if (!checksum.isEmpty() && !CHECKSUM.matcher(checksum).matches()) {
+        reporter.problem(
+            "checksum", checksum, "sha256: and 64 hex digits in lower case, or nothing");
       }
     }
   }

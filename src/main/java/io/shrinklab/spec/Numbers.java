@@ -1,6 +1,7 @@
 package io.shrinklab.spec;
 
 import java.math.BigDecimal;
+import java.math.MathContext;
 
 /** Numbers as people write them, whatever the locale. */
 public final class Numbers {
@@ -13,6 +14,11 @@ public final class Numbers {
     }
     BigDecimal decimal = new BigDecimal(Double.toString(value)).stripTrailingZeros();
     return decimal.signum() == 0 ? "0" : decimal.toPlainString();
+  }
+
+  /** A share as people tell it from others: three digits, six where it is next to 1. */
+  public static String share(double value) {
+    return plain(new BigDecimal(value).round(new MathContext(value > 0.99 ? 6 : 3)).doubleValue());
   }
 
   /**

@@ -19,6 +19,16 @@ public sealed interface OptimizerSpec permits OptimizerSpec.Sgd, OptimizerSpec.M
   /** Whether a step is the learning rate times the gradient, whatever came before. */
   boolean isPlainDescent();
 
+  /** Whether it gives each weight a step size of its own. */
+  default boolean scalesSteps() {
+    return !isPlainDescent() && momentum() == 0;
+  }
+
+  /** What a velocity keeps of itself from step to step; 0 where there is none. */
+  default double momentum() {
+    return 0;
+  }
+
   /** What it is where nothing decays: itself; AdamW, whose name stands for its decay, is Adam. */
   default OptimizerSpec withoutDecay() {
     return this;

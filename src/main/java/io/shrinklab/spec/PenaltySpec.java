@@ -41,7 +41,8 @@ public sealed interface PenaltySpec
      */
     PROXIMAL,
     /**
-     * The optimizer steps on the data loss alone, then weights shrink: no momentum, no rescaling.
+     * The optimizer steps on the data loss alone, then weights shrink: no rescaling, and no
+     * momentum but what keeps the penalty's strength.
      */
     DECOUPLED
   }
@@ -93,6 +94,21 @@ public sealed interface PenaltySpec
   @Default("{\"kind\": \"constant\"}")
   default StrengthSchedule schedule() {
     return new StrengthSchedule.Constant();
+  }
+
+  /** Whether it is convex, so that a linear network's loss with it has one optimum. */
+  default boolean isConvex() {
+    return true;
+  }
+
+  /** Whether steps under this optimizer stand still at an optimum of the loss and this penalty. */
+  default boolean settlesUnder(OptimizerSpec optimizer) {
+    return !takesDecoupledSteps() || !optimizer.scalesSteps();
+  }
+
+  /** Whether it acts by {@link Method#DECOUPLED} steps, which a velocity takes in. */
+  default boolean takesDecoupledSteps() {
+    return false;
   }
 
   /** The user's own class that computes it; empty for kinds that need none. */
@@ -203,6 +219,11 @@ public sealed interface PenaltySpec
     }
 
     @Override
+    public boolean settlesUnder(OptimizerSpec optimizer) {
+      return optimizer.isPlainDescent();
+    }
+
+    @Override
     public PenaltySpec normal(OptimizerSpec optimizer) {
       return optimizer.isPlainDescent() ? Lp.ridge(strength / 2, scope) : this;
     }
@@ -242,6 +263,16 @@ public sealed interface PenaltySpec
     @Override
     public String family() {
       return Families.of("L" + Numbers.plain(p), scope, null, method, Method.GRADIENT);
+    }
+
+    @Override
+    public boolean isConvex() {
+      return p >= 1;
+    }
+
+    @Override
+    public boolean takesDecoupledSteps() {
+      return method == Method.DECOUPLED;
     }
 
     @Override
@@ -311,14 +342,24 @@ public sealed interface PenaltySpec
       return l2 == null ? 0 : l2.value();
     }
 
+    /** A path has one mix of the two: those of another mix are another family. */
     @Override
     public String family() {
-      return Families.of("elastic net", scope, null, method, Method.GRADIENT);
+      return named("elastic net" + (strength() > 0 ? " alpha " + Numbers.share(alpha()) : ""));
+    }
+
+    private String named(String base) {
+      return Families.of(base, scope, null, method, Method.GRADIENT);
+    }
+
+    /** glmnet's mixing share, of its alpha * |w| + (1 - alpha) / 2 * w^2 (Friedman et al. 2010). */
+    private double alpha() {
+      return l1Value() / (l1Value() + 2 * l2Value());
     }
 
     @Override
     public String label() {
-      return family().replace(' ', '-')
+      return named("elastic net").replace(' ', '-')
           + "-"
           + Numbers.scientific(l1Value())
           + "-"
@@ -432,6 +473,17 @@ public sealed interface PenaltySpec
     public String family() {
       String simple = className.substring(className.lastIndexOf('.') + 1);
       return Families.of(simple, scope, null, method, Method.GRADIENT);
+    }
+
+    /** Nobody knows. */
+    @Override
+    public boolean isConvex() {
+      return false;
+    }
+
+    @Override
+    public boolean takesDecoupledSteps() {
+      return method == Method.DECOUPLED;
     }
 
     @Override

@@ -4,7 +4,7 @@ import io.shrinklab.results.Environment;
 import io.shrinklab.results.ResultsException;
 import io.shrinklab.results.SweepFolder;
 import io.shrinklab.sweep.SweepSummary.Ending;
-import io.shrinklab.training.EngineStart;
+import io.shrinklab.tensor.EngineStart;
 import java.util.ArrayList;
 import java.util.List;
 

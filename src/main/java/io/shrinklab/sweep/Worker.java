@@ -11,7 +11,7 @@ import io.shrinklab.results.WorkerLog;
 import io.shrinklab.results.WritePoint;
 import io.shrinklab.spec.KindTable;
 import io.shrinklab.spec.RunSpec;
-import io.shrinklab.training.EngineStart;
+import io.shrinklab.tensor.EngineStart;
 import io.shrinklab.training.Training;
 import java.nio.file.Path;
 import java.util.List;

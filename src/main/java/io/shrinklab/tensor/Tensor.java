@@ -49,6 +49,11 @@ public record Tensor(FloatBuffer memory, int groups) {
     memory.put(0, other.memory, 0, size());
   }
 
+  /** Sets all elements to 0. */
+  public void clear() {
+    memory.put(0, new float[size()]);
+  }
+
   /** The elements. */
   public float[] copy() {
     float[] values = new float[size()];

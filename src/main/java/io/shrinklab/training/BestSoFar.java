@@ -4,7 +4,8 @@ import io.shrinklab.outcome.BestEpoch;
 import io.shrinklab.outcome.EpochMetrics;
 
 /**
- * The epoch that validation would choose: the first of the highest score.
+ * The epoch that the run would be judged at if it ended here: the first of the highest validation
+ * score, or the last.
  *
  * @param epoch its row
  * @param weights after it

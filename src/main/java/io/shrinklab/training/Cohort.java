@@ -3,9 +3,11 @@ package io.shrinklab.training;
 import ai.djl.ndarray.NDManager;
 import io.shrinklab.data.DataSplit;
 import io.shrinklab.data.Part;
+import io.shrinklab.network.NamedParameter;
 import io.shrinklab.penalty.PenaltyException;
 import io.shrinklab.spec.RunSpec;
 import io.shrinklab.spec.SeedStream;
+import io.shrinklab.tensor.Tensor;
 import java.util.List;
 import java.util.Objects;
 import java.util.SplittableRandom;
@@ -23,6 +25,11 @@ final class Cohort {
   private final Batches batches;
   private final SplittableRandom order;
   private final CohortListener listener;
+
+  /**
+   * {@link Optimality#scale}; NaN where the networks have no one optimum, or batches are not full.
+   */
+  private final double optimalityScale;
 
   /** Those that still train, by their places in the model. */
   private final TreeMap<Integer, Member> members = new TreeMap<>();
@@ -42,6 +49,8 @@ final class Cohort {
     model = new Model(any, data, specs.size(), manager);
     batches = new Batches(data.train(), any.variant().training().batchSize(), manager);
     order = SeedStream.BATCH_ORDER.of(any.seed());
+    boolean convex = any.variant().network().isLinear() && batches.all().size() == 1;
+    optimalityScale = convex ? optimalityScale() : Double.NaN;
     for (int place = 0; place < specs.size(); place++) {
       try {
         members.put(place, member(place));
@@ -58,12 +67,28 @@ final class Cohort {
         model.parameters(place),
         model.trained(place),
         batches.all().size(),
+        optimalityScale,
         listener);
+  }
+
+  /** Takes all parameters to 0 and back. */
+  private double optimalityScale() {
+    List<NamedParameter> parameters = model.parameters(0);
+    Snapshot start = Snapshot.of(parameters);
+    parameters.stream().map(NamedParameter::tensor).forEach(Tensor::clear);
+    double[] scale = new double[1];
+    model.backward(
+        List.of(0),
+        data.train(),
+        0,
+        (place, loss, gradients) -> scale[0] = Optimality.scale(model.trained(0), gradients));
+    start.restore(parameters);
+    return scale[0];
   }
 
   /**
    * Trains each to its last epoch, to a stop that was asked for, or to its first loss that is no
-   * number; then reads the test part, once, at the weights that validation chose.
+   * number; then reads the test part, once, at the weights of the epoch that it is judged at.
    */
   void train() {
     long step = 0;
@@ -121,6 +146,10 @@ final class Cohort {
     }
     if (member.hasEnded()) {
       members.remove(place);
+      if (member.needsViolation()) {
+        model.backward(
+            List.of(place), data.train(), 0, (at, loss, gradients) -> member.violates(gradients));
+      }
       boolean chosen = member.restoreBest();
       Evaluation test = chosen ? model.evaluate(place, data.test()) : null;
       listener.onOutcome(member.outcome(test));

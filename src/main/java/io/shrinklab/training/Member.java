@@ -16,6 +16,7 @@ import io.shrinklab.spec.TrainingSpec;
 import io.shrinklab.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,7 @@ final class Member {
   private final Step step;
   private final LearningRate learningRate;
   private final StopRule stop;
+  private final @Nullable Optimality optimality;
   private final Measurement measurement;
   private final List<EpochMetrics> epochs = new ArrayList<>();
   private final List<LayerMetrics> layers = new ArrayList<>();
@@ -42,6 +44,8 @@ final class Member {
   private long steps;
   private double rate;
   private double gradientRatio;
+  private double violation = Double.NaN;
+  private boolean converged;
   private @Nullable BestSoFar best;
   private @Nullable Ending ending;
 
@@ -54,6 +58,8 @@ final class Member {
    * @param data what is recorded of it, not its rows
    * @param parameters of its network
    * @param trained those of them that are moved
+   * @param optimalityScale {@link Optimality#scale}; NaN where there is no optimum to tell of
+   * @throws PenaltyException also where an optimum is to be trained to and there is none
    */
   Member(
       RunSpec spec,
@@ -61,6 +67,7 @@ final class Member {
       List<NamedParameter> parameters,
       List<NamedParameter> trained,
       int stepsPerEpoch,
+      double optimalityScale,
       TrainingListener listener)
       throws PenaltyException {
     this.spec = spec;
@@ -73,6 +80,20 @@ final class Member {
     learningRate = new LearningRate(spec.variant().optimizer(), training.epochs(), stepsPerEpoch);
     stop = new StopRule(training);
     measurement = new Measurement(spec.variant(), trained, step.regularizer());
+    boolean settles =
+        spec.variant().penalty().isConvex()
+            && spec.variant().penalty().settlesUnder(spec.variant().optimizer());
+    optimality =
+        settles && !Double.isNaN(optimalityScale)
+            ? new Optimality(step.regularizer(), optimalityScale)
+            : null;
+    if (training.until() == TrainingSpec.Until.CONVERGED && optimality == null) {
+      throw new PenaltyException(
+          "training.until: found converged; "
+              + (settles
+                  ? training.needsFullBatches(data.train().rows())
+                  : "needs a convex penalty whose steps settle at an optimum"));
+    }
   }
 
   /** Whether it is to be trained no further. */
@@ -94,6 +115,9 @@ final class Member {
    * @param gradients of the data loss by the weights that are moved
    */
   void step(int rows, double loss, List<Tensor> gradients) {
+    if (hasConverged(gradients)) {
+      return;
+    }
     rate = learningRate.at(steps++);
     if (!Double.isFinite(loss)) {
       diverge("data loss", loss);
@@ -107,6 +131,45 @@ final class Member {
       }
     }
     step.update(rate, gradients);
+  }
+
+  /** Ends where the gradients say that the weights of the epoch before are at the optimum. */
+  private boolean hasConverged(List<Tensor> gradients) {
+    TrainingSpec training = spec.variant().training();
+    if (training.until() == TrainingSpec.Until.EPOCHS || epochs.isEmpty()) {
+      return false;
+    }
+    violates(gradients);
+    if (!(violation <= training.tolerance())) {
+      return false;
+    }
+    converged = true;
+    end(
+        RunStatus.COMPLETED,
+        String.format(
+            Locale.ROOT,
+            "converged after epoch %d of %d: violates the optimality condition by %.1e",
+            epochs.size(),
+            training.epochs(),
+            violation));
+    return true;
+  }
+
+  /** Whether it ended where how far it is from an optimum means something and is not known. */
+  boolean needsViolation() {
+    return ending != null
+        && ending.status() == RunStatus.COMPLETED
+        && optimality != null
+        && !converged;
+  }
+
+  /**
+   * Notes how far the weights are from the optimum.
+   *
+   * @param gradients of the data loss over all training rows
+   */
+  void violates(List<Tensor> gradients) {
+    violation = optimality == null ? Double.NaN : optimality.violation(gradients);
   }
 
   private StepMetrics metrics(int rows, double loss, GradientBalance.Norms norms) {
@@ -142,7 +205,8 @@ final class Member {
     }
     epochs.add(metrics);
     layers.addAll(rows.layers());
-    if (best == null || metrics.validationScore() > best.epoch().validationScore()) {
+    boolean last = spec.variant().training().selection() == TrainingSpec.Selection.LAST;
+    if (last || best == null || metrics.validationScore() > best.epoch().validationScore()) {
       best = new BestSoFar(metrics, Snapshot.of(parameters));
     }
     stop.afterEpoch(epoch, metrics.validationScore());
@@ -184,7 +248,7 @@ final class Member {
         .toList();
   }
 
-  /** Puts the weights of the best epoch back; false where no epoch was finished. */
+  /** Puts the weights of the epoch that it is judged at back; false where no epoch was finished. */
   boolean restoreBest() {
     if (best != null) {
       best.weights().restore(parameters);
@@ -212,6 +276,7 @@ final class Member {
         end.weights(),
         data.equalRows(),
         data.chanceScore(),
-        end.coefficients());
+        end.coefficients(),
+        end.status() == RunStatus.COMPLETED ? violation : Double.NaN);
   }
 }

@@ -27,7 +27,8 @@ abstract class Optimizer implements PortionStep {
 
   private final List<Tensor> weights;
   private final Regularizer regularizer;
-  private final float[] copy;
+  private float[] copy;
+  private float[] lastCopy;
 
   /** The index of the present parameter, and of its present portion. */
   private int parameter;
@@ -60,6 +61,7 @@ abstract class Optimizer implements PortionStep {
     this.w = newPortion();
     this.g = newPortion();
     this.copy = newPortion();
+    this.lastCopy = newPortion();
   }
 
   /** An array that any portion fits into. */
@@ -123,6 +125,9 @@ abstract class Optimizer implements PortionStep {
 
   @Override
   public final float[] copyOfWeights() {
+    float[] free = lastCopy;
+    lastCopy = copy;
+    copy = free;
     System.arraycopy(w, 0, copy, 0, count);
     return copy;
   }

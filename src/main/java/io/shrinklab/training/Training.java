@@ -9,6 +9,7 @@ import io.shrinklab.network.Networks;
 import io.shrinklab.outcome.RunOutcome;
 import io.shrinklab.penalty.PenaltyException;
 import io.shrinklab.spec.RunSpec;
+import io.shrinklab.tensor.EngineStart;
 import java.util.List;
 
 /**

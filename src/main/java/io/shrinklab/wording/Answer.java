@@ -86,7 +86,7 @@ public final class Answer {
 
   /** Whether any variant beats its baseline; by how much, or how much is ruled out. */
   private String first() {
-    List<Comparison> compared = at(Moment.BEST_EPOCH);
+    List<Comparison> compared = at(analysis.decisive());
     if (compared.isEmpty()) {
       return "There is no other variant to compare with the baseline.";
     }
@@ -182,7 +182,10 @@ public final class Answer {
     if (none > 0 && !parts.isEmpty()) {
       parts.add("no difference is shown for " + (none == 1 ? "one other" : "the other " + none));
     }
-    String said = parts.isEmpty() ? "" : "At the best epoch " + String.join("; ", parts) + ".";
+    String said =
+        parts.isEmpty()
+            ? ""
+            : "At the %s %s.".formatted(analysis.decisive().label(), String.join("; ", parts));
     List<String> overfitting = names(VariantSummary::overfits);
     return overfitting.isEmpty()
         ? said
@@ -241,6 +244,9 @@ public final class Answer {
 
   /** What the penalty is worth to someone who does not stop early. */
   private String lastEpoch() {
+    if (analysis.moments().size() == 1) {
+      return Verdicts.oneMoment(analysis);
+    }
     List<Comparison> last =
         at(Moment.LAST_EPOCH).stream().filter(each -> each.score().hasInterval()).toList();
     if (last.isEmpty()) {
@@ -271,7 +277,7 @@ public final class Answer {
   /** Whom the loss tells from the baseline where the score does not. */
   String losses() {
     List<String> parts = new ArrayList<>();
-    for (Moment moment : Moment.values()) {
+    for (Moment moment : analysis.moments()) {
       for (Verdict verdict : List.of(Verdict.BETTER, Verdict.WORSE)) {
         List<Comparison> found =
             at(moment).stream()
@@ -300,7 +306,7 @@ public final class Answer {
   /** What would be decided under the claim that the experiment did not name. */
   String otherClaim() {
     List<Comparison> both =
-        at(Moment.BEST_EPOCH).stream()
+        at(analysis.decisive()).stream()
             .filter(each -> each.otherClaim() != null && each.score().hasInterval())
             .toList();
     if (both.isEmpty()) {
@@ -313,8 +319,8 @@ public final class Answer {
             .toList();
     String reads =
         changed.isEmpty()
-            ? "the decisions at the best epoch are the same"
-            : "the best epoch would read: " + Formats.some(changed);
+            ? "the decisions at the " + analysis.decisive().label() + " are the same"
+            : "the " + analysis.decisive().label() + " would read: " + Formats.some(changed);
     return switch (analysis.judging().claim()) {
       case BEYOND_THESE_ROWS ->
           "This is about data beyond these rows; on these rows alone, split again, " + reads + ".";

@@ -3,6 +3,7 @@ package io.shrinklab.wording;
 import io.shrinklab.analysis.Contrast;
 import io.shrinklab.analysis.PairedDifference;
 import io.shrinklab.analysis.Rule;
+import io.shrinklab.spec.Numbers;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
@@ -58,6 +59,11 @@ public final class Formats {
   /** {@code 5 %} of 0.05. */
   static String percent(double share) {
     return BigDecimal.valueOf(share).movePointRight(2).stripTrailingZeros().toPlainString() + " %";
+  }
+
+  /** A mean number of epochs, one decimal where it is not whole: {@code 2.6}. */
+  static String epochs(double mean) {
+    return Numbers.plain(Math.rint(10 * mean) / 10);
   }
 
   /** {@code four times out of five} of 0.8; a percentage of what no ten times can be out of. */

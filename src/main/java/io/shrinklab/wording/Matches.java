@@ -122,15 +122,16 @@ public final class Matches {
     Match match = matching.matches().get(0);
     String score = "validation " + matching.sweep().scoreName();
     List<List<String>> rows = new ArrayList<>();
-    for (Moment moment : Moment.values()) {
+    List<Moment> moments = matching.sweep().moments();
+    for (Moment moment : moments) {
       Comparison comparison = match.at(moment);
       rows.add(row(score, moment, comparison.score(), comparison.label()));
     }
-    for (Moment moment : Moment.values()) {
+    for (Moment moment : moments) {
       Contrast loss = match.at(moment).loss();
       rows.add(row("validation loss", moment, loss, loss.verdict().label()));
     }
-    for (Moment moment : Moment.values()) {
+    for (Moment moment : moments) {
       Contrast other = match.at(moment).otherClaim();
       if (other != null) {
         rows.add(

@@ -9,6 +9,7 @@ import io.shrinklab.spec.KindTable;
 import io.shrinklab.spec.Numbers;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 
 /** The warnings in words. */
@@ -25,6 +26,14 @@ public final class Notes {
                   "No run of the baseline %s completed: nothing to compare with."
                       .formatted(it.baseline()))
           .on(Warning.RunsCut.class, Notes::cut)
+          .on(Warning.NotConverged.class, Notes::notConverged)
+          .on(
+              Warning.JudgedEarly.class,
+              it ->
+                  ("Linear fits on full batches are judged at their best epoch, %s of %s on average:"
+                          + " as stopped early, not at the optima of their penalties. For those:"
+                          + " \"training\": {\"selection\": \"last\"}.")
+                      .formatted(Formats.epochs(it.best()), Formats.epochs(it.last())))
           .on(
               Warning.MomentsOfCutRuns.class,
               it ->
@@ -94,6 +103,7 @@ public final class Notes {
         switch (cut.cut()) {
           case PATIENCE -> "stopped early, out of patience";
           case PRUNING -> "pruned as hopeless";
+          case CONVERGED -> "ended once converged";
         };
     return "%s of %s %s %s, after %s: %s. That left out %s of the %s planned."
         .formatted(
@@ -106,6 +116,21 @@ public final class Notes {
             tallies(cut.variants()),
             cut.leftOut(),
             Formats.count(cut.planned(), "epoch"));
+  }
+
+  private static String notConverged(Warning.NotConverged off) {
+    long runs = runs(off.variants());
+    return ("%s of %s on full batches %s not converged: %s. They violate the optimality condition by"
+            + " up to %s, where %s is asked for (optimality_violation in runs.csv), so coefficients"
+            + " and zeros at the end are not yet the penalty's. Raise epochs or the learning rate,"
+            + " or add momentum; a penalty with a corner needs \"method\": \"proximal\".")
+        .formatted(
+            runs,
+            Formats.count(off.measured(), "linear fit"),
+            runs == 1 ? "has" : "have",
+            tallies(off.variants()),
+            String.format(Locale.ROOT, "%.1e", off.worst()),
+            Numbers.scientific(off.tolerance()));
   }
 
   private static long runs(List<Warning.Tally> tallies) {

@@ -139,6 +139,16 @@ public final class Verdicts {
                 Formats.score(why.lowestLoss()));
   }
 
+  /** Why the last epoch is the only one that is told of; empty where the best one is told too. */
+  static String oneMoment(SweepAnalysis analysis) {
+    if (analysis.moments().size() > 1) {
+      return "";
+    }
+    return analysis.selectsLast()
+        ? "Runs are judged at their last epoch, as the experiment has it, and tested there."
+        : "Every run's best epoch is its last, so the two are one comparison.";
+  }
+
   /** How differences are judged: to be printed beside the verdicts. */
   public static List<String> rule(SweepAnalysis analysis) {
     List<Comparison> tested =
@@ -151,16 +161,22 @@ public final class Verdicts {
     Experiment.Judging judging = analysis.judging();
     List<String> rule = new ArrayList<>();
     rule.add(errors(tested));
+    int moments = analysis.moments().size();
     rule.add(
-        ("One rule decides: all %s intervals of score and loss, at the best and at the last epoch,"
+        ("One rule decides: all %s intervals of score and loss, %s,"
                 + " hold together with %s confidence (min-p over the differences' joint"
-                + " distribution; the best epoch's score has %s of the error). BETTER or WORSE: the"
+                + " distribution; %s score has %s of the error). BETTER or WORSE: the"
                 + " interval excludes 0, which is an adjusted p of at most %s.")
             .formatted(
-                4 * variants(tested),
+                2L * moments * variants(tested),
+                moments == 1 ? "at the last epoch" : "at the best and at the last epoch",
                 Formats.percent(1 - Rule.LEVEL),
-                Formats.percent(Rule.MAIN_SHARE),
+                moments == 1 ? "the" : "the best epoch's",
+                Formats.percent(Rule.mainShare(moments)),
                 Rule.LEVEL));
+    if (moments == 1) {
+      rule.add(oneMoment(analysis));
+    }
     if (judging.hasMargin()) {
       rule.add(
           "EQUIVALENT: the score's whole interval lies within the margin of %s that the experiment names."

@@ -1,7 +1,7 @@
 'use strict';
 /* What the charts have in common, and those that show a variant as a point or a row. */
 const draw = (() => {
-  const { data, state, make, known, number, signed, range, short, colour, css, visible, baseline, familyOf, inWords, chart } = shrinklab;
+  const { data, state, make, known, number, signed, range, short, percent, colour, css, visible, faint, baseline, isBaseline, decided, decision, familyOf, mark, chart } = shrinklab;
   const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
 
   const base = () => ({
@@ -31,16 +31,24 @@ const draw = (() => {
 
   const ends = (i) => i ? [i.mean, i.low, i.high] : [];
 
-  /** A tooltip as elements: names are text, whatever they hold. */
-  const tip = (title, rows, foot = '') => make('div', { className: 'tip' }, make('b', { textContent: title }),
-    make('table', {}, make('tbody', {}, ...rows.map(([k, v]) => make('tr', {}, make('th', { textContent: k }), make('td', { textContent: v }))))),
+  /** A tooltip as elements: names are text, whatever they hold. A row may begin with its variant's sign. */
+  const tip = (title, rows, foot = '') => make('div', { className: 'tip' }, make('b', {}, ...[title].flat()),
+    make('table', {}, make('tbody', {}, ...rows.map(([k, v]) => make('tr', {}, make('th', {}, ...[k].flat()), make('td', { textContent: v }))))),
     foot ? make('div', { textContent: foot }) : '');
+  const named = (v) => [mark(v), ' ' + v.name];
 
-  const describe = (v) => tip(v.name, [
-    ['training ' + data.score, range(v.best.trainScore)], ['validation, best epoch', range(v.best.validationScore)],
-    ['validation, last epoch', range(v.last.validationScore)], ['difference, best epoch', range(v.best.difference, signed)],
-    ['difference, last epoch', range(v.last.difference, signed)], ['completed runs', v.completed + ' of ' + v.planned],
-  ], inWords(v));
+  const describe = (v) => tip(named(v), [
+    ['training ' + data.score, range(v[state.moment].trainScore)], ['validation ' + data.score, range(v[state.moment].validationScore)],
+    ['difference', range(decision(v).difference, signed)], ['in training', range(decision(v).trainDifference, signed)],
+    ['near zero, exactly zero', percent(v.last.nearZeroFraction?.mean) + ', ' + percent(v.last.exactZeroFraction?.mean)], ['completed runs', v.completed + ' of ' + v.planned],
+  ], (state.moment === 'best' ? 'best epoch: ' : 'last epoch: ') + decision(v).verdict);
+
+  /** A sentence below a chart, where there is one to say. */
+  function say(entry, text) {
+    const note = entry.figure.querySelector('.said');
+    note.hidden = !text;
+    note.textContent = text;
+  }
 
   const gap = ['-', '-'];
   /** An interval as a line that nothing reacts to. */
@@ -48,6 +56,28 @@ const draw = (() => {
     type: 'line', data: points, symbol: 'none', silent: true, z: 1, animation: false,
     lineStyle: { color: tint, width, opacity }, tooltip: { show: false },
   });
+
+  /** Positions in pixels, moved as little as it takes to be {@code gap} apart: a column of labels. */
+  function apart(positions, gap, most = Infinity) {
+    const clusters = [];
+    const order = positions.map((y, i) => ({ y, i })).sort((a, b) => a.y - b.y);
+    for (const { y, i } of order) {
+      clusters.push({ sum: y, n: 1, members: [i] });
+      while (clusters.length > 1) {
+        const [above, below] = clusters.slice(-2);
+        const half = (c) => (c.n - 1) * gap / 2;
+        if (above.sum / above.n + half(above) + gap <= below.sum / below.n - half(below)) break;
+        clusters.splice(-2, 2, { sum: above.sum + below.sum, n: above.n + below.n, members: [...above.members, ...below.members] });
+      }
+    }
+    const found = [];
+    for (const c of clusters) {
+      const half = (c.n - 1) * gap / 2, middle = Math.max(half, Math.min(most - half, c.sum / c.n));
+      c.members.forEach((i, k) => { found[i] = middle - half + k * gap; });
+    }
+    return found;
+  }
+  const cut = (name, most) => name.length > most ? name.slice(0, most - 1) + '\u2026' : name;
 
   /** Where names fit beside their points, in pixels, without touching another point or name. */
   function places(points, width) {
@@ -73,167 +103,128 @@ const draw = (() => {
   /* What a variant changes in the training score against what it changes in the validation score. */
   chart('overview', (canvas, entry) => {
     const zero = { mean: 0 };
-    const dx = (v) => v.baseline ? zero : v.best.trainDifference, dy = (v) => v.baseline ? zero : v.best.difference;
+    const dx = (v) => isBaseline(v) ? zero : decision(v).trainDifference, dy = (v) => isBaseline(v) ? zero : decision(v).difference;
     const some = visible().filter((v) => dx(v) && dy(v));
-    const shown = state.overview === 'near' ? some.filter((v) => !v.outside) : some;
+    const shown = state.range === 'near' ? some.filter((v) => !v.outside) : some;
     const x = limits([0, ...shown.flatMap((v) => ends(dx(v)))], 0.08);
     const y = limits([0, ...shown.flatMap((v) => ends(dy(v)))], 0.08);
     const left = some.filter((v) => !shown.includes(v));
-    const note = document.getElementById('outside');
-    note.hidden = !left.length;
-    note.textContent = 'Outside this view: ' + left.map((v) => v.name + ' (training ' + signed(dx(v).mean, 3) + ', validation ' + signed(dy(v).mean, 3) + ')').join(', ') + '.';
+    say(entry, left.length ? 'Outside this view: ' + left.map((v) => v.name + ' (training ' + signed(dx(v).mean, 3) + ', validation ' + signed(dy(v).mean, 3) + ')').join(', ') + '.' : '');
     const corner = (text, position, from, to) => [{ name: text, label: { position, color: css('--soft'), fontSize: 12 }, itemStyle: { color: 'transparent' }, xAxis: from[0], yAxis: from[1] }, { xAxis: to[0], yAxis: to[1] }];
     const region = {
       silent: true, itemStyle: { color: css('--region') },
       label: { show: true, position: 'insideBottomLeft', color: css('--region-ink'), fontSize: 13, distance: 8 },
       data: [[{ name: 'lower in both: underfits', xAxis: x.min, yAxis: y.min }, { xAxis: 0, yAxis: 0 }],
-        corner('fits less, generalizes better', 'insideTopLeft', [x.min, 0], [0, y.max])],
+        corner('fits less, generalizes better', 'insideTopLeft', [x.min, 0], [0, y.max]),
+        corner('higher in both', 'insideTopRight', [0, 0], [x.max, y.max]),
+        corner('fits more, generalizes worse', 'insideBottomRight', [0, y.min], [x.max, 0])],
     };
     const zeros = { silent: true, symbol: 'none', animation: false, label: { show: false }, lineStyle: { color: css('--soft'), type: 'solid', width: 1.2 }, data: [{ xAxis: 0 }, { yAxis: 0 }] };
-    const named = places(shown.map((v) => ({
-      name: v.name, first: v.baseline, x: (dx(v).mean - x.min) / (x.max - x.min) * (canvas.clientWidth - 110), y: (y.max - dy(v).mean) / (y.max - y.min) * (canvas.clientHeight - 70),
-    })), canvas.clientWidth - 110);
+    const wide = canvas.clientWidth >= 700;
+    const column = wide ? 26 + 6.4 * Math.min(28, Math.max(0, ...shown.map((v) => v.name.length))) : 0;
+    const room = [canvas.clientWidth - 110 - column, canvas.clientHeight - 70];
+    const beside = places(shown.map((v) => ({
+      name: v.name, first: isBaseline(v), x: (dx(v).mean - x.min) / (x.max - x.min) * room[0], y: (y.max - dy(v).mean) / (y.max - y.min) * room[1],
+    })), room[0]);
+    // Beside its point where there is room, else in a column at the right with a line to it.
+    const far = wide ? shown.filter((v) => !beside.has(v.name) && !faint(v)) : [];
+    const from = (v) => (y.max - dy(v).mean) / (y.max - y.min) * room[1];
+    const to = apart(far.map(from), 14, room[1]);
+    const leaders = far.map((v, i) => ({
+      ...bar([[dx(v).mean, dy(v).mean], [x.max, y.max - to[i] / room[1] * (y.max - y.min)]], css('--soft'), 0.8, 0.55), z: 2, clip: false,
+      endLabel: { show: true, formatter: () => cut(v.name, 28), color: css('--ink'), fontSize: 11.5, distance: 4 },
+    }));
     const bars = shown.filter((v) => known(dx(v).low) && known(dy(v).low)).map((v) => bar([
-      [dx(v).low, dy(v).mean], [dx(v).high, dy(v).mean], gap, [dx(v).mean, dy(v).low], [dx(v).mean, dy(v).high]], colour(v)));
+      [dx(v).low, dy(v).mean], [dx(v).high, dy(v).mean], gap, [dx(v).mean, dy(v).low], [dx(v).mean, dy(v).high]], colour(v), 1.4, faint(v) ? 0.12 : 0.5));
     const points = shown.map((v) => ({
-      type: 'scatter', name: v.name, id: 'v' + v.index, symbol: familyOf(v).mark, symbolSize: v.baseline ? 15 : 13, z: v.baseline ? 4 : 3,
-      data: [{ value: [dx(v).mean, dy(v).mean], v }],
-      itemStyle: { color: colour(v), borderColor: css('--card'), borderWidth: 1 },
-      emphasis: { scale: 1.5 },
-      label: { show: named.has(v.name), formatter: () => v.name, ...named.get(v.name), color: css('--soft'), fontSize: 11.5, distance: 4 },
+      type: 'scatter', name: v.name, id: 'v' + v.index, symbol: familyOf(v).mark, symbolSize: isBaseline(v) ? 15 : 12, z: isBaseline(v) ? 4 : 3,
+      data: [{ name: v.name, value: [dx(v).mean, dy(v).mean], v }],
+      itemStyle: { color: colour(v), borderColor: css('--card'), borderWidth: 1, opacity: faint(v) ? 0.25 : 1 },
+      emphasis: { scale: 1.6, label: { show: true, fontWeight: 'bold' } },
+      label: { show: beside.has(v.name) && !faint(v), ...(beside.get(v.name) ?? { position: 'right' }), formatter: () => cut(v.name, 28), color: css('--ink'), fontSize: 11.5, distance: 4 },
     }));
     if (shown.length) bars.push({ type: 'scatter', data: [], silent: true, markArea: region, markLine: zeros });
-    entry.instance.off('click');
-    entry.instance.on('click', (e) => e.data?.v && light(e.data.v.index, true));
     return {
       ...base(), xAxis: axis('difference in training ' + data.score, x), yAxis: axis('difference in validation ' + data.score, { ...y, nameGap: 56 }),
-      grid: { left: 34, right: 24, top: 14, bottom: 30, containLabel: true },
+      grid: { left: 34, right: 24 + column, top: 14, bottom: 30, containLabel: true },
       tooltip: { ...base().tooltip, trigger: 'item', formatter: (p) => p.data?.v ? describe(p.data.v) : '' },
-      series: [...bars, ...points],
+      series: [...bars, ...leaders, ...points],
     };
   }, () => ({
-    columns: ['Variant', 'Difference in training', 'Difference in validation, best epoch', 'Verdict'],
-    rows: visible().map((v) => [v.name, range(v.best.trainDifference, signed), range(v.best.difference, signed), inWords(v)]),
-  }));
-
-  /** Marks a row of the table. */
-  function light(index, scroll) {
-    for (const row of shrinklab.body.rows) {
-      const on = Number(row.dataset.v) === index;
-      row.classList.toggle('lit', on);
-      if (on && scroll) row.scrollIntoView({ block: 'nearest' });
-    }
-  }
-  for (const row of shrinklab.body.rows) {
-    for (const [event, type] of [['mouseenter', 'highlight'], ['mouseleave', 'downplay']]) {
-      row.addEventListener(event, () => shrinklab.charts[0]?.instance?.dispatchAction({ type, seriesId: 'v' + row.dataset.v }));
-    }
-  }
-
-  /* Paired differences as a forest plot. */
-  chart('forest', (canvas) => {
-    const all = visible().filter((v) => v.best.difference);
-    // No browser draws a canvas of any height.
-    const rows = all.slice(0, 500);
-    const more = canvas.closest('figure').querySelector('figcaption span');
-    more.textContent = rows.length < all.length ? 'The first ' + rows.length + ' of ' + all.length + ' variants; the others are in the table of variants.' : '';
-    canvas.style.height = Math.max(2, rows.length) * 28 + 70 + 'px';
-    const inside = rows.filter((v) => state.forest === 'all' || !v.outside);
-    const x = limits([0, ...inside.flatMap((v) => [...ends(v.best.difference), ...ends(v.last.difference)])]);
-    const series = [];
-    rows.forEach((v, row) => {
-      for (const [moment, shift] of [['best', -0.15], ['last', 0.15]]) {
-        const d = v[moment].difference;
-        if (!d) continue;
-        if (known(d.low)) series.push(bar([[Math.max(x.min, d.low), row + shift], [Math.min(x.max, d.high), row + shift]].filter((p) => p[0] >= x.min && p[0] <= x.max), colour(v), moment === 'best' ? 2.2 : 1.3, moment === 'best' ? 0.85 : 0.6));
-        const off = d.mean < x.min ? x.min : d.mean > x.max ? x.max : null;
-        if (off !== null && moment === 'last') continue;
-        series.push({
-          type: 'scatter', symbol: off !== null ? 'triangle' : moment === 'best' ? familyOf(v).mark : 'circle', symbolRotate: off === x.min ? 90 : off === x.max ? -90 : 0,
-          symbolSize: moment === 'best' ? 11 : 9, z: 3, clip: false,
-          data: [{ value: [off ?? d.mean, row + (off !== null ? 0 : shift)], v }],
-          itemStyle: moment === 'best' ? { color: colour(v) } : { color: css('--card'), borderColor: colour(v), borderWidth: 1.6 },
-          label: off !== null ? { show: true, position: off === x.min ? 'right' : 'left', formatter: signed(d.mean, 3), color: css('--soft') } : undefined,
-        });
-      }
-    });
-    series.push({
-      type: 'line', data: [], silent: true,
-      markLine: { silent: true, symbol: 'none', animation: false, label: { show: false }, lineStyle: { color: css('--soft'), type: 'solid', width: 1.4 }, data: [{ xAxis: 0 }] },
-    });
-    const narrow = canvas.clientWidth < 560;
-    const longest = Math.max(0, ...rows.map((v) => v.name.length)) * 6.6;
-    return {
-      ...base(), grid: { left: 4, right: 22, top: 6, bottom: 30, containLabel: true },
-      xAxis: axis('difference in validation ' + data.score, { ...x, axisLabel: { formatter: (t) => signed(t, 3).replace(/^\+0\.000$/, '0') } }),
-      yAxis: axis('', {
-        inverse: true, min: -0.5, max: rows.length - 0.5, splitLine: { show: false },
-        axisLabel: { color: css('--ink'), hideOverlap: false, customValues: rows.map((_, i) => i), width: Math.min(longest, narrow ? 132 : 240), overflow: 'truncate', formatter: (t) => rows[t]?.name ?? '' },
-      }),
-      tooltip: { ...base().tooltip, trigger: 'item', formatter: (p) => p.data?.v ? describe(p.data.v) : '' },
-      series,
-    };
-  }, () => ({
-    columns: ['Variant', 'Best epoch', 'p, adjusted', 'Verdict', 'Last epoch', 'p, adjusted', 'Verdict'],
-    rows: visible().filter((v) => v.best.difference).map((v) => [v.name, range(v.best.difference, signed), number(v.best.adjusted, 3), v.best.verdict,
-      range(v.last.difference, signed), number(v.last.adjusted, 3), v.last.verdict]),
+    columns: ['Variant', 'Difference in training', 'Difference in validation', 'Verdict'],
+    rows: visible().map((v) => [v.name, range(decision(v).trainDifference, signed), range(decision(v).difference, signed), decision(v).verdict]),
   }));
 
   /* Score over lambda, over the final norm and over the gradient ratio. */
   function path(figure, label, position, anchored) {
-    chart(figure, (canvas) => {
-      const some = visible().filter((v) => known(v.best.validationScore.mean));
+    chart(figure, (canvas, entry) => {
+      const at = (v) => v[state.moment].validationScore;
+      const some = visible().filter((v) => known(at(v).mean));
       const treated = some.filter((v) => v.family >= 0 && position(v) > 0);
       const b = baseline();
       // Another variant may be the baseline; lambda is 0 where nothing is penalized.
-      const origin = [b, ...some].find((v) => v && v.family < 0 && known(v.best.validationScore.mean));
-      const seen = treated.filter((v) => state.path === 'all' || !v.outside);
-      const moments = state.moment === 'both' ? ['best', 'last'] : [state.moment];
-      const y = limits([...seen, ...(b ? [b] : []), ...(anchored && origin ? [origin] : [])].flatMap((v) => moments.flatMap((m) => ends(v[m].validationScore))));
+      const origin = [b, ...some].find((v) => v && v.family < 0 && known(at(v).mean));
+      const seen = treated.filter((v) => state.range === 'all' || !v.outside);
+      const y = limits([...seen, ...(b ? [b] : []), ...(anchored && origin ? [origin] : [])].flatMap((v) => ends(at(v))));
+      const left = treated.filter((v) => at(v).mean < y.min || at(v).mean > y.max);
+      say(entry, left.length ? 'Off this scale: ' + left.map((v) => v.name + ' (' + number(at(v).mean, 3) + ')').join(', ') + '.' : '');
       const lowest = Math.min(...treated.map(position)), highest = Math.max(...treated.map(position));
       const ranged = (seen.length ? seen : treated).map(position);
       const wide = anchored || Math.max(...ranged) > 20 * Math.min(...ranged);
       const zero = 10 ** (Math.floor(Math.log10(lowest) + 1e-9) - 1);
       const series = [];
+      const named = anchored && canvas.clientWidth >= 700;
+      // Families that end at the same place would write over each other.
+      const ending = data.families.map((_, f) => treated.filter((v) => v.family === f).sort((a, c) => a.strength - c.strength).at(-1)).filter((v) => v && !left.includes(v));
+      const tall = (canvas.clientHeight - 70) / (y.max - y.min), heights = ending.map((v) => (y.max - at(v).mean) * tall);
+      const lifts = new Map(apart(heights, 14).map((h, i) => [ending[i].family, h - heights[i]]));
       data.families.forEach((family, f) => {
         const own = treated.filter((v) => v.family === f).sort((a, c) => a.strength - c.strength);
         if (!own.length) return;
+        const back = own.every(faint);
         // Side by side, or intervals at the same lambda would hide each other.
         const shift = anchored ? 10 ** (0.035 * (f - (data.families.length - 1) / 2)) : 1;
-        for (const moment of moments) {
-          const points = own.map((v) => ({ value: [position(v) * shift, v[moment].validationScore.mean], v }));
-          if (anchored && origin && own.length > 1) points.unshift({ value: [zero, origin[moment].validationScore.mean], v: origin, symbol: 'none' });
-          own.filter((v) => known(v[moment].validationScore.low)).forEach((v) => series.push(bar([
-            [position(v) * shift, v[moment].validationScore.low], [position(v) * shift, v[moment].validationScore.high]], colour(family), 1.2, moment === 'best' ? 0.6 : 0.35)));
+        const points = own.map((v) => ({
+          name: v.name, value: [position(v) * shift, at(v).mean], v,
+          itemStyle: { color: colour(v), opacity: faint(v) ? 0.3 : 1 }, symbolSize: 9,
+        }));
+        for (const [which, symbol] of [['lambdaMin', 'circle'], ['lambda1se', 'rect']]) {
           series.push({
-            type: 'line', name: family.name, data: points, symbol: family.mark, symbolSize: moment === 'best' ? 9 : 7, showAllSymbol: true, clip: true, z: 3,
-            lineStyle: { color: colour(family), width: 2, type: moment === 'best' ? 'solid' : [4, 4], opacity: own.length > 1 ? 1 : 0 },
-            itemStyle: moment === 'best' ? { color: colour(family) } : { color: css('--card'), borderColor: colour(family), borderWidth: 1.6 },
+            type: 'scatter', symbol, symbolSize: 19, silent: true, z: 2, data: points.filter((point) => point.v[which]).map((point) => point.value), animation: false,
+            itemStyle: { color: 'transparent', borderColor: css('--ink'), borderWidth: 1.3, opacity: back ? 0.2 : 0.85 }, tooltip: { show: false },
           });
         }
+        // A line down to no penalty, broken as the axis is.
+        if (anchored && origin && own.length > 1) series.push({ ...bar([[zero, at(origin).mean], points[0].value], colour(family), 1.4, back ? 0.15 : 0.7), lineStyle: { color: colour(family), width: 1.4, type: [2, 4], opacity: back ? 0.15 : 0.7 } });
+        own.filter((v) => known(at(v).low)).forEach((v) => series.push(bar([
+          [position(v) * shift, at(v).low], [position(v) * shift, at(v).high]], colour(v), 1.2, faint(v) ? 0.12 : 0.55)));
+        series.push({
+          type: 'line', name: family.name, data: points, symbol: family.mark, showAllSymbol: true, clip: true, z: 3,
+          lineStyle: { color: colour(family), width: 2, opacity: own.length < 2 ? 0 : back ? 0.2 : 1 }, emphasis: { scale: 1.5, lineStyle: { width: 2.6 } },
+          endLabel: { show: named && !left.includes(own.at(-1)), formatter: () => family.name, color: css('--ink'), distance: 12, offset: [0, lifts.get(f) ?? 0] },
+        });
       });
-      const moment = moments[0];
       if (anchored && origin) {
-        series.push({ type: 'scatter', symbol: 'circle', symbolSize: 12, z: 5, data: [{ value: [zero, origin[moment].validationScore.mean], v: origin }], itemStyle: { color: colour(origin) } });
+        series.push({ type: 'scatter', symbol: 'circle', symbolSize: 12, z: 5, data: [{ name: origin.name, value: [zero, at(origin).mean], v: origin }], itemStyle: { color: colour(origin) } });
       }
       if (b) {
         series.push({
           type: 'scatter', data: [],
-          markLine: { silent: true, precision: 10, symbol: 'none', animation: false, lineStyle: { color: css('--soft'), type: 'dashed' }, label: { formatter: 'baseline', position: 'insideEndTop', color: css('--soft') }, data: [{ yAxis: b[moment].validationScore.mean }] },
-          markArea: known(b[moment].validationScore.low) ? { silent: true, itemStyle: { color: css('--ink'), opacity: 0.06 }, data: [[{ yAxis: b[moment].validationScore.low }, { yAxis: b[moment].validationScore.high }]] } : undefined,
+          markLine: { silent: true, precision: 10, symbol: 'none', animation: false, lineStyle: { color: css('--soft'), type: 'dashed' }, label: { formatter: 'baseline', position: 'insideStartTop', color: css('--soft') }, data: [{ yAxis: at(b).mean }] },
+          markArea: known(at(b).low) ? { silent: true, itemStyle: { color: css('--ink'), opacity: 0.06 }, data: [[{ yAxis: at(b).low }, { yAxis: at(b).high }]] } : undefined,
         });
       }
       const x = treated.length ? anchored
-        ? { min: zero * 0.6, max: highest * 2, axisLabel: { showMaxLabel: false, formatter: (t) => Math.abs(t / zero - 1) < 0.01 ? '0' : t < zero ? '' : short(t) } }
+        ? { min: zero * 0.6, max: highest * 2, axisLabel: { showMaxLabel: false, formatter: (t) => Math.abs(t / zero - 1) < 0.01 ? '0' : t < zero ? '' : t < lowest * 0.99 && t > zero * 1.01 ? '' : short(t) } }
         : wide ? { min: 10 ** Math.floor(Math.log10(Math.min(...ranged))), max: 10 ** Math.ceil(Math.log10(Math.max(...ranged)) - 1e-9), axisLabel: { formatter: short } } : { ...limits(ranged), type: 'value' } : {};
       return {
-        ...base(), grid: { left: 22, right: 24, top: 16, bottom: 30, containLabel: true },
+        ...base(), grid: { left: 22, right: anchored && canvas.clientWidth >= 700 ? 150 : 24, top: 16, bottom: 30, containLabel: true },
         xAxis: axis(label, { type: 'log', ...x, minorSplitLine: { show: false } }), yAxis: axis('', y),
         tooltip: { ...base().tooltip, trigger: 'item', formatter: (p) => p.data?.v ? describe(p.data.v) : '' }, series,
       };
     }, () => ({
-      columns: ['Variant', label, 'Best epoch', 'Last epoch'],
-      rows: visible().map((v) => [v.name, short(position(v)), range(v.best.validationScore), range(v.last.validationScore)]),
+      columns: ['Variant', label, 'Validation score'],
+      rows: visible().map((v) => [v.name, short(position(v)), range(v[state.moment].validationScore)]),
     }));
   }
   path('path', 'lambda (for weight decay: its strength)', (v) => v.strength, true);
@@ -242,5 +233,36 @@ const draw = (() => {
   path('norm', 'norm left, share of the largest with the same p', (v) => v.last.lpNorm.mean / largest(v.p), false);
   path('ratio', 'penalty\u2019s gradient / data loss\u2019s gradient', (v) => v.last.gradientRatio.mean, false);
 
-  return { base, axis, limits, tip, bar };
+  /* What a sparse network costs: score against the share of weights at zero, and who is beaten in both by nobody. */
+  chart('sparsity', (canvas, entry) => {
+    const exact = data.variants.some((v) => v.last.exactZeroFraction?.mean > 0);
+    const zeros = (v) => (exact ? v.last.exactZeroFraction : v.last.nearZeroFraction)?.mean;
+    const at = (v) => v[state.moment].validationScore;
+    const some = visible().filter((v) => known(zeros(v)) && known(at(v).mean));
+    const shown = state.range === 'near' ? some.filter((v) => !v.outside) : some;
+    const front = some.filter((v) => !some.some((o) => zeros(o) >= zeros(v) && at(o).mean >= at(v).mean && (zeros(o) > zeros(v) || at(o).mean > at(v).mean))).sort((a, b) => zeros(a) - zeros(b));
+    const y = limits(shown.flatMap((v) => ends(at(v))));
+    say(entry, 'Joined: no other variant has both more zeros and a higher mean score: ' + front.map((v) => v.name).join(', ') + '.'
+      + (exact ? ' Exact zeros come of proximal steps.' : ' No weight is exactly 0, as no step here makes exact zeros: the share near zero is drawn.'));
+    const labelled = new Set(front);
+    return {
+      ...base(), grid: { left: 22, right: 24, top: 16, bottom: 30, containLabel: true },
+      xAxis: axis(exact ? 'weights that are exactly 0, %' : 'weights near 0, %', { min: 0, max: (t) => Math.min(100, Math.max(1, t.max * 1.08)), scale: false }), yAxis: axis('', y),
+      tooltip: { ...base().tooltip, trigger: 'item', formatter: (p) => p.data?.v ? describe(p.data.v) : '' },
+      series: [
+        { ...bar(front.filter((v) => shown.includes(v)).map((v) => [100 * zeros(v), at(v).mean]), css('--soft'), 1.4, 0.9), step: 'end', lineStyle: { color: css('--soft'), type: 'dashed', width: 1.4 } },
+        ...shown.filter((v) => known(at(v).low)).map((v) => bar([[100 * zeros(v), at(v).low], [100 * zeros(v), at(v).high]], colour(v), 1.2, faint(v) ? 0.1 : 0.35)),
+        ...shown.map((v) => ({
+          type: 'scatter', name: v.name, id: 'v' + v.index, symbol: familyOf(v).mark, symbolSize: isBaseline(v) ? 15 : 11, z: isBaseline(v) ? 4 : 3,
+          data: [{ name: v.name, value: [100 * zeros(v), at(v).mean], v }], itemStyle: { color: colour(v), opacity: faint(v) ? 0.25 : 1 }, emphasis: { scale: 1.6, label: { show: true } },
+          label: { show: labelled.has(v) && !faint(v), formatter: () => v.name, position: 'top', color: css('--ink'), fontSize: 11.5 },
+        })),
+      ],
+    };
+  }, () => ({
+    columns: ['Variant', 'Near zero', 'Exactly zero', 'Norm', 'Validation score'],
+    rows: visible().map((v) => [v.name, percent(v.last.nearZeroFraction?.mean), percent(v.last.exactZeroFraction?.mean), short(v.last.lpNorm?.mean), range(v[state.moment].validationScore)]),
+  }));
+
+  return { base, axis, limits, tip, named, bar, say, apart, cut };
 })();

@@ -2,9 +2,12 @@
 /* Coefficients of linear fits over lambda. */
 (() => {
   const { data, state, known, short, colour, css, make, chart, redraw } = shrinklab;
-  const { base, axis, limits, tip } = draw;
+  const { base, axis, limits, tip, apart } = draw;
   const choice = document.getElementById('coefficient-path');
-  if (!choice) return;
+  if (!choice) {
+    shrinklab.open();
+    return;
+  }
 
   data.coefficients.forEach((path, i) => choice.append(make('option', { value: i, textContent: path.name })));
   choice.parentElement.hidden = data.coefficients.length < 2;
@@ -17,16 +20,11 @@
   const cell = (path, line, i) => line.zeros[i] === path.runs[i] ? '0'
     : value(line.means[i]) + (line.zeros[i] ? ' (0 in ' + line.zeros[i] + ' of ' + path.runs[i] + ')' : '');
 
-  /** How far down names beside the last points must go, in pixels, so that none covers another. */
-  function lifts(ends, perUnit) {
-    const down = ends.map(() => 0);
-    let lowest = -Infinity;
-    for (const i of ends.map((_, i) => i).sort((a, b) => ends[b] - ends[a])) {
-      const at = -ends[i] * perUnit;
-      down[i] = Math.max(0, lowest + 14 - at);
-      lowest = at + down[i];
-    }
-    return down;
+  /** How many coefficients are not exactly 0, on the mean over runs. */
+  function left(path, strength) {
+    const at = path.strengths.findIndex((s) => s === strength || Math.abs(s / strength - 1) < 1e-6);
+    if (at < 0 || !path.runs[at]) return '';
+    return String(Math.round(10 * path.lines.reduce((sum, line) => sum + 1 - line.zeros[at] / path.runs[at], 0)) / 10);
   }
 
   chart('coefficients', (canvas) => {
@@ -37,7 +35,9 @@
     const last = path.strengths.at(-1) > 0 ? weakest : zero;
     const wide = canvas.clientWidth >= 560;
     const y = limits(path.lines.flatMap((line) => line.means).concat(0));
-    const lift = lifts(path.lines.map((line) => line.means.at(-1)), (canvas.clientHeight - 70) / (y.max - y.min));
+    const heights = path.lines.map((line) => (y.max - line.means.at(-1)) * (canvas.clientHeight - 70) / (y.max - y.min));
+    // Names at the last points, moved so that none covers another.
+    const lift = apart(heights, 14).map((to, i) => to - heights[i]);
     const series = path.lines.map((line, index) => ({
       type: 'line', name: line.feature, symbol: 'circle', symbolSize: 5, showAllSymbol: true, z: 3,
       // The name stands at the last point: an end label would be left of it, as the axis is turned round.
@@ -54,12 +54,16 @@
     });
     const longest = Math.max(...path.lines.map((line) => line.feature.length));
     return {
-      ...base(), grid: { left: 8, right: wide ? Math.min(190, 24 + 7.5 * longest) : 20, top: wide ? 16 : 12, bottom: wide ? 30 : 96, containLabel: true },
+      ...base(), grid: { left: 8, right: wide ? Math.min(190, 24 + 7.5 * longest) : 20, top: path.others ? 16 : 34, bottom: wide ? 30 : 96, containLabel: true },
       legend: { show: !wide, type: 'scroll', bottom: 0, icon: 'roundRect', itemWidth: 14, itemHeight: 10, textStyle: { color: css('--ink') }, pageTextStyle: { color: css('--soft') }, pageIconColor: css('--accent'), pageIconInactiveColor: css('--line'), data: path.lines.map((line) => line.feature) },
-      xAxis: axis('lambda, from strong to weak', {
+      xAxis: [axis('lambda, from strong to weak', {
         type: 'log', inverse: true, min: last * 0.8, max: strongest * 1.25, minorSplitLine: { show: false },
         axisLabel: { showMinLabel: false, showMaxLabel: false, formatter: (t) => Math.abs(t / zero - 1) < 0.01 ? '0' : t < zero ? '' : short(t) },
-      }),
+      }), ...(path.others ? [] : [axis('', {
+        // As glmnet has it: how many features are left, on the mean over runs.
+        type: 'log', inverse: true, position: 'top', min: last * 0.8, max: strongest * 1.25, splitLine: { show: false }, minorSplitLine: { show: false },
+        axisLabel: { customValues: path.strengths.map((s) => s || zero), showMinLabel: true, showMaxLabel: true, formatter: (t) => left(path, t === zero ? 0 : t) },
+      })])],
       yAxis: axis('', y),
       tooltip: {
         ...base().tooltip, trigger: 'item',
@@ -74,4 +78,5 @@
       rows: path.lines.map((line) => [line.feature, ...path.strengths.map((_, i) => cell(path, line, i))]),
     };
   });
+  shrinklab.open();
 })();

@@ -1,8 +1,8 @@
 'use strict';
 /* Curves over epochs, and the weights layer by layer. */
 (() => {
-  const { data, state, make, known, number, range, short, colour, css, visible, chart, register } = shrinklab;
-  const { base, axis, limits, tip } = draw;
+  const { data, state, make, known, number, range, short, colour, css, visible, isBaseline, familyOf, mark, byId, chart, register, followers } = shrinklab;
+  const { base, axis, limits, tip, named, apart, cut } = draw;
 
   /** The epochs of a thinned curve: 1, 1 + stride, ... and the last. */
   function epochs(n, stride) {
@@ -12,9 +12,10 @@
     return list;
   }
 
-  /** The variants that are drawn: the baseline and, as asked, some of each family. */
+  /** The variants that are drawn: the baseline, and those selected or, without any, some of each family. */
   function lines() {
     const all = visible().filter((v) => v.curves);
+    if (state.selected.size) return all.filter((v) => isBaseline(v) || state.selected.has(v.index));
     if (state.lines === 'all') return all;
     const some = all.filter((v) => !v.outside || state.lines === 'best');
     const pick = new Map();
@@ -23,15 +24,30 @@
       const before = pick.get(v.family);
       if (v.family >= 0 && (!before || worth(v) > worth(before))) pick.set(v.family, v);
     }
-    return some.filter((v) => v.baseline || v.family < 0 || pick.get(v.family) === v);
+    return some.filter((v) => isBaseline(v) || v.family < 0 || pick.get(v.family) === v);
   }
+
+  /** What the charts leave out, said above them. */
+  const MANY = 8;
+  followers.push(() => {
+    const drawn = lines(), said = [];
+    const off = visible().filter((v) => v.curves && v.outside);
+    const stronger = off.filter((v) => !drawn.includes(v));
+    if (!state.selected.size && state.lines === 'strongest' && stronger.length) said.push('Stronger, and left out as nothing else could be seen beside them: ' + stronger.map((v) => v.name).join(', ') + '. Select them in the table to draw them.');
+    if (state.scale === 'late' && drawn.some((v) => v.outside) && drawn.some((v) => !v.outside)) said.push('May lie off this scale: ' + drawn.filter((v) => v.outside).map((v) => v.name).join(', ') + '; \u201cFull scale\u201d shows all.');
+    if (state.runs === 'mean' && drawn.length > MANY) said.push('Intervals are drawn for up to ' + MANY + ' variants; the table below each chart and the mouse tell them.');
+    const note = byId('lines-said');
+    note.hidden = !said.length;
+    note.textContent = said.join(' ');
+  });
 
   const runsOf = (v) => data.runs.filter((r) => r.v === v.index && r.curves);
 
   /** One scale for training and validation. */
   function scale(keys) {
     const values = [];
-    for (const v of lines()) {
+    const drawn = lines(), inside = drawn.filter((v) => !v.outside);
+    for (const v of state.scale === 'late' && inside.length > 1 ? inside : drawn) {
       const curves = state.runs === 'runs' ? runsOf(v).map((r) => r.curves) : [v.curves];
       for (const c of curves) {
         for (const key of keys) {
@@ -49,7 +65,12 @@
     return candidates.reduce((a, c) => Math.abs(c.value[1] - y) < Math.abs(a.value[1] - y) ? c : a);
   }
 
-  function meanSeries(v, key, many) {
+  /** A sign here and there along a line, for who can't tell it by its colour. */
+  const signs = (v, points) => ({
+    symbol: familyOf(v).mark, showSymbol: true, showAllSymbol: true, symbolSize: (value, { dataIndex }) => (dataIndex + 2 + 3 * v.index) % Math.max(4, Math.ceil(points / 5)) === 0 ? 8 : 0,
+  });
+
+  function meanSeries(v, key, many, wide, lift) {
     const band = v.curves[key];
     const xs = epochs(v.curves.n, data.stride);
     const zip = (ys) => ys.map((y, i) => [String(xs[i]), known(y) ? y : '-']);
@@ -60,9 +81,10 @@
       parts.push({ ...plain, stack: 'band' + v.index, stackStrategy: 'all', data: zip(band.high.map((h, i) => h - band.low[i])), areaStyle: { color: colour(v), opacity: 0.15 } });
     }
     parts.push({
-      type: 'line', name: v.name, id: 'v' + v.index, data: zip(band.mean), symbol: 'none', z: v.baseline ? 4 : 3,
-      lineStyle: { color: colour(v), width: v.baseline ? 2.6 : 2 }, itemStyle: { color: colour(v) },
+      type: 'line', name: v.name, id: 'v' + v.index, data: zip(band.mean), ...signs(v, xs.length), z: isBaseline(v) ? 4 : 3, triggerLineEvent: true,
+      lineStyle: { color: colour(v), width: isBaseline(v) ? 2.8 : 2, type: v.dash ?? 'solid' }, itemStyle: { color: colour(v) },
       v, emphasis: { focus: 'series' },
+      endLabel: { show: wide, formatter: () => cut(v.name, 20), color: css('--ink'), fontSize: 11, distance: 6, offset: [0, lift] },
     });
     return parts;
   }
@@ -70,20 +92,21 @@
   function overEpochs(key, keys, label) {
     chart(key, (canvas, entry) => {
       const shown = lines();
-      const single = state.runs === 'runs';
+      const single = state.runs === 'runs', wide = !single && canvas.clientWidth >= 480 && shown.length <= 12;
       // Categories, since only on those does the chart library stack the two halves of a band.
       const grid = [...new Set(shown.flatMap((v) => epochs(v.curves.n, single ? data.runStride : data.stride)))].sort((a, b) => a - b).map(String);
       const raw = Number(grid.at(-1) ?? 1) / 6, power = 10 ** Math.floor(Math.log10(Math.max(1, raw)));
       const every = power * [1, 2, 5, 10].find((m) => m * power >= raw);
+      const y = scale(keys), tall = (canvas.clientHeight - 60) / (y.max - y.min);
+      const ends = shown.map((v) => (y.max - Math.max(y.min, Math.min(y.max, v.curves[key].mean.at(-1)))) * tall);
+      const lifts = apart(ends, 13, canvas.clientHeight - 50).map((to, i) => to - ends[i]);
       const series = shown.flatMap((v) => single
         ? runsOf(v).map((run) => ({
-          type: 'line', id: 'v' + v.index + '-' + run.seed, name: v.name + ', seed ' + run.seed, symbol: 'none', z: v.baseline ? 4 : 3, emphasis: { lineStyle: { width: 3 } },
-          data: run.curves[key].map((y, i) => [String(epochs(run.n, data.runStride)[i]), y]), lineStyle: { color: colour(v), width: 1, opacity: 0.55 }, itemStyle: { color: colour(v) },
+          type: 'line', id: 'v' + v.index + '-' + run.seed, name: v.name + ', seed ' + run.seed, symbol: 'none', z: isBaseline(v) ? 4 : 3, triggerLineEvent: true, emphasis: { focus: 'series', lineStyle: { width: 3.5, opacity: 1 } },
+          data: run.curves[key].map((y, i) => [String(epochs(run.n, data.runStride)[i]), y]), lineStyle: { color: colour(v), width: 1, opacity: 0.55, type: v.dash ?? 'solid' }, itemStyle: { color: colour(v) },
         }))
-        : meanSeries(v, key, shown.length > 8));
+        : meanSeries(v, key, shown.length > MANY, wide, lifts[shown.indexOf(v)]));
       const byId = new Map(shown.flatMap((v) => single ? runsOf(v).map((run) => ['v' + v.index + '-' + run.seed, { v, run }]) : [['v' + v.index, { v }]]));
-      entry.instance.getZr().off('mousemove');
-      entry.instance.getZr().on('mousemove', (e) => { entry.mouse = [e.offsetX, e.offsetY]; });
       const formatter = (params) => {
         const known = params.filter((p) => byId.has(p.seriesId)).map((p) => ({ ...byId.get(p.seriesId), value: p.value }));
         if (!known.length) return '';
@@ -91,16 +114,17 @@
         if (single) {
           const { v, run } = nearest(entry, known);
           const i = epochs(run.n, data.runStride).indexOf(epoch);
-          return tip(v.name + ', seed ' + run.seed, [['epoch', epoch], ['training ' + data.score, number(run.curves.trainScore[i])],
+          return tip([...named(v), ', seed ' + run.seed], [['epoch', epoch], ['training ' + data.score, number(run.curves.trainScore[i])],
             ['validation ' + data.score, number(run.curves.validationScore[i])], ['training loss', number(run.curves.trainLoss[i])], ['validation loss', number(run.curves.validationLoss[i])]]);
         }
         const i = epochs(known[0].v.curves.n, data.stride).indexOf(epoch);
         known.sort((a, b) => b.value[1] - a.value[1]);
         const rest = known.length - 12;
-        return tip('epoch ' + epoch, known.slice(0, 12).map(({ v, value }) => [v.name, range({ mean: value[1], low: v.curves[key].low[i], high: v.curves[key].high[i] })]), rest > 0 ? 'and ' + rest + ' more' : '');
+        return tip('epoch ' + epoch, known.slice(0, 12).map(({ v, value }) => [named(v), range({ mean: value[1], low: v.curves[key].low[i], high: v.curves[key].high[i] })]), rest > 0 ? 'and ' + rest + ' more' : '');
       };
+      const longest = Math.min(20, Math.max(0, ...shown.map((v) => v.name.length)));
       return {
-        ...base(), xAxis: axis('epoch', { type: 'category', boundaryGap: false, data: grid, splitLine: { show: false }, axisLabel: { interval: (i, e) => e === grid[0] || e % every === 0, hideOverlap: true } }), yAxis: axis('', scale(keys)),
+        ...base(), grid: { ...base().grid, right: wide ? 22 + 6.2 * longest : 18 }, xAxis: axis('epoch', { type: 'category', boundaryGap: false, data: grid, splitLine: { show: false }, axisLabel: { interval: (i, e) => e === grid[0] || e % every === 0, hideOverlap: true } }), yAxis: axis('', y),
         tooltip: { ...base().tooltip, trigger: 'axis', axisPointer: { type: 'line', lineStyle: { color: css('--soft') } }, formatter }, series,
       };
     }, () => {
@@ -216,7 +240,7 @@
     data.layers.forEach((run, i) => {
       for (const select of [first, second]) select.append(make('option', { value: i, textContent: nameOf(run) + ', seed ' + run.seed }));
     });
-    const plainest = data.layers.findIndex((run) => data.variants[run.v].baseline);
+    const plainest = data.layers.findIndex((run) => isBaseline(data.variants[run.v]));
     const sparsest = data.layers.reduce((a, run, i) => {
       const v = data.variants[run.v];
       const zero = (x) => data.variants[data.layers[x].v].last.nearZeroFraction.mean ?? 0;
@@ -232,14 +256,20 @@
     overLayers('layerZero', 'nearZeroFraction', (y) => number(100 * y, y > 0 && y < 0.1 ? 1 : 0) + ' %');
     data.layers[0].layers.slice(0, 12).forEach((_, l) => histogram(l));
     for (const select of [first, second]) select.addEventListener('change', chooseLayers);
+    let shown = '';
+    followers.push(() => {
+      // Selected variants are looked into, two at most.
+      const asked = [...state.selected].map((v) => data.layers.findIndex((run) => run.v === v)).filter((i) => i >= 0).slice(0, 2);
+      if (!asked.length || shown === asked.join()) return;
+      shown = asked.join();
+      first.value = asked[0];
+      if (asked.length > 1) second.value = asked[1];
+      chooseLayers();
+    });
     slider.addEventListener('input', step);
     for (const [id, by] of [['epoch-back', -1], ['epoch-on', 1]]) {
       document.getElementById(id).addEventListener('click', () => { slider.value = Number(slider.value) + by; step(); });
     }
     step();
   }
-
-  const dark = matchMedia('(prefers-color-scheme: dark)');
-  dark.addEventListener('change', () => shrinklab.theme(dark.matches));
-  shrinklab.theme(dark.matches);
 })();

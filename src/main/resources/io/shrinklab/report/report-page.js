@@ -1,13 +1,17 @@
 'use strict';
-/* State, themes, the table of variants, the list of runs. Charts are registered by report-charts.js. */
+/* What is shown: one state for the table and all charts, kept in the address. Themes, drawing, downloads. */
 const shrinklab = (() => {
   const data = JSON.parse(document.getElementById('data').textContent);
   const root = document.documentElement;
   const all = (selector, from = document) => [...from.querySelectorAll(selector)];
-  const state = {
-    hidden: new Set(), setting: data.settings[0] ?? '', dark: false, print: false,
-    overview: 'near', lines: 'strongest', histogram: 'linear', runs: 'mean', scale: 'late', forest: 'near', moment: 'both', path: 'near',
+  const byId = (id) => document.getElementById(id);
+  data.variants.forEach((v, index) => { v.index = index; });
+
+  const settled = {
+    moment: 'best', range: 'near', lines: 'strongest', runs: 'mean', scale: 'late', histogram: 'linear',
+    setting: data.settings[0] ?? '', baseline: data.against[0].baseline, filter: '', verdict: '', sort: '', theme: '',
   };
+  const state = { ...settled, hidden: new Set(), selected: new Set(), dark: false, print: false };
   const charts = [];
 
   /** An element with properties and children; text is never parsed as HTML. */
@@ -21,8 +25,14 @@ const shrinklab = (() => {
   }
 
   const known = (x) => typeof x === 'number';
-  const number = (x, digits = 4) => known(x) ? x.toFixed(digits).replace(/^-(?!0\.?0*$)/, '\u2212').replace('-', '') : '\u2013';
-  const signed = (x, digits = 4) => known(x) ? (Number(x.toFixed(digits)) > 0 ? '+' : '') + number(x, digits) : '\u2013';
+  /** Rounded once, halves away from zero, from the shortest decimals that are the number: as in the other files. */
+  const round = (x, digits) => /e/.test(String(x)) ? Number(x.toFixed(digits)) : Math.sign(x) * Number(Math.round(Number(Math.abs(x) + 'e' + digits)) + 'e-' + digits);
+  const number = (x, digits = 4) => {
+    if (!known(x)) return '\u2013';
+    const rounded = round(x, digits);
+    return (rounded < 0 ? '\u2212' : '') + Math.abs(rounded).toFixed(digits);
+  };
+  const signed = (x, digits = 4) => known(x) ? (round(x, digits) > 0 ? '+' : '') + number(x, digits) : '\u2013';
   const range = (i, show = number) => !i || !known(i.mean) ? '\u2013'
     : show(i.mean) + (known(i.low) ? ' [' + show(i.low) + ', ' + show(i.high) + ']' : '');
   const short = (x) => {
@@ -30,15 +40,30 @@ const shrinklab = (() => {
     if (x === 0) return '0';
     return Math.abs(x) >= 1e-3 && Math.abs(x) < 1e5 ? String(Number(x.toPrecision(3))) : x.toExponential(1).replace('.0e', 'e').replace('-', '\u2212');
   };
+  const percent = (x, digits = 1) => known(x) ? number(100 * x, digits) + '\u00a0%' : '\u2013';
   const colour = (thing) => state.dark ? thing.dark : thing.light;
   const css = (name) => getComputedStyle(root).getPropertyValue(name).trim();
 
-  /** Variants that the charts show: of the chosen setting, families not switched off. */
-  const visible = () => data.variants
-    .map((variant, index) => ({ ...variant, index }))
-    .filter((v) => v.setting === state.setting && (v.family < 0 || !state.hidden.has(v.family)));
-  const baseline = () => data.variants.find((v) => v.baseline && v.setting === state.setting);
-  const familyOf = (v) => v.family < 0 ? { name: 'none', mark: 'circle', light: v.light, dark: v.dark } : data.families[v.family];
+  const decisions = () => data.against.find((a) => a.baseline === state.baseline) ?? data.against[0];
+  /** What is decided of a variant against the baseline that was chosen. */
+  const decided = (v) => decisions().variants[v.index];
+  const decision = (v) => decided(v)[state.moment];
+  const isBaseline = (v) => decided(v).baseline;
+  const baseline = () => data.variants.find((v) => isBaseline(v) && v.setting === state.setting);
+  const familyOf = (v) => v.family < 0 ? { name: 'none', mark: 'circle', path: 'M5 0A5 5 0 1 1 5 10A5 5 0 1 1 5 0Z', light: v.light, dark: v.dark } : data.families[v.family];
+  /** A verdict and its reason can be asked for apart. */
+  const terms = (v) => [decision(v).verdict.split(', '), state.moment === 'last' && decided(v).overfits ? 'overfits' : []].flat();
+
+  /** Whether a variant is asked for: by setting, families, words and verdict. */
+  function matches(v) {
+    const text = (v.name + ' ' + familyOf(v).name + ' ' + terms(v).join(' ')).toLowerCase();
+    return v.setting === state.setting && !(v.family >= 0 && state.hidden.has(v.family))
+      && state.filter.toLowerCase().split(/\s+/).every((w) => text.includes(w)) && (!state.verdict || terms(v).includes(state.verdict));
+  }
+  /** Variants that the charts show: those of the table, and the baseline as what they are compared with. */
+  const visible = () => data.variants.filter((v) => matches(v) || (v.setting === state.setting && isBaseline(v)));
+  /** Where some are selected, the others step back. */
+  const faint = (v) => state.selected.size > 0 && !state.selected.has(v.index) && !isBaseline(v);
 
   /* Charts: each figure is drawn when it comes near the screen, and again when something changes. */
   function chart(name, build, table) {
@@ -51,7 +76,7 @@ const shrinklab = (() => {
     const canvas = figure.querySelector('.chart');
     canvas.setAttribute('role', 'img');
     canvas.setAttribute('aria-label', figure.dataset.title + '. The same as a table follows.');
-    const details = make('details', {}, make('summary', { textContent: 'Data as a table' }));
+    const details = make('details', {}, make('summary', { textContent: 'Data as a table, and downloads' }));
     details.addEventListener('toggle', () => fill(entry, details));
     figure.append(details);
     entry.details = details;
@@ -61,20 +86,82 @@ const shrinklab = (() => {
   }
 
   function fill(entry, details) {
-    details.querySelector('.scroll')?.remove();
+    all(':scope > :not(summary)', details).forEach((old) => old.remove());
     if (!details.open) return;
     const { columns, rows } = entry.table();
     const head = make('tr', {}, ...columns.map((c) => make('th', { scope: 'col', textContent: c })));
     const body = rows.map((row) => make('tr', {},
       ...row.map((cell, i) => make(i ? 'td' : 'th', i ? { textContent: cell } : { scope: 'row', textContent: cell }))));
-    details.append(make('div', { className: 'scroll inner', tabIndex: 0 },
+    const press = (text, act) => {
+      const button = make('button', { type: 'button', className: 'plain', textContent: text, 'aria-label': text + ' of ' + entry.figure.dataset.title });
+      button.addEventListener('click', act);
+      return button;
+    };
+    details.append(make('div', { className: 'downloads' }, press('SVG', () => save(entry, 'svg', vector(entry))), press('PNG', () => save(entry, 'png', pixels(entry))),
+      press('CSV', () => save(entry, 'csv', commas(entry.table())))),
+    make('div', { className: 'scroll inner', tabIndex: 0, role: 'region', 'aria-label': entry.figure.dataset.title + ', as a table' },
       make('table', {}, make('thead', {}, head), make('tbody', {}, ...body))));
+  }
+
+  /** A chart drawn apart, as a text of SVG. */
+  function vector(entry) {
+    const canvas = entry.figure.querySelector('.chart');
+    const apart = echarts.init(null, null, { renderer: 'svg', ssr: true, width: canvas.clientWidth, height: canvas.clientHeight });
+    apart.setOption({ ...entry.build(canvas, entry), animation: false, backgroundColor: css('--card') });
+    const text = apart.renderToSVGString();
+    apart.dispose();
+    return new Blob([text], { type: 'image/svg+xml' });
+  }
+
+  function pixels(entry) {
+    const [, coded] = entry.instance.getDataURL({ pixelRatio: 3, backgroundColor: css('--card') }).split(',');
+    return new Blob([Uint8Array.from(atob(coded), (c) => c.charCodeAt(0))], { type: 'image/png' });
+  }
+
+  /** Quoted where needed; true minus signs would be words to a spreadsheet. */
+  function commas({ columns, rows }) {
+    const cell = (text) => { const plain = String(text).replaceAll('\u2212', '-'); return /[",\n]/.test(plain) ? '"' + plain.replaceAll('"', '""') + '"' : plain; };
+    return new Blob([[columns, ...rows].map((row) => row.map(cell).join(',') + '\n').join('')], { type: 'text/csv' });
+  }
+
+  function save(entry, type, blob) {
+    const url = URL.createObjectURL(blob);
+    const link = make('a', { href: url, download: data.name.replace(/[^A-Za-z0-9._-]/g, '_') + '-' + entry.figure.dataset.figure + '.' + type });
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(url), 1000);
+  }
+
+  /* The mouse over a variant, wherever it is drawn, marks it everywhere. */
+  let lit = -1;
+  function light(index) {
+    if (index === lit) return;
+    const type = index < 0 ? 'downplay' : 'highlight';
+    const which = index < 0 ? lit : index;
+    if (index >= 0) light(-1);
+    lit = index;
+    const v = data.variants[which];
+    byId('variants').querySelector('tr[data-v="' + which + '"]')?.classList.toggle('lit', index >= 0);
+    for (const c of charts) {
+      c.instance?.dispatchAction({ type, seriesId: 'v' + which });
+      c.instance?.dispatchAction({ type, name: v.name });
+    }
+  }
+  const variantOf = (e) => e.data?.v?.index ?? (/^v\d+/.test(e.seriesId ?? '') ? parseInt(e.seriesId.slice(1), 10) : -1);
+
+  function begin(entry, canvas) {
+    entry.instance = echarts.init(canvas, null, { renderer: 'canvas', devicePixelRatio: state.print ? 2 : undefined });
+    entry.instance.getZr().on('mousemove', (e) => { entry.mouse = [e.offsetX, e.offsetY]; });
+    entry.instance.on('mouseover', (e) => { if (variantOf(e) >= 0) light(variantOf(e)); });
+    entry.instance.on('mouseout', () => light(-1));
+    entry.instance.on('click', (e) => { if (variantOf(e) >= 0) select(variantOf(e)); });
   }
 
   function draw(entry) {
     const canvas = entry.figure.querySelector('.chart');
+    // In a section that is hidden it would have no size.
+    if (!canvas.offsetParent) return;
     try {
-      entry.instance ??= echarts.init(canvas, null, { renderer: 'canvas', devicePixelRatio: state.print ? 2 : undefined });
+      if (!entry.instance) begin(entry, canvas);
       const option = entry.build(canvas, entry);
       entry.instance.resize();
       entry.instance.setOption(option, { notMerge: true });
@@ -100,18 +187,71 @@ const shrinklab = (() => {
     .filter((c) => c.seen && (!names || names.includes(c.figure.dataset.figure)))
     .forEach(draw);
 
+  /* What hangs on the state, in the order in which it is brought up to date. */
+  const followers = [];
+  function update(figures) {
+    for (const follow of followers) follow();
+    keep();
+    redraw(figures);
+  }
+
+  function select(index) {
+    if (!state.selected.delete(index)) state.selected.add(index);
+    update();
+  }
+
+  /* The address: what differs from the page as it opens, by names, so that it can be sent on. */
+  function keep() {
+    const view = new URLSearchParams();
+    for (const [key, plain] of Object.entries(settled)) {
+      if (state[key] !== plain) view.set(key, state[key]);
+    }
+    for (const f of state.hidden) view.append('hide', data.families[f].name);
+    for (const v of state.selected) view.append('select', data.variants[v].name);
+    const hash = '#' + view;
+    if (hash !== (location.hash || '#')) history.replaceState(null, '', hash);
+  }
+
+  function recall() {
+    const view = new URLSearchParams(location.hash.slice(1));
+    for (const [key, plain] of Object.entries(settled)) state[key] = view.get(key) ?? plain;
+    if (!data.settings.includes(state.setting)) state.setting = settled.setting;
+    if (!data.against.some((a) => a.baseline === state.baseline)) state.baseline = settled.baseline;
+    state.hidden = new Set(view.getAll('hide').map((name) => data.families.findIndex((f) => f.name === name)).filter((f) => f >= 0));
+    state.selected = new Set(view.getAll('select').map((name) => data.variants.findIndex((v) => v.name === name)).filter((v) => v >= 0));
+    for (const group of all('[data-option]')) {
+      const choices = all('button', group);
+      if (!choices.some((b) => b.dataset.value === state[group.dataset.option])) state[group.dataset.option] = settled[group.dataset.option];
+      choices.forEach((b) => b.setAttribute('aria-pressed', String(b.dataset.value === state[group.dataset.option])));
+    }
+    all('.chip').forEach((chip) => chip.setAttribute('aria-pressed', String(!state.hidden.has(Number(chip.dataset.family)))));
+    for (const id of ['filter', 'verdict', 'setting', 'baseline']) {
+      if (byId(id)) byId(id).value = state[id];
+    }
+    paint(state.theme ? state.theme === 'dark' : dark.matches);
+  }
+
+  /** The table's header sticks below the bar, whose height hangs on the window's width. */
+  const below = () => {
+    const bar = document.querySelector('.bar');
+    root.style.setProperty('--under', (getComputedStyle(bar).position === 'sticky' ? bar.offsetHeight : 0) + 'px');
+  };
+  followers.push(below);
   let pending = 0;
   window.addEventListener('resize', () => {
     clearTimeout(pending);
+    below();
     pending = setTimeout(() => redraw(), 120);
   });
   window.addEventListener('beforeprint', () => {
-    const was = state.dark, seen = charts.map((c) => c.seen);
+    const was = state.dark, seen = charts.map((c) => c.seen), closed = all('#answer details:not([open]), .warning details:not([open])');
     paper(true);
+    closed.forEach((d) => { d.open = true; });
     charts.forEach((c) => { c.seen = true; });
     theme(false);
     window.addEventListener('afterprint', () => {
       paper(false);
+      closed.forEach((d) => { d.open = false; });
       charts.forEach((c, i) => { c.seen = seen[i]; });
       theme(was);
     }, { once: true });
@@ -130,136 +270,82 @@ const shrinklab = (() => {
   }
 
   /* Light and dark: as the system says, until the button is used. */
-  const button = document.getElementById('theme');
-  function theme(dark) {
-    state.dark = dark;
-    root.dataset.theme = dark ? 'dark' : 'light';
-    button.setAttribute('aria-pressed', String(dark));
-    button.textContent = dark ? 'Light theme' : 'Dark theme';
-    all('path.mark').forEach((path) => path.setAttribute('fill', dark ? path.dataset.dark : path.dataset.light));
+  const button = byId('theme');
+  const dark = matchMedia('(prefers-color-scheme: dark)');
+  function paint(on) {
+    state.dark = on;
+    root.dataset.theme = on ? 'dark' : 'light';
+    button.setAttribute('aria-pressed', String(on));
+    button.textContent = on ? 'Light theme' : 'Dark theme';
+    all('path.mark').forEach((path) => path.setAttribute('fill', on ? path.dataset.dark : path.dataset.light));
+  }
+  function theme(on) {
+    paint(on);
+    for (const follow of followers) follow();
     redraw();
   }
-  button.addEventListener('click', () => theme(!state.dark));
+  button.addEventListener('click', () => {
+    state.theme = state.dark ? 'light' : 'dark';
+    theme(state.theme === 'dark');
+    keep();
+  });
+  dark.addEventListener('change', () => { if (!state.theme) theme(dark.matches); });
 
   /* Switches. */
-  const figuresOf = {
-    overview: ['overview'], forest: ['forest'], moment: ['path', 'norm', 'ratio'], path: ['path', 'norm', 'ratio'],
-    lines: ['trainScore', 'validationScore', 'trainLoss', 'validationLoss'], runs: ['trainScore', 'validationScore', 'trainLoss', 'validationLoss'],
-    scale: ['trainScore', 'validationScore', 'trainLoss', 'validationLoss'],
-  };
+  const narrow = { lines: ['trainScore', 'validationScore', 'trainLoss', 'validationLoss'] };
+  narrow.runs = narrow.scale = narrow.lines;
   all('[data-option]').forEach((group) => all('button', group).forEach((choice) => choice.addEventListener('click', () => {
-    state[group.dataset.option] = choice.dataset.value;
+    const option = group.dataset.option;
+    state[option] = choice.dataset.value;
     all('button', group).forEach((b) => b.setAttribute('aria-pressed', String(b === choice)));
-    redraw(figuresOf[group.dataset.option] ?? charts.map((c) => c.figure.dataset.figure).filter((f) => f.startsWith(group.dataset.option)));
+    update(narrow[option] ?? (option === 'histogram' ? charts.map((c) => c.figure.dataset.figure).filter((f) => f.startsWith(option)) : undefined));
   })));
-  all('.chip').forEach((chip) => chip.addEventListener('click', () => {
+  all('.chip').forEach((chip) => {
     const family = Number(chip.dataset.family);
-    const on = state.hidden.delete(family);
-    if (!on) state.hidden.add(family);
-    chip.setAttribute('aria-pressed', String(on));
-    redraw();
+    // In the very colours of its lines, from the weakest to the strongest.
+    chip.querySelector('.marks').append(...data.variants.filter((v) => v.family === family && v.setting === settled.setting).slice(0, 5).map((v) => mark(v)));
+    chip.addEventListener('click', () => {
+      const on = state.hidden.delete(family);
+      if (!on) state.hidden.add(family);
+      chip.setAttribute('aria-pressed', String(on));
+      update();
+    });
+  });
+  for (const id of ['filter', 'verdict', 'setting', 'baseline']) {
+    byId(id)?.addEventListener(id === 'filter' ? 'input' : 'change', () => { state[id] = byId(id).value; update(); });
+  }
+  // Contents: the address stays what it says of the view.
+  all('nav a, .skip').forEach((link) => link.addEventListener('click', (e) => {
+    e.preventDefault();
+    const heading = document.querySelector(link.getAttribute('href'));
+    heading.scrollIntoView();
+    heading.focus({ preventScroll: true });
   }));
+  window.addEventListener('hashchange', () => { recall(); update(); });
 
-  /* The table of variants. */
-  const table = document.getElementById('variants');
-  const body = table.tBodies[0];
-  const filter = document.getElementById('filter');
-  const verdict = document.getElementById('verdict');
-  const setting = document.getElementById('setting');
-  const verdicts = (v) => [v.best.verdict, v.last.verdict, ...(v.overfits ? ['overfits'] : [])];
-  // A verdict and its reason can be asked for apart.
-  const terms = (v) => verdicts(v).flatMap((word) => word.split(', '));
-  const inWords = (v) => v.baseline ? verdicts(v).slice(1).join(', ') : 'best epoch: ' + v.best.verdict + '; last epoch: ' + verdicts(v).slice(1).join(', ');
-  [...new Set(data.variants.flatMap(terms))].forEach((v) => verdict.append(make('option', { value: v, textContent: v })));
-
-  function sift() {
-    const words = filter.value.toLowerCase().split(/\s+/).filter(Boolean);
-    let shown = 0;
-    for (const row of body.rows) {
-      const v = data.variants[row.dataset.v];
-      const text = (v.name + ' ' + familyOf(v).name + ' ' + verdicts(v).join(' ')).toLowerCase();
-      const fits = words.every((w) => text.includes(w)) && (!verdict.value || terms(v).includes(verdict.value)) && (!setting || v.setting === setting.value);
-      row.hidden = !fits;
-      shown += fits;
-    }
-    document.getElementById('shown').textContent = shown === data.variants.length ? '' : shown + ' of ' + data.variants.length + ' shown';
-  }
-  filter.addEventListener('input', sift);
-  verdict.addEventListener('change', sift);
-  setting?.addEventListener('change', () => { state.setting = setting.value; sift(); redraw(); });
-  if (setting) sift();
-
-  function sort(header, column) {
-    const now = header.getAttribute('aria-sort');
-    const start = header.querySelector('button').dataset.start;
-    const direction = now === 'none' ? start : now === 'ascending' ? 'descending' : 'ascending';
-    all('th[aria-sort]', table).forEach((h) => h.setAttribute('aria-sort', 'none'));
-    header.setAttribute('aria-sort', direction);
-    const sign = direction === 'ascending' ? 1 : -1;
-    const rows = [...body.rows].map((row) => ({ row, key: row.cells[column].dataset.sort }));
-    const numeric = rows.every((r) => r.key === '' || !Number.isNaN(Number(r.key)));
-    rows.sort((a, b) => {
-      if (a.key === '' || b.key === '') return (a.key === '') - (b.key === '');
-      return sign * (numeric ? Number(a.key) - Number(b.key) : a.key.localeCompare(b.key));
-    });
-    body.append(...rows.map((r) => r.row));
-  }
-  all('thead th[aria-sort]', table).forEach((header, column) => header.querySelector('button').addEventListener('click', () => sort(header, column)));
-
-  const reasons = document.getElementById('reasons');
-  reasons.addEventListener('click', () => {
-    const open = reasons.getAttribute('aria-pressed') !== 'true';
-    reasons.setAttribute('aria-pressed', String(open));
-    all('.why', table).forEach((why) => { why.open = open; });
-  });
-
-  /* Runs and how to train them again. Filled when opened: there may be thousands. */
-  const said = document.getElementById('said');
-  async function copy(text, pressed) {
-    let done = true;
-    try {
-      await navigator.clipboard.writeText(text);
-    } catch {
-      const area = make('textarea', { value: text, className: 'gone' });
-      document.body.append(area);
-      area.select();
-      done = document.execCommand('copy');
-      area.remove();
-      pressed.focus();
-    }
-    pressed.textContent = done ? 'Copied' : 'Press Ctrl+C';
-    said.textContent = done ? 'Copied: ' + text : '';
-    setTimeout(() => { pressed.textContent = 'Copy'; }, 1600);
+  /** A variant's sign as an element of SVG. */
+  function mark(v) {
+    const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
+    svg.setAttribute('viewBox', '0 0 10 10');
+    svg.setAttribute('aria-hidden', 'true');
+    const path = document.createElementNS('http://www.w3.org/2000/svg', 'path');
+    path.setAttribute('d', familyOf(v).path);
+    path.setAttribute('class', 'mark');
+    path.dataset.light = v.light;
+    path.dataset.dark = v.dark;
+    path.setAttribute('fill', colour(v));
+    svg.append(path);
+    return svg;
   }
 
-  function runRow(run, v) {
-    const again = make('td', { className: 'text' });
-    if (data.rerun && v.command) {
-      const command = data.rerun + v.name + ' --seed ' + run.seed + '"';
-      const press = make('button', { type: 'button', className: 'plain copy', textContent: 'Copy', 'aria-label': 'Copy the command for seed ' + run.seed });
-      press.addEventListener('click', () => copy(command, press));
-      again.append(make('code', { textContent: command }), press);
-    } else {
-      again.textContent = 'no command: the name holds characters that a shell would read';
-    }
-    return make('tr', {}, make('th', { scope: 'row', textContent: 'seed ' + run.seed }),
-      make('td', { className: 'text', textContent: run.state.toLowerCase() + (run.state === 'COMPLETED' && run.reason ? ', cut after epoch ' + run.n : '') }),
-      ...[number(run.bestValidationScore), run.bestEpoch ?? '\u2013', number(run.lastValidationScore), number(run.testScore), known(run.seconds) ? number(run.seconds, 1) + ' s' : '\u2013']
-        .map((t) => make('td', { textContent: t })), again);
+  /** All other scripts are read: the page as its address asks for it. */
+  function open() {
+    recall();
+    update();
   }
 
-  const runs = document.getElementById('runs');
-  data.variants.forEach((v, index) => {
-    const details = make('details', {}, make('summary', { textContent: v.name + ' \u00b7 ' + v.completed + ' of ' + v.planned }));
-    details.addEventListener('toggle', () => {
-      if (!details.open || details.querySelector('table')) return;
-      const head = ['Run', 'State', 'Validation, best', 'Best epoch', 'Validation, last', 'Test', 'Time', 'Train it again']
-        .map((t) => make('th', { scope: 'col', textContent: t }));
-      details.append(make('div', { className: 'scroll', tabIndex: 0 }, make('table', {}, make('thead', {}, make('tr', {}, ...head)),
-        make('tbody', {}, ...data.runs.filter((r) => r.v === index).map((r) => runRow(r, v))))));
-    });
-    runs.append(details);
-  });
-
-  return { data, state, all, make, known, number, signed, range, short, colour, css, visible, baseline, familyOf, inWords, chart, register, redraw, theme, charts, body };
+  return {
+    data, state, all, byId, make, known, number, signed, range, short, percent, colour, css, visible, matches, faint, baseline, isBaseline, decided, decision, terms, familyOf, mark,
+    chart, register, redraw, update, followers, select, light, charts, open,
+  };
 })();

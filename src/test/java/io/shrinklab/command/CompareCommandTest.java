@@ -330,7 +330,7 @@ class CompareCommandTest {
             "It compares with l2, as asked; the one with the file's baseline, none, comes back by:"
                 + " report one\n");
     assertThat(Files.readString(results.resolve("one/report.html")))
-        .contains("<li>compared with <b>l2</b></li>");
+        .contains("<li>compared with <b id=\"compared-with\">l2</b></li>");
     assertThat(Files.readString(results.resolve("one/summary.csv")).lines().skip(1))
         .extracting(line -> line.split(",", 7)[0] + " " + line.split(",", 7)[5])
         .containsExactly("none worse", "l2 baseline", "idle worse");

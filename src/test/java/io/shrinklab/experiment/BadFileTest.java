@@ -36,6 +36,36 @@ class BadFileTest {
     assertThat(problems("{\"seeds\": 1")).singleElement().asString().startsWith("line 1, column");
   }
 
+  /** Everything that keeps a run from an optimum, at once; a linear fit on full batches has one. */
+  @Test
+  void trainingToAnOptimumThatIsNotThereIsRefused() throws Exception {
+    String until = "\"epochs\": 3, \"until\": \"converged\"";
+    String half =
+        "{\"name\": \"half\", \"penalty\": {\"kind\": \"lp\", \"p\": 0.5, \"lambda\": 1}}";
+    String decoupled =
+        "{\"name\": \"d\", \"penalty\": {\"kind\": \"lp\", \"p\": 2, \"lambda\": 1, \"method\": \"decoupled\"}}";
+    String found = "training.until: found \"converged\": needs ";
+    String convex =
+        "a convex penalty (p of at least 1) by its gradient or by proximal steps, which settle at an"
+            + " optimum; else \"epochs\"";
+    assertThat(problems(variants(NONE, half).replace("\"epochs\": 3", until)))
+        .containsExactly(
+            found
+                + "a linear network, whose loss has one optimum; else \"epochs\", with earlyStopping",
+            found
+                + "full batches, since others never settle: a batchSize of at least the 300 training"
+                + " rows, where it is 32",
+            found + convex);
+    String linear =
+        variants(NONE, "%s")
+            .replace("\"epochs\": 3", until + ", \"batchSize\": 300")
+            .replace("\"mlp\"", "\"linear\"");
+    assertThat(problems(linear.formatted(decoupled))).containsExactly(found + convex);
+    assertThat(read(linear.formatted(decoupled.replace("decoupled", "proximal"))).variants())
+        .extracting(variant -> variant.training().until())
+        .containsOnly(TrainingSpec.Until.CONVERGED);
+  }
+
   @Test
   void aNumberBeyondAllDoublesIsRefusedWhereverItStands() {
     String lp = "{\"penalty\": {\"kind\": \"lp\", \"p\": 2%s}%s}";

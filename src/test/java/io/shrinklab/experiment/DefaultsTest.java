@@ -85,6 +85,8 @@ class DefaultsTest {
       NetworkSpec.Mlp.hidden [128,64]
       NetworkSpec.ResNet.blocks 3
       NetworkSpec.ResNet.size "small"
+      NetworkSpec.TorchScript.checksum ""
+      NetworkSpec.TorchScript.initial "file"
       OptimizerSpec.Adam.beta1 0.9
       OptimizerSpec.Adam.beta2 0.999
       OptimizerSpec.Adam.epsilon 1E-8
@@ -123,7 +125,10 @@ class DefaultsTest {
       TrainingSpec.labelSmoothing 0
       TrainingSpec.nearZero 0.001
       TrainingSpec.pruning null
+      TrainingSpec.selection "best"
       TrainingSpec.timeoutMinutes 0
+      TrainingSpec.tolerance 0.000001
+      TrainingSpec.until "epochs"
       """;
 
   @Test

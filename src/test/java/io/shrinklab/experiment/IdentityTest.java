@@ -115,6 +115,37 @@ class IdentityTest {
     assertThat(Identity.of(new RunSpec(run.variant(), 4))).isNotEqualTo(Identity.of(run));
   }
 
+  /** Alone where the two meet: all other runs have the text that they had. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "lp             | decoupled | sgd  | 0.9 | true",
+        "lp             | decoupled | sgd  | 0   | false",
+        "lp             | proximal  | sgd  | 0.9 | false",
+        "lp             | gradient  | sgd  | 0.9 | false",
+        "lp             | decoupled | adam |     | false",
+        "decoupled-decay|           | sgd  | 0.9 | false",
+      })
+  void decoupledStepsUnderMomentumSayThatTheVelocityTakesThemIn(
+      String penalty, String method, String optimizer, Double momentum, boolean marked)
+      throws ExperimentException {
+    String asked =
+        penalty.equals("lp")
+            ? LP.replace("}", ", \"method\": \"" + method + "\"}")
+            : "{\"kind\": \"decoupled-weight-decay\", \"strength\": 0.1}";
+    String text =
+        lp(asked)
+            .replace(
+                "\"adam\"",
+                "\""
+                    + optimizer
+                    + "\", \"learningRate\": 0.1"
+                    + (momentum == null ? "" : ", \"momentum\": " + momentum));
+    assertThat(Identity.canonical(run(text)).contains("\"decoupledSteps\":\"inertial\""))
+        .isEqualTo(marked);
+  }
+
   @Test
   void aShareOfTheRowsIsHashedAsItIsWritten() throws ExperimentException {
     String text =

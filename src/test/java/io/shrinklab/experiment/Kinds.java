@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.shrinklab.spec.KindTable;
 import io.shrinklab.spec.Lambda;
+import io.shrinklab.spec.NamedByContent;
 import io.shrinklab.spec.Rows;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
@@ -58,6 +59,10 @@ public final class Kinds {
       } else if (type == String.class && given.isMissingNode()) {
         json.put(key, key.equals("className") ? className : key);
       }
+    }
+    if (NamedByContent.class.isAssignableFrom(kind)) {
+      // What is named need not be there.
+      json.put("checksum", "sha256:" + "0".repeat(64));
     }
     return json;
   }

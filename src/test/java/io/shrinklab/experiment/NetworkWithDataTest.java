@@ -30,7 +30,7 @@ class NetworkWithDataTest {
     assertThatThrownBy(() -> ExperimentFile.read(file))
         .isInstanceOf(ExperimentException.class)
         .hasMessageContaining(
-            "network.kind: found \"cnn\": linear, mlp or custom: the data is a table, and this"
+            "network.kind: found \"cnn\": linear, mlp, custom or torchscript: the data is a table, and this"
                 + " network needs images");
   }
 

@@ -23,6 +23,36 @@ class PenaltyTest {
   private static final double EPSILON = 1e-8;
 
   /** By hand: w = (3, -4, 0), so that the powers are 1, 2, 5, 25, 91 and so on. */
+  /**
+   * With lambda 0.5: a gradient of 0.3 is balanced at 0, of -0.8 all but 0.3; at 1 the penalty's
+   * 0.5 balances -0.5, at -1 its -0.5 leaves 0.1 of 0.4. The elastic net adds 2 * 0.25 * w.
+   */
+  @Test
+  void theImbalanceOfACornerIsWhatItDoesNotHold() {
+    Penalty lasso = new LpPenalty(1, 0.5, EPSILON);
+    assertThat(lasso.imbalance(floats(0, 0, 1, -1), floats(0.3, -0.8, -0.5, 0.4), 4))
+        .isCloseTo(0.3, within(1e-6));
+    assertThat(lasso.imbalance(floats(0, 1, -1), floats(0.3, -0.5, 0.4), 3))
+        .isCloseTo(0.1, within(1e-6));
+    Penalty net = new ElasticNetPenalty(0.5, 0.25);
+    assertThat(net.imbalance(floats(0, 1), floats(0.5, -1), 2)).isCloseTo(0, within(1e-6));
+    assertThat(net.imbalance(floats(0, 1), floats(0.5, -0.5), 2)).isCloseTo(0.5, within(1e-6));
+    assertThat(new LpPenalty(3, 0.5, EPSILON).imbalance(floats(2), floats(-5), 1))
+        .as("0.5 * 3 * 2^2 = 6")
+        .isCloseTo(1, within(1e-5));
+    assertThat(new LpPenalty(0.5, 0.5, EPSILON).imbalance(floats(2), floats(-5), 1)).isNaN();
+  }
+
+  /** A group of 0 holds a gradient of norm 1 of the 5 of (3, 4); beside it (0.6, 0.8) is held. */
+  @Test
+  void theImbalanceOfAGroupIsThatOfItsNorm() {
+    Penalty lasso = new GroupLassoPenalty(1, 2);
+    assertThat(lasso.imbalance(floats(0, 0, 3, 4), floats(3, 4, -0.6, -0.8), 4))
+        .isCloseTo(4, within(1e-6));
+    assertThat(lasso.imbalance(floats(0, 0, 3, 4), floats(0.6, 0.8, -0.6, 0.2), 4))
+        .isCloseTo(1, within(1e-6));
+  }
+
   @ParameterizedTest(name = "p={0}: sum |w|^p = {1}")
   @CsvSource({"0, 2", "0.5, 3.732050808", "1, 7", "1.5, 13.196152423", "2, 25", "3, 91", "4, 337"})
   void costIsLambdaTimesThePowerSum(double p, double powerSum) {

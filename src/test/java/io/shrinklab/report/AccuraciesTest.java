@@ -83,6 +83,6 @@ class AccuraciesTest {
     // counts;
     // 60 epochs were planned; no truth is known.
     String first = out.toString(StandardCharsets.UTF_8).lines().skip(1).findFirst().orElse("");
-    assertThat(first).matches(".*,0\\.5,0\\.7,0\\.4,0\\.60*1?,0\\.875,,,60,,,0");
+    assertThat(first).matches(".*,0\\.5,0\\.7,0\\.4,0\\.60*1?,0\\.875,,,60,,,0,");
   }
 }

@@ -30,7 +30,8 @@ final class LookAtReport {
       browser.size(width, height + 200);
       browser.evaluate("new Promise((done) => setTimeout(done, 800))");
     }
-    browser.until("[...document.querySelectorAll('.chart')].every((c) => c.dataset.drawn)");
+    browser.until(
+        "[...document.querySelectorAll('.chart')].every((c) => c.dataset.drawn || !c.offsetParent)");
     browser.evaluate("new Promise((done) => setTimeout(done, 600))");
     System.out.println(file + " " + browser.problems() + " " + browser.requests());
     Files.write(file, browser.screenshot());

@@ -70,7 +70,7 @@ class PageInBrowserTest {
               return !bytes.some((byte) => byte !== 0);
             }).length""");
     assertThat(blank.asInt()).as("charts with nothing drawn").isZero();
-    // Overview, four over epochs, forest, three over strength, two by layer, three histograms.
+    // Overview, four over epochs, three over strength, sparsity, two by layer, three histograms.
     assertThat(count(".chart canvas")).isEqualTo(14);
   }
 
@@ -97,7 +97,7 @@ class PageInBrowserTest {
   @Test
   void putsWhatIsNotKnownLastWhicheverWayItSorts() {
     for (int i = 0; i < 2; i++) {
-      clickHeader("p");
+      clickHeader("Difference");
       // The baseline is compared with nothing.
       assertThat(rows().get(17)).isEqualTo("none");
     }
@@ -105,20 +105,26 @@ class PageInBrowserTest {
 
   @Test
   void sortsByKeyboard() {
-    browser.evaluate(header("Epoch") + ".querySelector('button').focus()");
+    browser.evaluate(header("Test") + ".querySelector('button').focus()");
 
     browser.key("Enter", 13);
 
-    browser.until(header("Epoch") + ".getAttribute('aria-sort') === 'descending'");
+    browser.until(header("Test") + ".getAttribute('aria-sort') === 'descending'");
   }
 
   @Test
-  void filtersByTextAndByVerdict() {
+  void filtersTableAndChartsByTextAndByVerdict() {
+    drawAll();
     type("filter", "l3");
     assertThat(rows())
         .containsExactly(
             "l3-weights-1e-05", "l3-weights-1e-04", "l3-weights-1e-03", "l3-weights-1e-02");
     assertThat(text("#shown")).isEqualTo("4 of 18 shown");
+    // The charts show the same, beside the baseline.
+    assertThat(seriesOf("overview"))
+        .filteredOn(name -> !name.isEmpty())
+        .containsExactlyInAnyOrder(
+            "none", "l3-weights-1e-05", "l3-weights-1e-04", "l3-weights-1e-03", "l3-weights-1e-02");
 
     type("filter", "");
     browser.evaluate("verdict.value = 'underfits'; verdict.dispatchEvent(new Event('change'))");
@@ -175,14 +181,153 @@ class PageInBrowserTest {
   }
 
   @Test
-  void showsAVariantUnderTheMouse() {
+  void tellsTheValuesUnderTheMouseAfterEveryKindOfRedraw() {
+    drawAll();
+    List<String> redraws =
+        List.of(
+            "document.querySelector(\"[data-option='runs'] [data-value='runs']\").click()",
+            "document.querySelector(\"[data-option='runs'] [data-value='mean']\").click()",
+            "document.querySelector(\"[data-option='lines'] [data-value='all']\").click()",
+            "document.querySelector(\"[data-option='scale'] [data-value='full']\").click()",
+            "document.querySelector(\"[data-option='moment'] [data-value='last']\").click()",
+            "document.querySelector(\"[data-family='2']\").click()",
+            "document.getElementById('theme').click()",
+            "baseline.value = 'weight-decay'; baseline.dispatchEvent(new Event('change'))",
+            "document.querySelectorAll('.pick')[4].click()",
+            "filter.value = 'l'; filter.dispatchEvent(new Event('input'))",
+            "window.dispatchEvent(new Event('resize'))");
+    String shown =
+        "[...document.querySelectorAll('[data-figure=trainLoss] .tip')].some((t) => t.getClientRects().length > 0)";
+    for (String redraw : redraws) {
+      browser.hover(1, 1);
+      browser.until("!" + shown);
+      browser.evaluate(redraw);
+      hoverOver("trainLoss", "[30, 0.3]");
+      browser.until("/* after " + redraw.replace("*/", "") + " */ " + shown);
+      assertThat(text("[data-figure=trainLoss] .tip")).as(redraw).containsPattern("epoch ?\\d+");
+    }
+  }
+
+  @Test
+  void showsAVariantUnderTheMouseAndMarksItsRow() {
     hoverOver(
         "overview",
-        "[shrinklab.data.variants[1].best.trainDifference.mean, shrinklab.data.variants[1].best.difference.mean]");
+        "(({best}) => [best.trainDifference.mean, best.difference.mean])(shrinklab.data.against[0].variants[1])");
 
     browser.until("document.querySelector('[data-figure=overview] .tip') !== null");
     assertThat(text("[data-figure=overview] .tip"))
         .contains("weight-decay", "underfits", "10 of 10");
+    assertThat(text("#variants tr.lit .name")).isEqualTo("weight-decay");
+  }
+
+  @Test
+  void keepsTheViewInTheAddressAndOpensItAgain() {
+    click("[data-option='moment'] [data-value='last']");
+    click("[data-family='3']");
+    clickHeader("Test");
+    browser.evaluate("document.querySelectorAll('.pick')[3].click()");
+    browser.evaluate(
+        "baseline.value = 'weight-decay'; baseline.dispatchEvent(new Event('change'))");
+    click("#theme");
+    List<String> rows = rows();
+    String address = browser.evaluate("location.href").asText();
+    assertThat(address)
+        .contains("moment=last", "hide=L2+weights", "baseline=weight-decay", "theme=dark");
+
+    browser.open(page);
+    assertThat(rows()).isNotEqualTo(rows);
+    browser.evaluate("location.hash = '" + address.substring(address.indexOf('#')) + "'");
+
+    browser.until("shrinklab.state.moment === 'last'");
+    assertThat(rows()).isEqualTo(rows);
+    assertThat(text("#variants tr.selected .name"))
+        .isEqualTo(
+            browser
+                .evaluate("shrinklab.data.variants[[...shrinklab.state.selected][0]].name")
+                .asText());
+    assertThat(browser.evaluate("document.documentElement.dataset.theme").asText())
+        .isEqualTo("dark");
+    assertThat(text("#compared-with")).isEqualTo("weight-decay");
+  }
+
+  @Test
+  void opensAnAddressThatAsksForWhatThereIsNot() {
+    browser.evaluate(
+        "location.hash = '#moment=never&baseline=nobody&hide=X&select=Y&sort=Z&setting=none&scale=%FF'");
+
+    browser.until("shrinklab.state.selected.size === 0 && shrinklab.state.moment === 'best'");
+    assertThat(rows()).hasSize(18);
+  }
+
+  @Test
+  void holdsTwoVariantsSideBySide() {
+    assertThat(browser.evaluate("pair.hidden").asBoolean()).isTrue();
+    browser.evaluate(
+        "shrinklab.data.variants.filter((v) => ['l2-weights-1e-05', 'l2-weights-1e-04'].includes(v.name)).forEach((v) => shrinklab.select(v.index))");
+
+    assertThat(text("#h-pair")).isEqualTo("l2-weights-1e-04 against l2-weights-1e-05");
+    assertThat(text("#pair-settings tbody")).isEqualTo("penalty.lambda1e-051e-04");
+    drawAll();
+    assertThat(seriesOf("trainLoss"))
+        .filteredOn(name -> !name.isEmpty())
+        .containsExactlyInAnyOrder("none", "l2-weights-1e-05", "l2-weights-1e-04");
+    assertThat(
+            browser
+                .evaluate(
+                    "shrinklab.charts.find((c) => c.figure.dataset.figure === 'pairs').table().rows.length")
+                .asInt())
+        .isEqualTo(10);
+    click("#clear");
+    assertThat(browser.evaluate("pair.hidden").asBoolean()).isTrue();
+  }
+
+  @Test
+  void comparesWithAnotherBaseline() {
+    browser.evaluate(
+        "baseline.value = 'weight-decay'; baseline.dispatchEvent(new Event('change'))");
+
+    assertThat(text("#variants tr[data-v='1'] .verdict")).isEqualTo("baseline");
+    assertThat(text("#variants tr[data-v='0'] td.difference")).startsWith("+");
+    assertThat(text("#legend"))
+        .contains("Differences to weight-decay", "The answer above is about none");
+  }
+
+  @Test
+  void savesAChartAsVectorAndAsTable() {
+    drawAll();
+    browser.evaluate(
+        """
+        window.saved = [];
+        HTMLAnchorElement.prototype.click = function () { saved.push(this.download); };
+        document.querySelector('[data-figure=path] details').open = true""");
+    browser.until("document.querySelectorAll('[data-figure=path] .downloads button').length === 3");
+    browser.evaluate(
+        "document.querySelectorAll('[data-figure=path] .downloads button').forEach((b) => b.click())");
+
+    assertThat(list(browser.evaluate("saved")))
+        .containsExactly("lp-ablation-path.svg", "lp-ablation-path.png", "lp-ablation-path.csv");
+  }
+
+  @Test
+  void beginsWithTheAnswerAndTheTable() {
+    for (int width : new int[] {1280, 1920}) {
+      browser.size(width, 900);
+      browser.open(page);
+      assertThat(browser.evaluate("document.documentElement.scrollWidth").asInt())
+          .isLessThanOrEqualTo(width);
+      assertThat(
+              browser
+                  .evaluate("variants.tBodies[0].rows[0].getBoundingClientRect().bottom")
+                  .asDouble())
+          .as("the first row's end at " + width)
+          .isLessThan(800);
+      assertThat(
+              browser
+                  .evaluate(
+                      "Math.max(...[...variants.tBodies[0].querySelectorAll('td')].map((c) => c.getBoundingClientRect().right))")
+                  .asDouble())
+          .isLessThanOrEqualTo(width);
+    }
   }
 
   @Test
@@ -215,11 +360,12 @@ class PageInBrowserTest {
 
   @Test
   void copiesTheExactCommandOfARun() {
+    openDetails("l2-weights-1e-05");
+    assertThat(count("tr.more .inner tbody tr")).isEqualTo(10);
     browser.evaluate(
-        "[...document.querySelectorAll('#runs summary')].find((s) => s.textContent.startsWith('l2-weights-1e-05')).click()");
-    browser.until("document.querySelectorAll('#runs .copy').length === 10");
+        "(() => { const s = document.querySelector('.rerun select'); s.value = '3'; s.dispatchEvent(new Event('change')); })()");
 
-    browser.evaluate("document.querySelectorAll('#runs .copy')[3].click()");
+    click(".rerun .copy");
 
     browser.until("said.textContent !== ''");
     assertThat(text("#said"))
@@ -237,8 +383,8 @@ class PageInBrowserTest {
         "document.querySelectorAll('figure details').forEach((d) => { d.open = true; })");
 
     browser.until(
-        "[...document.querySelectorAll('figure details')].every((d) => d.querySelectorAll('tbody tr').length > 2)");
-    assertThat(text("[data-figure=forest] tbody tr")).startsWith("weight-decay");
+        "[...document.querySelectorAll('figure details')].filter((d) => d.offsetParent).every((d) => d.querySelectorAll('tbody tr').length > 2)");
+    assertThat(text("[data-figure=overview] tbody tr")).startsWith("none");
   }
 
   @Test
@@ -271,6 +417,8 @@ class PageInBrowserTest {
 
   @Test
   void printsAllChartsAndComesBack() {
+    browser.evaluate("document.querySelector('[data-figure=overview]').scrollIntoView()");
+    browser.until("document.querySelector('[data-figure=overview] .chart').dataset.drawn");
     browser.colourScheme("dark");
     // The page hears of it with the next frame: printing before that would rightly come back light.
     browser.until("document.documentElement.dataset.theme === 'dark'");
@@ -286,7 +434,11 @@ class PageInBrowserTest {
     assertThat(browser.evaluate("window.printed").asText()).isEqualTo("14 light");
     browser.until("document.documentElement.dataset.theme === 'dark'");
     // The charts of the first screen again, in the window's width.
-    assertThat(browser.evaluate("document.querySelector('.chart').style.width").asText()).isEmpty();
+    assertThat(
+            browser
+                .evaluate("document.querySelector('[data-figure=overview] .chart').style.width")
+                .asText())
+        .isEmpty();
     assertThat(count("[data-figure=overview] canvas")).isEqualTo(1);
   }
 
@@ -306,24 +458,31 @@ class PageInBrowserTest {
   }
 
   @Test
-  void showsTheReasonOfEveryVerdictOnRequest() {
-    assertThat(count("#variants details[open]")).isZero();
+  void showsTheReasonsOfAVariantOnRequest() {
+    assertThat(count("tr.more")).isZero();
+    String name =
+        browser.evaluate("document.querySelectorAll('#variants .name')[17].textContent").asText();
 
-    click("#reasons");
+    openDetails(name);
 
     assertThat(
             list(
                 browser.evaluate(
-                    "[...variants.tBodies[0].rows[17].querySelectorAll('details[open] p')].map((p) => p.textContent)")))
+                    "[...document.querySelectorAll('tr.more p')].map((p) => p.textContent)")))
         .hasSize(3)
         .satisfies(
             reasons -> {
-              assertThat(reasons.get(0)).startsWith("Validation score difference ");
-              assertThat(reasons.get(1)).startsWith("Validation score difference ");
-              assertThat(reasons.get(2)).startsWith("At the last epoch the training score is ");
+              assertThat(reasons.get(0))
+                  .startsWith("Best epoch: ")
+                  .contains("Validation score difference ");
+              assertThat(reasons.get(1))
+                  .startsWith("Last epoch: ")
+                  .contains("Validation score difference ");
+              assertThat(reasons.get(2))
+                  .startsWith("Overfits. At the last epoch the training score is ");
             });
-    click("#reasons");
-    assertThat(count("#variants details[open]")).isZero();
+    openDetails(name);
+    assertThat(count("tr.more")).isZero();
   }
 
   @Test
@@ -350,12 +509,6 @@ class PageInBrowserTest {
           .contains("none-train-300")
           .noneMatch(name -> name.contains("train-100"));
     }
-    // The baseline is in no paired difference; the two others are, at both epochs.
-    assertThat(
-            list(
-                browser.evaluate(
-                    "shrinklab.charts.find((c) => c.figure.dataset.figure === 'forest').table().rows.map((r) => r[0])")))
-        .containsExactly("weak-train-300", "strong-train-300");
   }
 
   @Test
@@ -372,7 +525,7 @@ class PageInBrowserTest {
             list(
                 browser.evaluate(
                     series
-                        + ".filter((s) => s.type === 'scatter' && s.data.length).map((s) => s.data[0].v.name)")))
+                        + ".filter((s) => s.type === 'scatter' && s.data[0]?.v).map((s) => s.data[0].v.name)")))
         .containsExactly("none");
     assertThat(
             list(
@@ -397,7 +550,7 @@ class PageInBrowserTest {
               (() => {
                 const e = document.activeElement;
                 const style = getComputedStyle(e);
-                const name = e.getAttribute('aria-label') || e.labels?.[0]?.textContent
+                const name = e.getAttribute('aria-label') || e.labels?.[0]?.firstChild.textContent
                   || document.getElementById(e.getAttribute('aria-labelledby'))?.textContent || e.textContent;
                 return [e.tagName, (name ?? '').trim(), style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2, e.id];
               })()""");
@@ -419,36 +572,44 @@ class PageInBrowserTest {
 
     assertThat(seen)
         .containsSubsequence(
+            "A Skip to the table of variants",
+            "A Strength",
             "BUTTON Dark theme",
-            "BUTTON Near the baseline",
+            "BUTTON Last epoch",
+            "SELECT Compare with",
             "INPUT Filter",
-            "BUTTON Show the reasons",
-            "DIV Variants",
-            "BUTTON Variant",
-            "BUTTON Verdict, best epoch",
-            "BUTTON Verdict, last epoch",
-            "SUMMARY baseline",
-            "SUMMARY How the verdicts are made",
             "BUTTON L1 weights",
+            "BUTTON Variant",
+            "BUTTON Verdict",
+            "INPUT Select none",
+            "BUTTON none",
+            "BUTTON Near the baseline",
             "BUTTON Every run",
             "BUTTON Later epoch",
-            "SUMMARY none \u00b7 10 of 10");
+            "SUMMARY How the verdicts are made");
+    // Skip link, contents, theme and the bar come before the rows.
+    assertThat(seen.indexOf("BUTTON L1 weights")).isLessThan(25);
   }
 
   @Test
-  void opensAReasonByKeyboard() {
-    browser.evaluate("document.querySelector('#variants tbody summary').focus()");
+  void opensTheDetailsByKeyboard() {
+    browser.evaluate("document.querySelectorAll('#variants .name')[1].focus()");
 
     browser.key("Enter", 13);
 
-    browser.until("document.querySelector('#variants tbody details').open");
+    browser.until("document.querySelector('tr.more') !== null");
+    assertThat(
+            browser
+                .evaluate("document.querySelectorAll('#variants .name')[1].ariaExpanded")
+                .asText())
+        .isEqualTo("true");
   }
 
   @Test
   void givesEveryTextEnoughContrastInBothThemes() {
-    click("#reasons");
-    browser.evaluate(
-        "document.querySelectorAll('details:not(.why)').forEach((d) => { d.open = true; })");
+    openDetails("l2-weights-1e-05");
+    browser.evaluate("document.querySelectorAll('.pick')[2].click()");
+    browser.evaluate("document.querySelectorAll('details').forEach((d) => { d.open = true; })");
     click("[data-family='1']");
     for (String theme : List.of("light", "dark")) {
       browser.colourScheme(theme);
@@ -489,16 +650,17 @@ class PageInBrowserTest {
     browser.open(file);
     drawAll();
     browser.evaluate("document.querySelectorAll('details').forEach((d) => { d.open = true; })");
+    browser.evaluate("document.querySelectorAll('.name').forEach((b) => b.click())");
     hoverOver(
         "overview",
-        "[shrinklab.data.variants[2].best.trainDifference.mean, shrinklab.data.variants[2].best.difference.mean]");
+        "(({best}) => [best.trainDifference.mean, best.difference.mean])(shrinklab.data.against[0].variants[2])");
     browser.until("document.querySelector('[data-figure=overview] .tip') !== null");
 
     assertThat(browser.evaluate("typeof window.hostile").asText()).isEqualTo("undefined");
     assertThat(count("img, [onload], [onerror], [onmouseover]")).isZero();
     assertThat(text("h1")).isEqualTo(PageTest.HOSTILE.get(0));
     assertThat(rows()).contains(PageTest.HOSTILE.get(1), PageTest.HOSTILE.get(2));
-    assertThat(text("#runs tbody")).doesNotContain("mvn ");
+    assertThat(text("tr[data-v='1'] + tr.more")).doesNotContain("mvn ").contains("No command");
   }
 
   /** Makes the window as tall as the page, so that all charts come near the screen. */
@@ -508,7 +670,8 @@ class PageInBrowserTest {
 
   private static void drawAll(int width) {
     browser.size(width, browser.evaluate("document.documentElement.scrollHeight").asInt() + 400);
-    browser.until("[...document.querySelectorAll('.chart')].every((c) => c.dataset.drawn)");
+    browser.until(
+        "[...document.querySelectorAll('.chart')].every((c) => c.dataset.drawn || !c.offsetParent)");
   }
 
   private static void hoverOver(String figure, String point) {
@@ -550,7 +713,7 @@ class PageInBrowserTest {
   private static List<String> rows() {
     return list(
         browser.evaluate(
-            "[...document.querySelectorAll('#variants tbody tr')].filter((r) => !r.hidden).map((r) => r.cells[0].textContent.trim())"));
+            "[...document.querySelectorAll('#variants tr[data-v]')].filter((r) => !r.hidden).map((r) => r.querySelector('.name').textContent)"));
   }
 
   private static List<String> list(JsonNode array) {
@@ -575,6 +738,13 @@ class PageInBrowserTest {
 
   private static void click(String selector) {
     browser.evaluate("document.querySelector(\"" + selector + "\").click()");
+  }
+
+  private static void openDetails(String variant) {
+    browser.evaluate(
+        "[...document.querySelectorAll('#variants .name')].find((b) => b.textContent === '"
+            + variant
+            + "').click()");
   }
 
   private static void type(String id, String text) {

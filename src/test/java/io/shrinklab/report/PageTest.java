@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.shrinklab.analysis.HandMade;
+import io.shrinklab.analysis.Moment;
 import io.shrinklab.analysis.SweepAnalysis;
 import io.shrinklab.analysis.VariantSummary;
 import io.shrinklab.outcome.LayerMetrics;
@@ -138,27 +139,71 @@ class PageTest {
         analysis.variants().stream().collect(Collectors.toMap(VariantSummary::name, v -> v));
 
     assertThat(analysis.comparisons()).hasSize(2 * 17);
+    JsonNode against = data(complete).at("/against/0");
+    assertThat(against.get("baseline").asText()).isEqualTo("none");
+    List<String> names = EXPERIMENT.variants().stream().map(Variant::name).toList();
     assertThat(analysis.comparisons())
         .allSatisfy(
             comparison -> {
-              String row =
-                  first(
-                      complete,
-                      "(?s)<tr data-v=\"\\d+\">\\s*<th[^\\n]*</svg> "
-                          + Pattern.quote(comparison.variant())
-                          + "</span></th>(.*?)</tr>");
-              String label = comparison.label().replace("no ", "no\u00a0");
-              assertThat(row)
-                  .contains(label + "</span>")
-                  .contains(
-                      escaped(
-                          Verdicts.criterion(variants.get(comparison.variant()), comparison)
-                              .substring(1)));
+              JsonNode decided =
+                  against
+                      .get("variants")
+                      .get(names.indexOf(comparison.variant()))
+                      .get(comparison.moment() == Moment.BEST_EPOCH ? "best" : "last");
+              assertThat(decided.get("verdict").asText()).isEqualTo(comparison.label());
+              assertThat(decided.get("criterion").asText())
+                  .isEqualTo(Verdicts.criterion(variants.get(comparison.variant()), comparison));
+              if (comparison.moment() == Moment.BEST_EPOCH) {
+                // Without scripts the table shows the best epoch.
+                assertThat(
+                        first(
+                            complete,
+                            "(?s)<tr data-v=\"\\d+\">\\s*<th[^\\n]*>"
+                                + Pattern.quote(comparison.variant())
+                                + "</button></span></th>(.*?)</tr>"))
+                    .contains(comparison.label().replace("no ", "no\u00a0") + "</span>");
+              }
             });
-    // Who overfits is called so in the table, not in the answer alone.
-    long overfitting = analysis.variants().stream().filter(v -> v.overfits()).count();
-    assertThat(complete.split("<span class=\"verdict overfits\">", -1))
-        .hasSize((int) overfitting + 1);
+    // Who overfits is called so beside its verdict, not in the answer alone.
+    for (int i = 0; i < names.size(); i++) {
+      assertThat(against.get("variants").get(i).get("overfits").asText().isEmpty())
+          .isEqualTo(!variants.get(names.get(i)).overfits());
+    }
+  }
+
+  @Test
+  void decidesAgainstEveryOtherBaselineAsTheAnalysisWould() throws IOException {
+    List<RunRecord> records = SyntheticSweep.complete(EXPERIMENT);
+    JsonNode against = data(complete).get("against");
+    assertThat(against).hasSize(18);
+
+    SweepAnalysis other = SweepAnalysis.of(EXPERIMENT.withBaseline("weight-decay"), records);
+
+    JsonNode decided = against.get(1);
+    assertThat(decided.get("baseline").asText()).isEqualTo("weight-decay");
+    List<String> names = EXPERIMENT.variants().stream().map(Variant::name).toList();
+    assertThat(other.comparisons())
+        .hasSize(2 * 17)
+        .allSatisfy(
+            comparison -> {
+              JsonNode decision =
+                  decided
+                      .get("variants")
+                      .get(names.indexOf(comparison.variant()))
+                      .get(comparison.moment() == Moment.BEST_EPOCH ? "best" : "last");
+              assertThat(decision.get("verdict").asText()).isEqualTo(comparison.label());
+              assertThat(decision.at("/difference/low").asDouble())
+                  .isEqualTo(comparison.score().low());
+            });
+  }
+
+  @Test
+  void tellsTheExperimentAtAGlance() throws IOException {
+    assertThat(complete)
+        .contains("<dt>optimizer</dt><dd>adam, learningRate 0.001")
+        .contains("<dt>rows</dt><dd>300 training, 600 validation, 897 test</dd>")
+        .containsPattern("<dt>varies</dt><dd>[^<]*penalty.p 0.5, 1, 2, 3")
+        .doesNotContainPattern("<dd>[^<]*\\d:\\d\\d:\\d\\d\\.\\d");
   }
 
   @Test
@@ -229,7 +274,7 @@ class PageTest {
         assertThat(policy).contains(sha256(scripts.group(2)));
       }
     }
-    assertThat(executable).isEqualTo(5);
+    assertThat(executable).isEqualTo(6);
     assertThat(policy).contains(sha256(first(page, "(?s)<style>(.*?)</style>")));
     assertThat(SCRIPT.matcher(page).replaceAll("")).doesNotContain(" style=\"", " onclick=");
   }
@@ -244,8 +289,8 @@ class PageTest {
     assertThat(markup)
         .doesNotContain("<img", "<svg onload", "onerror=window.hostile=2>", "<!--", "49<");
     assertThat(SCRIPT.matcher(page).results().count())
-        .as("the data and five scripts, none of a stranger's")
-        .isEqualTo(6);
+        .as("the data and six scripts, none of a stranger's")
+        .isEqualTo(7);
     JsonNode data = data(page);
     assertThat(data.get("name").asText()).isEqualTo(HOSTILE.get(0));
     assertThat(data.get("description").asText()).isEqualTo(HOSTILE.get(1));

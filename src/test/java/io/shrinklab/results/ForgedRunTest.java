@@ -40,7 +40,14 @@ class ForgedRunTest {
 
   /** Values of run.json that may be null. */
   private static final Set<String> NULLABLE =
-      Set.of("/best", "/best/testAccuracy", "/equalRows", "/chanceScore", "/copiedFrom");
+      Set.of(
+          "/best",
+          "/best/testAccuracy",
+          "/equalRows",
+          "/chanceScore",
+          "/copiedFrom",
+          "/optimalityViolation",
+          "/provenance/dirty");
 
   @TempDir Path results;
 
@@ -122,7 +129,7 @@ class ForgedRunTest {
   /** A number or boolean that is missing, and not null, may be one that older files lack. */
   private static boolean isPrimitive(String place) {
     return place.matches(
-        "/(seed|epochs)|/best/.*|/sizes/.*|/equalRows/.*|/provenance/(dirty|threads|seconds)"
+        "/(seed|epochs)|/best/.*|/sizes/.*|/equalRows/.*|/provenance/(threads|seconds)"
             + "|/files/.*/bytes");
   }
 

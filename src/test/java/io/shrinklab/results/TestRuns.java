@@ -46,7 +46,18 @@ public final class TestRuns {
   public static RunSpec spec(
       String name, double strength, long seed, int epochs, double timeoutMinutes) {
     return ASpec.named(name)
-        .training(new TrainingSpec(epochs, 32, 0, 0.001, null, null, timeoutMinutes))
+        .training(
+            new TrainingSpec(
+                epochs,
+                32,
+                0,
+                0.001,
+                null,
+                null,
+                timeoutMinutes,
+                TrainingSpec.Selection.BEST,
+                TrainingSpec.Until.EPOCHS,
+                1e-6))
         .penalty(new PenaltySpec.WeightDecay(strength, PenaltySpec.Scope.ALL))
         .seed(seed);
   }

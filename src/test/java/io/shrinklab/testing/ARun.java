@@ -28,6 +28,7 @@ public final class ARun {
   private EqualRows equalRows = new EqualRows(0, 0);
   private double chanceScore = 0.1;
   private List<Coefficient> coefficients = List.of();
+  private double optimalityViolation = Double.NaN;
   private WeightsFile weights = new WeightsFile(new byte[0], "w1");
   private String dataSha256 = "d1";
   private Provenance provenance =
@@ -68,7 +69,8 @@ public final class ARun {
         .provenance(run.provenance())
         .equalRows(run.equalRows())
         .chanceScore(run.chanceScore())
-        .coefficients(run.coefficients());
+        .coefficients(run.coefficients())
+        .optimalityViolation(run.optimalityViolation());
   }
 
   public ARun ended(RunStatus how, String why) {
@@ -151,6 +153,12 @@ public final class ARun {
     return this;
   }
 
+  /** NaN where it means nothing. */
+  public ARun optimalityViolation(double share) {
+    optimalityViolation = share;
+    return this;
+  }
+
   public ARun weights(WeightsFile file) {
     weights = file;
     return this;
@@ -180,7 +188,8 @@ public final class ARun {
         provenance,
         equalRows,
         chanceScore,
-        coefficients);
+        coefficients,
+        optimalityViolation);
   }
 
   public RunOutcome outcome() {
@@ -197,6 +206,7 @@ public final class ARun {
         weights,
         equalRows,
         chanceScore,
-        coefficients);
+        coefficients,
+        optimalityViolation);
   }
 }

@@ -61,7 +61,17 @@ public final class ASpec {
 
   /** That many epochs, all else as by default. */
   public static TrainingSpec epochs(int epochs, int batchSize) {
-    return new TrainingSpec(epochs, batchSize, 0, 0.001, null, null, 0);
+    return new TrainingSpec(
+        epochs,
+        batchSize,
+        0,
+        0.001,
+        null,
+        null,
+        0,
+        TrainingSpec.Selection.BEST,
+        TrainingSpec.Until.EPOCHS,
+        1e-6);
   }
 
   /** Any name, also one that an experiment file would not be allowed. */

@@ -121,7 +121,7 @@ class LinearModelTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"PROXIMAL", "GRADIENT"})
+  @CsvSource({"PROXIMAL", "GRADIENT", "DECOUPLED"})
   void ridgeOfDiabetesIsTheClosedForm(PenaltySpec.Method method) throws Exception {
     double[] w = diabetes(Specs.lp(2, 0.001, method));
     close(

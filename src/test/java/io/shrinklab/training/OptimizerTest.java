@@ -281,15 +281,48 @@ class OptimizerTest {
     assertThat(trained.value()).isCloseTo(0.8, within(1e-5));
   }
 
-  /** Outmezguine and Levi 2024: SGD on (w - 2)^2 / 2 with lambda 0.25. */
+  /**
+   * Outmezguine and Levi 2024: SGD on (w - 2)^2 / 2 with lambda 0.25. With momentum the fixed point
+   * is the same: 2 - w = 0.25 p w^(p-1), where the loss with its penalty is flat.
+   */
   @ParameterizedTest(name = "p={0} settles at {1}")
   @CsvSource({"0.5, 1.909542", "1, 1.75", "1.5, 1.535342", "2, 1.333333", "3, 1.097168"})
   void decoupledStepsSettleAtTheFixedPoint(double p, double expected) throws PenaltyException {
-    Trained trained = new Trained(Specs.sgd(0.01, 0), Specs.lp(p, 0.25, Method.DECOUPLED), 1.5);
-    for (int step = 0; step < 5000; step++) {
-      trained.step(0.01, (float) (trained.value() - 2));
+    for (double momentum : new double[] {0, 0.5, 0.9}) {
+      Trained trained =
+          new Trained(Specs.sgd(0.01, momentum), Specs.lp(p, 0.25, Method.DECOUPLED), 1.5);
+      for (int step = 0; step < 5000; step++) {
+        trained.step(0.01, (float) (trained.value() - 2));
+      }
+      assertThat(trained.value()).as("momentum %s", momentum).isCloseTo(expected, within(1e-4));
     }
-    assertThat(trained.value()).isCloseTo(expected, within(1e-4));
+  }
+
+  /**
+   * Under a lasting gradient every step of Adam is the rate, 0.1; then w / (1 + 2 * 0.1 * 0.5): 3,
+   * (3 - 0.1) / 1.1, (2.636364 - 0.1) / 1.1.
+   */
+  @Test
+  void adamsMomentsDoNotTakeDecoupledStepsIn() throws PenaltyException {
+    Trained trained = new Trained(ADAM, Specs.lp(2, 0.5, Method.DECOUPLED), 3);
+    trained.step(0.1, 2);
+    assertThat(trained.value()).isCloseTo(2.636364, within(1e-5));
+    trained.step(0.1, 2);
+    assertThat(trained.value()).isCloseTo(2.305785, within(1e-5));
+  }
+
+  /**
+   * Loshchilov and Hutter's SGDW (2019, algorithm 1) keeps the decay out of the velocity, whatever
+   * the momentum: it stands still where g = -(1 - m) s w, at (w - 1) + 0.1 * 2 w = 0.
+   */
+  @Test
+  void decoupledDecayUnderMomentumIsSgdw() throws PenaltyException {
+    Trained trained =
+        new Trained(Specs.sgd(0.01, 0.9), new PenaltySpec.DecoupledWeightDecay(2, Scope.ALL), 0.1);
+    for (int step = 0; step < 5000; step++) {
+      trained.step(0.01, (float) (trained.value() - 1));
+    }
+    assertThat(trained.value()).isCloseTo(1 / 1.2, within(1e-4));
   }
 
   /** The whole of 1 - lambda / norm of a row is taken of each element of it, wherever it is. */

@@ -68,6 +68,9 @@ final class Specs {
     private int batchSize = 32;
     private @Nullable EarlyStopping stopping;
     private @Nullable Pruning pruning;
+    private TrainingSpec.Selection selection = TrainingSpec.Selection.BEST;
+    private TrainingSpec.Until until = TrainingSpec.Until.EPOCHS;
+    private double tolerance = 1e-6;
     private long seed = 3;
 
     private Builder() {}
@@ -118,6 +121,17 @@ final class Specs {
       return this;
     }
 
+    Builder lastEpoch() {
+      selection = TrainingSpec.Selection.LAST;
+      return this;
+    }
+
+    Builder untilConverged(double within) {
+      until = TrainingSpec.Until.CONVERGED;
+      tolerance = within;
+      return this;
+    }
+
     Builder seed(long value) {
       seed = value;
       return this;
@@ -130,7 +144,9 @@ final class Specs {
           .data(ASpec.digits(200, 100, DataSpec.Split.PER_SEED))
           .network(network == null ? layers : network)
           .optimizer(optimizer)
-          .training(new TrainingSpec(epochs, batchSize, 0, 0.001, stopping, pruning, 0))
+          .training(
+              new TrainingSpec(
+                  epochs, batchSize, 0, 0.001, stopping, pruning, 0, selection, until, tolerance))
           .penalty(penalty)
           .seed(seed);
     }

@@ -15,7 +15,18 @@ class StopRuleTest {
 
   private static StopRule rule(
       int epochs, @Nullable EarlyStopping stopping, @Nullable Pruning pruning) {
-    return new StopRule(new TrainingSpec(epochs, 32, 0, 0.001, stopping, pruning, 0));
+    return new StopRule(
+        new TrainingSpec(
+            epochs,
+            32,
+            0,
+            0.001,
+            stopping,
+            pruning,
+            0,
+            TrainingSpec.Selection.BEST,
+            TrainingSpec.Until.EPOCHS,
+            1e-6));
   }
 
   /** The rule after the scores from epoch 1 on, up to the one at which it ends the run. */

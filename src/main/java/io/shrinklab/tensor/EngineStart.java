@@ -1,4 +1,4 @@
-package io.shrinklab.training;
+package io.shrinklab.tensor;
 
 import ai.djl.engine.Engine;
 import ai.djl.engine.EngineException;
