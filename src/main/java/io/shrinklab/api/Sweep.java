@@ -2,15 +2,18 @@ package io.shrinklab.api;
 
 import io.shrinklab.command.SweepProgress;
 import io.shrinklab.command.SweepReport;
+import io.shrinklab.data.DataSets;
 import io.shrinklab.network.Networks;
 import io.shrinklab.penalty.LayerRules;
 import io.shrinklab.results.SweepFolder;
 import io.shrinklab.spec.ShrinklabException;
+import io.shrinklab.sweep.DataNames;
 import io.shrinklab.sweep.SweepListener;
 import io.shrinklab.sweep.SweepOptions;
 import io.shrinklab.sweep.SweepOptions.OnFailure;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.function.BiFunction;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
@@ -84,32 +87,47 @@ public final class Sweep {
    * @throws InterruptedException when this thread is interrupted; the processes are gone
    */
   public Results run() throws ShrinklabException, InterruptedException {
-    io.shrinklab.spec.Experiment checked = experiment.checked();
-    Networks.check(checked.variants());
-    LayerRules.check(checked.variants());
+    Networks.check(experiment.checked().variants());
+    LayerRules.check(experiment.checked().variants());
+    io.shrinklab.spec.Experiment named = named(DataNames::today);
     if (progress == null) {
-      train(SweepListener.SILENT);
+      train(named, SweepListener.SILENT);
     } else {
-      try (SweepProgress shown = SweepProgress.to(progress, experiment.name())) {
-        train(shown);
+      try (SweepProgress shown = SweepProgress.to(progress, named.name())) {
+        train(named, shown);
       }
     }
-    return stored();
+    return results(named);
   }
 
-  private void train(SweepListener listener) throws ShrinklabException, InterruptedException {
+  private void train(io.shrinklab.spec.Experiment named, SweepListener listener)
+      throws ShrinklabException, InterruptedException {
     new io.shrinklab.sweep.Sweep(options)
-        .run(experiment.name(), () -> experiment.checked().runs().iterator(), listener);
+        .run(named.name(), () -> named.runs().iterator(), listener);
   }
 
   /**
-   * What is stored already; trains nothing.
+   * What is stored already, of data as they were when it was last run; trains nothing.
    *
    * @throws ShrinklabException when the folder cannot be read
    */
   public Results stored() throws ShrinklabException {
-    return new Results(
-        SweepReport.read(
-            experiment.checked(), SweepFolder.open(options.results(), experiment.name())));
+    return results(named(DataNames::stored));
+  }
+
+  /** With what its data hold in place of where they are: it decides a run. */
+  private io.shrinklab.spec.Experiment named(BiFunction<DataSets, SweepFolder, DataNames> names)
+      throws ShrinklabException {
+    try (DataSets dataSets = new DataSets(options.dataDirectory())) {
+      return names.apply(dataSets, folder()).of(experiment.checked());
+    }
+  }
+
+  private Results results(io.shrinklab.spec.Experiment named) throws ShrinklabException {
+    return new Results(SweepReport.read(named, folder()));
+  }
+
+  private SweepFolder folder() {
+    return SweepFolder.open(options.results(), experiment.name());
   }
 }

@@ -19,14 +19,29 @@ final class ChartStyle {
   static final Color INK = new Color(0x1c2025);
   static final Color SOFT = new Color(0x59626c);
   static final Color GRID = new Color(0xe6e6e1);
+  static final Color LEADER = new Color(0xa9aeb4);
   static final Color REGION = new Color(150, 90, 30, 26);
   static final BasicStroke SOLID = stroke(1.8f);
   static final BasicStroke THIN = stroke(1.2f);
+  static final BasicStroke HAIR = stroke(0.6f);
   static final BasicStroke DASHED =
       new BasicStroke(
           1.4f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 10, new float[] {5, 4}, 0);
 
   private ChartStyle() {}
+
+  /** A line of the curves' width. */
+  static BasicStroke stroke(Palette.Dash dash) {
+    if (dash == Palette.Dash.SOLID) {
+      return SOLID;
+    }
+    float[] pattern = new float[dash.pattern().size()];
+    for (int i = 0; i < pattern.length; i++) {
+      pattern[i] = dash.pattern().get(i);
+    }
+    return new BasicStroke(
+        SOLID.getLineWidth(), BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 10, pattern, 0);
+  }
 
   private static BasicStroke stroke(float width) {
     return new BasicStroke(width, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND);
@@ -124,19 +139,6 @@ final class ChartStyle {
 
   static Color translucent(Color colour, int alpha) {
     return new Color(colour.getRed(), colour.getGreen(), colour.getBlue(), alpha);
-  }
-
-  /** The chart library's marker. */
-  static Marker marker(Palette.Mark mark) {
-    return switch (mark) {
-      case CIRCLE -> SeriesMarkers.CIRCLE;
-      case TRIANGLE -> SeriesMarkers.TRIANGLE_UP;
-      case DIAMOND -> SeriesMarkers.DIAMOND;
-      case SQUARE -> SeriesMarkers.SQUARE;
-      case TRIANGLE_DOWN -> SeriesMarkers.TRIANGLE_DOWN;
-      case CROSS -> SeriesMarkers.CROSS;
-      case PLUS -> SeriesMarkers.PLUS;
-    };
   }
 
   /** A label that is not seen: the library wants all of an axis' labels to differ. */

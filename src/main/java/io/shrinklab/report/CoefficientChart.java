@@ -2,9 +2,11 @@ package io.shrinklab.report;
 
 import io.shrinklab.report.PageData.CoefficientLine;
 import io.shrinklab.report.PageData.CoefficientPath;
+import io.shrinklab.report.Palette.Dash;
 import io.shrinklab.spec.Numbers;
 import java.awt.BasicStroke;
 import java.awt.Color;
+import java.util.ArrayList;
 import java.util.List;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
@@ -14,8 +16,12 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 /** Coefficients over lambda, a line per feature, from strong to weak. */
 final class CoefficientChart {
   private static final int PANELS = 3;
-  private static final int WIDTH = 560;
+  private static final int WIDTH = 660;
+  private static final int NARROW = 560;
   private static final int HEIGHT = 460;
+
+  /** Of {@link CoefficientLine#dash}. */
+  private static final List<Dash> DASHES = List.of(Dash.SOLID, Dash.LONG, Dash.DOTS);
 
   private CoefficientChart() {}
 
@@ -23,17 +29,19 @@ final class CoefficientChart {
     List<CoefficientPath> drawn = paths.subList(0, Math.min(PANELS, paths.size()));
     int left = paths.size() - drawn.size();
     return new ChartImage(
-        "charts/coefficients.png",
+        "coefficients",
         "Coefficients over strength" + (paths.size() == 1 ? ": " + paths.get(0).name() : ""),
         "Mean over seeds at the last epoch, in units of the scaled features; 0 is no penalty."
             + (left > 0 ? " " + left + " more on the page." : ""),
-        drawn.stream().map(CoefficientChart::panel).toList());
+        drawn.size() == 1 ? ChartImage.Paper.COLUMN : ChartImage.Paper.ROWS,
+        drawn.stream().map(path -> panel(path, drawn.size() == 1 ? WIDTH : NARROW)).toList());
   }
 
-  private static XYChart panel(CoefficientPath path) {
+  private static Panel panel(CoefficientPath path, int width) {
     XYChart chart =
-        ChartStyle.chart(path.name(), "lambda, strong to weak", "coefficient", WIDTH, HEIGHT);
-    chart.getStyler().setLegendPosition(LegendPosition.OutsideE).setLegendVisible(true);
+        ChartStyle.chart(path.name(), "lambda, strong to weak", "coefficient", width, HEIGHT);
+    boolean named = path.lines().size() <= Panel.MOST_ENDS;
+    chart.getStyler().setLegendPosition(LegendPosition.OutsideE).setLegendVisible(!named);
     List<Double> strengths = path.strengths();
     double[] x = new double[strengths.size()];
     double weakest = Double.NEGATIVE_INFINITY;
@@ -68,18 +76,23 @@ final class CoefficientChart {
         new double[] {0, 0},
         ChartStyle.SOFT,
         ChartStyle.THIN);
+    List<Panel.Label> ends = new ArrayList<>();
     for (CoefficientLine line : path.lines()) {
       double[] y = line.means().stream().mapToDouble(Double::doubleValue).toArray();
       Color colour = Color.decode(line.light());
+      BasicStroke stroke = ChartStyle.stroke(DASHES.get(line.dash()));
       XYSeries series = chart.addSeries("feature " + chart.getSeriesMap().size(), x, y);
-      series.setMarker(SeriesMarkers.NONE).setLineColor(colour).setLineStyle(stroke(line.dash()));
+      series.setMarker(SeriesMarkers.NONE).setLineColor(colour).setLineStyle(stroke);
       series.setLabel(line.feature());
+      ends.add(
+          new Panel.Label(
+              line.feature(),
+              x[x.length - 1],
+              y[y.length - 1],
+              colour,
+              stroke,
+              SeriesMarkers.NONE));
     }
-    return chart;
-  }
-
-  private static BasicStroke stroke(int dash) {
-    float[] pattern = dash == 0 ? null : dash == 1 ? new float[] {7, 4} : new float[] {2, 4};
-    return new BasicStroke(2f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 10, pattern, 0);
+    return named ? Panel.of(chart).withEnds(ends).inItsWidth() : Panel.of(chart);
   }
 }

@@ -7,7 +7,9 @@ import io.shrinklab.outcome.Metric;
 import io.shrinklab.outcome.RunRecord;
 import io.shrinklab.report.Palette.Theme;
 import io.shrinklab.spec.RunSpec;
+import io.shrinklab.spec.Variant;
 import io.shrinklab.wording.Formats;
+import java.awt.BasicStroke;
 import java.awt.Color;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,7 +23,7 @@ import java.util.stream.Stream;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
 import org.knowm.xchart.style.Styler.LegendPosition;
-import org.knowm.xchart.style.markers.SeriesMarkers;
+import org.knowm.xchart.style.markers.Marker;
 
 /**
  * Score and loss over epochs, training beside validation on the same scale. The variants without a
@@ -30,6 +32,10 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 final class EpochCharts {
   private static final int WIDTH = 460;
   private static final int HEIGHT = 420;
+  private static final int NAMES = 150;
+
+  /** Markers of a line: enough to follow it. */
+  private static final int MARKS = 4;
 
   private final SweepAnalysis analysis;
   private final Palette palette;
@@ -47,15 +53,11 @@ final class EpochCharts {
 
   ChartImage scores() {
     return image(
-        "charts/score-over-epochs.png",
-        analysis.scoreName(),
-        Metric.TRAIN_SCORE,
-        Metric.VALIDATION_SCORE);
+        "score-over-epochs", analysis.scoreName(), Metric.TRAIN_SCORE, Metric.VALIDATION_SCORE);
   }
 
   ChartImage losses() {
-    return image(
-        "charts/loss-over-epochs.png", "data loss", Metric.TRAIN_LOSS, Metric.VALIDATION_LOSS);
+    return image("loss-over-epochs", "data loss", Metric.TRAIN_LOSS, Metric.VALIDATION_LOSS);
   }
 
   private ChartImage image(String path, String what, Metric train, Metric validation) {
@@ -72,6 +74,7 @@ final class EpochCharts {
         "No penalty and the strongest of each family on this scale; mean over seeds with "
             + Formats.INTERVAL
             + ". The first epochs run off the scale.",
+        ChartImage.Paper.PAGE,
         List.of(
             panel("Training", what, lines, true, y), panel("Validation", what, lines, false, y)));
   }
@@ -102,24 +105,66 @@ final class EpochCharts {
         .toList();
   }
 
-  private XYChart panel(String title, String what, List<Line> lines, boolean training, double[] y) {
+  private Panel panel(String title, String what, List<Line> lines, boolean training, double[] y) {
+    boolean named = !training && lines.size() <= Panel.MOST_ENDS;
     XYChart chart =
         ChartStyle.chart(
-            title, "epoch", training ? what : "", training ? WIDTH : WIDTH + 150, HEIGHT);
+            title,
+            "epoch",
+            training ? what : "",
+            training || named ? WIDTH : WIDTH + NAMES,
+            HEIGHT);
     chart.getStyler().setYAxisMin(y[0]).setYAxisMax(y[1]);
     int epochs = lines.stream().mapToInt(line -> line.train().epochs().size()).max().orElse(1);
     // A little beyond the last epoch, or its label is cut.
     chart.getStyler().setXAxisMin(0.0).setXAxisMax(epochs * 1.02);
-    chart.getStyler().setLegendVisible(!training).setLegendPosition(LegendPosition.OutsideE);
+    chart
+        .getStyler()
+        .setLegendVisible(!training && !named)
+        .setLegendPosition(LegendPosition.OutsideE);
+    List<Panel.Label> ends = new ArrayList<>();
     for (Line line : lines) {
-      Color colour = palette.variant(line.variant().variant(), Theme.LIGHT);
-      ChartStyle.curve(
-          chart, training ? line.train() : line.validation(), colour, ChartStyle.SOLID);
-      ChartStyle.legendOnly(chart, line.variant().name(), colour, SeriesMarkers.NONE)
+      Variant variant = line.variant().variant();
+      Color colour = palette.variant(variant, Theme.LIGHT);
+      BasicStroke stroke = ChartStyle.stroke(palette.dash(variant));
+      Marker marker = ShapeMarker.filled(palette.mark(line.variant().family()));
+      EpochCurve curve = training ? line.train() : line.validation();
+      ChartStyle.curve(chart, curve, colour, stroke);
+      marks(chart, curve, (ends.size() + 0.5) / lines.size(), colour, marker);
+      ChartStyle.legendOnly(chart, variant.name(), colour, marker)
           .setXYSeriesRenderStyle(XYSeriesRenderStyle.Line)
-          .setLineStyle(ChartStyle.SOLID);
+          .setLineStyle(stroke);
+      int last = curve.epochs().size() - 1;
+      ends.add(
+          new Panel.Label(
+              variant.name(),
+              last < 0 ? 0 : curve.epochs().get(last),
+              last < 0 ? y[0] : curve.estimates().get(last).mean(),
+              colour,
+              stroke,
+              marker));
     }
-    return chart;
+    return named ? Panel.of(chart).withEnds(ends) : Panel.of(chart);
+  }
+
+  /** The family's marker here and there, at other epochs than the other lines' or it hides them. */
+  private static void marks(
+      XYChart chart, EpochCurve curve, double share, Color colour, Marker marker) {
+    int n = curve.epochs().size();
+    double apart = Math.max(1, n / (double) MARKS);
+    List<Integer> at = new ArrayList<>();
+    for (double index = share * apart; index < n; index += apart) {
+      at.add((int) index);
+    }
+    if (!at.isEmpty()) {
+      ChartStyle.points(
+          chart,
+          "",
+          at.stream().mapToDouble(i -> curve.epochs().get(i)).toArray(),
+          at.stream().mapToDouble(i -> curve.estimates().get(i).mean()).toArray(),
+          colour,
+          marker);
+    }
   }
 
   /** Holds the curves from their first sixth on. */

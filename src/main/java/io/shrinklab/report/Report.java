@@ -35,10 +35,10 @@ public final class Report {
     List<ReportFile> files = new ArrayList<>(Tables.files(experiment, records, analysis));
     if (records.stream().anyMatch(run -> !run.epochs().isEmpty())) {
       charts(experiment, records, analysis, palette, focus)
-          .forEach(image -> files.add(image.file()));
+          .forEach(image -> files.addAll(image.files()));
     }
     if (!data.coefficients().isEmpty()) {
-      files.add(CoefficientChart.image(data.coefficients()).file());
+      files.addAll(CoefficientChart.image(data.coefficients()).files());
     }
     files.add(new Page(data, analysis, records).file());
     return files;

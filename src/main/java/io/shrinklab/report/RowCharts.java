@@ -11,7 +11,6 @@ import java.awt.Color;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.knowm.xchart.AnnotationText;
@@ -53,10 +52,11 @@ final class RowCharts {
                         Mean.of(variant.last().get(Metric.VALIDATION_SCORE))))
             .toList();
     return new ChartImage(
-        "charts/validation-score.png",
+        "validation-score",
         "Validation " + analysis.scoreName() + " by variant",
         "Mean over seeds with " + Formats.INTERVAL + left(rows),
-        List.of(chart(rows, "validation " + analysis.scoreName(), false)));
+        ChartImage.Paper.ROWS,
+        List.of(Panel.of(chart(rows, "validation " + analysis.scoreName(), false))));
   }
 
   /** Paired differences to the baseline. */
@@ -70,14 +70,15 @@ final class RowCharts {
       }
     }
     return new ChartImage(
-        "charts/paired-differences.png",
+        "paired-differences",
         "Difference to the baseline, paired by seed",
         "Validation "
             + analysis.scoreName()
             + ", variant minus baseline, with "
             + Formats.SIMULTANEOUS
             + left(rows),
-        List.of(chart(rows, "difference in validation " + analysis.scoreName(), true)));
+        ChartImage.Paper.ROWS,
+        List.of(Panel.of(chart(rows, "difference in validation " + analysis.scoreName(), true))));
   }
 
   private Mean difference(VariantSummary variant, Moment moment) {
@@ -113,6 +114,7 @@ final class RowCharts {
         .getStyler()
         .setLegendLayout(LegendLayout.Horizontal)
         .setLegendPosition(LegendPosition.OutsideS);
+    chart.getStyler().setXAxisTickMarkSpacingHint(100);
     chart.getStyler().setYAxisMin(0.5).setYAxisMax(n + 0.5);
     // A tick per row: the step becomes 1 when the hint lies a little below a row's height.
     chart.getStyler().setYAxisTickMarkSpacingHint(ROW * 6 / 10);
@@ -165,19 +167,20 @@ final class RowCharts {
           hollow ? ChartStyle.THIN : ChartStyle.SOLID);
     }
     double[] x = {mean.mean()};
+    Palette.Mark mark = palette.mark(row.variant().family());
     ChartStyle.points(
         chart,
         "",
         x,
         new double[] {y},
         colour,
-        hollow ? HollowMarker.CIRCLE : ChartStyle.marker(palette.mark(row.variant().family())));
+        hollow ? ShapeMarker.hollow(mark) : ShapeMarker.filled(mark));
   }
 
   private static void outside(XYChart chart, Row row, int y, double[] span, Color colour) {
     boolean left = row.best().mean() < span[0];
     double edge = left ? span[0] : span[1];
-    String value = String.format(Locale.ROOT, "%.3f", row.best().mean());
+    String value = Formats.score(row.best().mean());
     chart.addAnnotation(
         new AnnotationText(
             (left ? "\u25c0 " : "") + value + ", off the scale" + (left ? "" : " \u25b6"),
@@ -210,9 +213,14 @@ final class RowCharts {
   }
 
   private void legend(XYChart chart) {
-    ChartStyle.legendOnly(chart, analysis.decisive().label(), ChartStyle.INK, SeriesMarkers.CIRCLE);
+    ChartStyle.legendOnly(
+        chart,
+        analysis.decisive().label(),
+        ChartStyle.INK,
+        ShapeMarker.filled(Palette.Mark.CIRCLE));
     if (both()) {
-      ChartStyle.legendOnly(chart, "last epoch", ChartStyle.INK, HollowMarker.CIRCLE);
+      ChartStyle.legendOnly(
+          chart, "last epoch", ChartStyle.INK, ShapeMarker.hollow(Palette.Mark.CIRCLE));
     }
   }
 }

@@ -43,15 +43,16 @@ final class SettingChart {
 
   ChartImage image() {
     return new ChartImage(
-        "charts/score-over-setting.png",
+        "score-over-setting",
         (tested ? "Test " : "Validation ") + analysis.scoreName() + " over " + axis.path(),
         "Of each family the strength that is best on validation there; mean over seeds with "
             + Formats.INTERVAL
             + (tested ? "." : ", which is a little too good where there are several strengths."),
+        ChartImage.Paper.COLUMN,
         List.of(panel()));
   }
 
-  private XYChart panel() {
+  private Panel panel() {
     XYChart chart =
         ChartStyle.chart(
             "",
@@ -69,6 +70,7 @@ final class SettingChart {
     Set<String> families = new LinkedHashSet<>();
     analysis.variants().forEach(variant -> families.add(variant.family()));
     List<Estimate> shown = new ArrayList<>();
+    List<Panel.Label> ends = new ArrayList<>();
     int drawn = 0;
     for (String family : families) {
       List<Point> points = points(family);
@@ -76,14 +78,28 @@ final class SettingChart {
       // Side by side, or intervals at the same value would hide each other.
       double shift = 0.004 * (span[1] - span[0]) * (drawn++ - (families.size() - 1) / 2.0);
       family(chart, family, points, shift);
+      if (!points.isEmpty()) {
+        Point last = points.get(points.size() - 1);
+        ends.add(
+            new Panel.Label(
+                family,
+                last.x(),
+                last.score().mean(),
+                palette.family(family, Theme.LIGHT),
+                ChartStyle.SOLID,
+                ShapeMarker.filled(palette.mark(family))));
+      }
     }
+    chart.getStyler().setLegendVisible(ends.size() > Panel.MOST_ENDS);
     double[] y =
         ChartStyle.span(
             shown.stream()
                 .flatMapToDouble(e -> DoubleStream.of(e.mean(), e.low(), e.high()))
                 .toArray());
     chart.getStyler().setYAxisMin(y[0]).setYAxisMax(y[1]);
-    return chart;
+    return ends.size() > Panel.MOST_ENDS
+        ? Panel.of(chart)
+        : Panel.of(chart).withEnds(ends).inItsWidth();
   }
 
   private double place(double value) {
@@ -142,7 +158,7 @@ final class SettingChart {
       }
     }
     double[] y = points.stream().mapToDouble(point -> point.score().mean()).toArray();
-    ChartStyle.points(chart, family, x, y, colour, ChartStyle.marker(palette.mark(family)))
+    ChartStyle.points(chart, family, x, y, colour, ShapeMarker.filled(palette.mark(family)))
         .setXYSeriesRenderStyle(XYSeriesRenderStyle.Line)
         .setLineStyle(ChartStyle.SOLID);
   }

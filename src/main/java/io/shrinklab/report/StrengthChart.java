@@ -11,6 +11,7 @@ import io.shrinklab.spec.Numbers;
 import io.shrinklab.wording.Formats;
 import java.awt.Color;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.DoubleStream;
@@ -18,11 +19,17 @@ import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
 import org.knowm.xchart.style.Styler.LegendPosition;
+import org.knowm.xchart.style.markers.Marker;
 
 /** Validation score over lambda, a line per family: the regularization path. */
 final class StrengthChart {
   private static final int WIDTH = 460;
   private static final int HEIGHT = 440;
+
+  /** Decades between neighbouring families. */
+  private static final double SHIFT = 0.03;
+
+  private static final Marker ANCHOR = ShapeMarker.filled(Palette.Mark.CIRCLE);
 
   private final SweepAnalysis analysis;
   private final Palette palette;
@@ -50,7 +57,7 @@ final class StrengthChart {
                 .flatMapToDouble(e -> DoubleStream.of(e.mean(), e.low(), e.high()))
                 .toArray());
     return new ChartImage(
-        "charts/score-over-strength.png",
+        "score-over-strength",
         "Validation " + analysis.scoreName() + " over strength",
         "Mean over seeds with "
             + Formats.INTERVAL
@@ -58,21 +65,24 @@ final class StrengthChart {
             + (outside.isEmpty()
                 ? ""
                 : " Off the scale: " + String.join(", ", outside.stream().sorted().toList())),
+        ChartImage.Paper.PAGE,
         analysis.moments().stream().map(moment -> panel(moment, y)).toList());
   }
 
-  private XYChart panel(Moment moment, double[] y) {
+  private Panel panel(Moment moment, double[] y) {
     boolean first = moment == analysis.decisive();
-    // The legend stands beside the last panel, which may be the first.
+    // The names stand beside the last panel, which may be the first.
     boolean last = moment == Moment.LAST_EPOCH;
+    int families = analysis.curves().size();
+    boolean named = last && families <= Panel.MOST_ENDS;
     XYChart chart =
         ChartStyle.chart(
             moment.title(),
             "lambda (weight decay: its strength)",
             first ? "validation " + analysis.scoreName() : "",
-            last ? WIDTH + 140 : WIDTH,
+            last && !named ? WIDTH + 140 : WIDTH,
             HEIGHT);
-    chart.getStyler().setLegendVisible(last).setLegendPosition(LegendPosition.OutsideE);
+    chart.getStyler().setLegendPosition(LegendPosition.OutsideE);
     chart.getStyler().setYAxisMin(y[0]).setYAxisMax(y[1]);
     double[] exponents =
         analysis.curves().stream()
@@ -98,15 +108,20 @@ final class StrengthChart {
           }
           return exponent == zero ? "0" : Numbers.scientific(Double.parseDouble("1e" + exponent));
         });
-    int families = analysis.curves().size();
+    List<Panel.Label> ends = new ArrayList<>();
     for (int i = 0; i < families; i++) {
-      // Side by side, or intervals at the same lambda would hide each other.
-      family(chart, analysis.curves().get(i), moment, zero, 0.06 * (i - (families - 1) / 2.0));
+      // Side by side, or intervals at the same lambda would hide each other; hardly, or a point
+      // would tell of another lambda.
+      double shift = SHIFT * (i - (families - 1) / 2.0);
+      ends.add(family(chart, analysis.curves().get(i), moment, zero, shift, y));
     }
-    return chart;
+    chart.getStyler().setLegendVisible(last && !named);
+    return named ? Panel.of(chart).withEnds(ends) : Panel.of(chart);
   }
 
-  private void family(XYChart chart, FamilyCurve curve, Moment moment, long zero, double shift) {
+  /** Gives the name and where it belongs: at the last point that the scale holds. */
+  private Panel.Label family(
+      XYChart chart, FamilyCurve curve, Moment moment, long zero, double shift, double[] span) {
     Color colour = palette.family(curve.family(), Theme.LIGHT);
     List<CurvePoint> points = curve.points();
     double[] x = new double[points.size()];
@@ -128,11 +143,34 @@ final class StrengthChart {
     }
     String label =
         curve.setting().isEmpty() ? curve.family() : curve.family() + " " + curve.setting();
+    Marker marker = ShapeMarker.filled(palette.mark(curve.family()));
+    int first = points.get(0).anchor() ? 1 : 0;
+    if (first == 1 && x.length > 2) {
+      // No strength lies between 0 and the weakest, so no line that would claim so.
+      ChartStyle.line(
+          chart,
+          Arrays.copyOfRange(x, 0, 2),
+          Arrays.copyOfRange(y, 0, 2),
+          colour,
+          ChartStyle.stroke(Palette.Dash.DOTS));
+      ChartStyle.points(
+          chart, "", new double[] {x[0]}, new double[] {y[0]}, ChartStyle.INK, ANCHOR);
+    }
     XYSeries series =
         ChartStyle.points(
-            chart, label, x, y, colour, ChartStyle.marker(palette.mark(curve.family())));
-    if (points.stream().filter(point -> !point.anchor()).count() > 1) {
+            chart,
+            label,
+            Arrays.copyOfRange(x, first, x.length),
+            Arrays.copyOfRange(y, first, x.length),
+            colour,
+            marker);
+    if (x.length - first > 1) {
       series.setXYSeriesRenderStyle(XYSeriesRenderStyle.Line).setLineStyle(ChartStyle.SOLID);
     }
+    int last = x.length - 1;
+    while (last > 0 && (y[last] < span[0] || y[last] > span[1])) {
+      last--;
+    }
+    return new Panel.Label(label, x[last], y[last], colour, ChartStyle.SOLID, marker);
   }
 }

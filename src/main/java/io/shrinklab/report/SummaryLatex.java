@@ -23,7 +23,7 @@ final class SummaryLatex {
         .append("; differences to the baseline\n")
         .append("% with their ")
         .append(Formats.SIMULTANEOUS)
-        .append(", paired by seed. Training and test score at the ")
+        .append(", paired by seed; verdicts with adjusted p.\n% Training and test score at the ")
         .append(table.epochs().get(0).replace(" epoch", "\n"))
         .append(
             "% epoch. Wider than a page: \\resizebox{\\linewidth}{!}{\\input{summary}} fits it\n")

@@ -31,7 +31,7 @@ final class SummaryMarkdown {
         .append(Formats.INTERVAL)
         .append("; differences to the baseline [")
         .append(Formats.SIMULTANEOUS)
-        .append("], paired by seed.\n");
+        .append("], paired by seed; verdicts (adjusted p).\n");
     Verdicts.rule(analysis).forEach(sentence -> text.append(escape(sentence)).append('\n'));
     list(text, "What validation chooses", Choices.of(analysis));
     list(text, "What to know", Notes.of(analysis.warnings()));

@@ -41,11 +41,12 @@ record SummaryTable(String score, List<String> epochs, List<List<String>> rows) 
         cells.add(difference(row.at(moment)));
         cells.add(
             switch (moment) {
-              case BEST_EPOCH -> variant.label();
-              case LAST_EPOCH ->
-                  (row.last() == null ? variant.label() : row.last().label())
-                      + (variant.overfits() && !overfitsAlready(row) ? ", overfits" : "");
-            });
+                  case BEST_EPOCH -> variant.label();
+                  case LAST_EPOCH ->
+                      (row.last() == null ? variant.label() : row.last().label())
+                          + (variant.overfits() && !overfitsAlready(row) ? ", overfits" : "");
+                }
+                + pValue(row.at(moment)));
       }
       cells.add(mean(variant.best().get(Metric.TRAIN_SCORE)));
       cells.add(mean(variant.testScore()));
@@ -78,6 +79,13 @@ record SummaryTable(String score, List<String> epochs, List<List<String>> rows) 
     return comparison == null || comparison.score().n() == 0
         ? "–"
         : Formats.difference(comparison.score());
+  }
+
+  /** In brackets behind a verdict; nothing where none was decided by a p value. */
+  static String pValue(@Nullable Comparison comparison) {
+    return comparison == null || Double.isNaN(comparison.score().adjustedPValue())
+        ? ""
+        : " (" + Formats.pValue(comparison.score().adjustedPValue()) + ")";
   }
 
   private static boolean overfitsAlready(SummaryRow row) {

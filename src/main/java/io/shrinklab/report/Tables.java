@@ -9,7 +9,7 @@ import java.util.List;
 final class Tables {
   private Tables() {}
 
-  /** Three CSV files, and the summary as Markdown and LaTeX. */
+  /** Three CSV files, and the summary as Markdown and LaTeX, for notes and for a paper. */
   static List<ReportFile> files(
       Experiment experiment, List<RunRecord> records, SweepAnalysis analysis) {
     return List.of(
@@ -17,6 +17,7 @@ final class Tables {
         new ReportFile("runs.csv", out -> RunsCsv.write(analysis, records, out)),
         new ReportFile("metrics.csv", out -> SweepMetricsCsv.write(experiment, records, out)),
         new ReportFile("summary.md", out -> SummaryMarkdown.write(analysis, out)),
-        new ReportFile("summary.tex", out -> SummaryLatex.write(analysis, out)));
+        new ReportFile("summary.tex", out -> SummaryLatex.write(analysis, out)),
+        new ReportFile("summary-paper.tex", out -> PaperTable.write(analysis, out)));
   }
 }

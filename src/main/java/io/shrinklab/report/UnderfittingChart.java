@@ -4,6 +4,7 @@ import io.shrinklab.analysis.Comparison;
 import io.shrinklab.analysis.SweepAnalysis;
 import io.shrinklab.analysis.VariantSummary;
 import io.shrinklab.report.Palette.Theme;
+import io.shrinklab.report.Panel.Towards;
 import io.shrinklab.spec.Experiment;
 import io.shrinklab.wording.Formats;
 import java.awt.Color;
@@ -15,6 +16,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.style.Styler.LegendPosition;
+import org.knowm.xchart.style.markers.Marker;
+import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /**
  * Difference in training score against difference in validation score, a point per variant: who is
@@ -23,6 +26,19 @@ import org.knowm.xchart.style.Styler.LegendPosition;
 final class UnderfittingChart {
   private static final int WIDTH = 520;
   private static final int HEIGHT = 460;
+
+  private static final int LEGEND = 170;
+
+  /** More names than this do not find a place. */
+  private static final int MOST_NAMES = 30;
+
+  /** Points nearer than this share of the axes have their names beside the plot. */
+  private static final double CROWD = 0.06;
+
+  /** A quadrant is named if it has this share of the width, and half of it of the height. */
+  private static final double ROOM = 0.16;
+
+  private static final Marker NO_MARK = SeriesMarkers.NONE;
 
   private final Experiment experiment;
   private final SweepAnalysis analysis;
@@ -39,15 +55,16 @@ final class UnderfittingChart {
     List<Point> all =
         SummaryRow.of(analysis).stream().map(this::point).filter(Objects::nonNull).toList();
     List<Point> near = all.stream().filter(point -> focus.holds(point.variant())).toList();
-    List<XYChart> panels = new ArrayList<>();
+    List<Panel> panels = new ArrayList<>();
     if (near.size() < all.size()) {
-      panels.add(chart("All variants", all, WIDTH - 60, false));
-      panels.add(chart("Near the baseline", near, WIDTH + 110, true));
+      List<Point> far = all.stream().filter(point -> !focus.holds(point.variant())).toList();
+      panels.add(panel("All variants", all, far, WIDTH - 40));
+      panels.add(panel("Near the baseline", near, near, WIDTH));
     } else {
-      panels.add(chart("All variants", all, WIDTH + 200, true));
+      panels.add(panel("All variants", all, all, WIDTH + 150));
     }
     return new ChartImage(
-        "charts/underfitting.png",
+        "underfitting",
         "Underfitting: what a variant changes in training and in validation "
             + analysis.scoreName(),
         analysis.decisive().title()
@@ -55,6 +72,7 @@ final class UnderfittingChart {
             + Formats.SIMULTANEOUS
             + "s. Shaded: lower than the baseline in both."
             + " The stronger the penalty, the darker the point.",
+        ChartImage.Paper.PAGE,
         panels);
   }
 
@@ -74,13 +92,16 @@ final class UnderfittingChart {
         : new Point(variant, Mean.of(best.train()), Mean.of(best.score()));
   }
 
-  private XYChart chart(String title, List<Point> points, int width, boolean legend) {
+  /** All points, of which {@code named} have their names beside them. */
+  private Panel panel(String title, List<Point> points, List<Point> named, int width) {
+    boolean legend = named.size() > MOST_NAMES;
+    int room = legend ? width + LEGEND : width;
     XYChart chart =
         ChartStyle.chart(
             title,
             "difference in training " + analysis.scoreName(),
             "difference in validation " + analysis.scoreName(),
-            width,
+            room,
             HEIGHT);
     chart.getStyler().setLegendVisible(legend).setLegendPosition(LegendPosition.OutsideE);
     double[] x = span(points.stream().map(Point::train));
@@ -97,7 +118,7 @@ final class UnderfittingChart {
           new double[] {point.train().mean()},
           new double[] {point.validation().mean()},
           colour(point.variant()),
-          ChartStyle.marker(palette.mark(point.variant().family())));
+          ShapeMarker.filled(palette.mark(point.variant().family())));
     }
     analysis.variants().stream()
         .map(VariantSummary::family)
@@ -108,8 +129,64 @@ final class UnderfittingChart {
                     chart,
                     family,
                     palette.family(family, Theme.LIGHT),
-                    ChartStyle.marker(palette.mark(family))));
-    return chart;
+                    ShapeMarker.filled(palette.mark(family))));
+    if (legend) {
+      return Panel.of(chart);
+    }
+    List<Panel.Label> alone = new ArrayList<>();
+    List<Panel.Label> crowded = new ArrayList<>();
+    for (Point point : named) {
+      boolean crowd =
+          points.stream()
+                  .filter(
+                      other ->
+                          Math.hypot(
+                                  (point.train().mean() - other.train().mean()) / (x[1] - x[0]),
+                                  (point.validation().mean() - other.validation().mean())
+                                      / (y[1] - y[0]))
+                              < CROWD)
+                  .count()
+              > 1;
+      (crowd ? crowded : alone).add(label(point));
+    }
+    if (named.size() < points.size()) {
+      alone.add(new Panel.Label("the others", 0, 0, ChartStyle.INK, ChartStyle.SOLID, NO_MARK));
+    }
+    return Panel.of(chart).withPoints(alone).withEnds(crowded).withNotes(quadrants(x, y));
+  }
+
+  /** The name of each quadrant that has room for it. */
+  private static List<Panel.Note> quadrants(double[] x, double[] y) {
+    List<Panel.Note> notes = new ArrayList<>();
+    boolean left = -x[0] > ROOM * (x[1] - x[0]);
+    boolean right = x[1] > ROOM * (x[1] - x[0]);
+    if (-y[0] > ROOM / 2 * (y[1] - y[0])) {
+      if (left) {
+        notes.add(new Panel.Note("underfits", x[0], y[0], Towards.RIGHT_UP));
+      }
+      if (right) {
+        notes.add(new Panel.Note("overfits", x[1], y[0], Towards.LEFT_UP));
+      }
+    }
+    if (y[1] > ROOM / 2 * (y[1] - y[0])) {
+      if (left) {
+        notes.add(new Panel.Note("regularizes", x[0], y[1], Towards.RIGHT_DOWN));
+      }
+      if (right) {
+        notes.add(new Panel.Note("fits better", x[1], y[1], Towards.LEFT_DOWN));
+      }
+    }
+    return notes;
+  }
+
+  private Panel.Label label(Point point) {
+    return new Panel.Label(
+        point.variant().name(),
+        point.train().mean(),
+        point.validation().mean(),
+        colour(point.variant()),
+        ChartStyle.SOLID,
+        ShapeMarker.filled(palette.mark(point.variant().family())));
   }
 
   private void bars(XYChart chart, Point point) {

@@ -13,9 +13,10 @@ final class ReportFolder {
 
   private static final Pattern PLACE =
       Pattern.compile(
-          "report\\.html|(looks|data)\\.json|(summary|runs|metrics)\\.csv|summary\\.(md|tex)"
-              + "|charts/[a-z0-9-]+\\.png"
-              + "|steps/[A-Za-z0-9][A-Za-z0-9._+-]*-seed--?[0-9]+(-[0-9a-f]{8})?\\.csv");
+          "report\\.html|(looks|data)\\.json|(summary|runs|metrics|effects)\\.csv"
+              + "|summary\\.(md|tex)|summary-paper\\.tex"
+              + "|charts/[a-z0-9-]+\\.(png|svg|pdf)"
+              + "|steps/[A-Za-z0-9][A-Za-z0-9._+-]*-seed--?[0-9]+(-[0-9a-f]{8})?\\.(csv|html)");
 
   private final Path sweep;
   private final Disk disk;

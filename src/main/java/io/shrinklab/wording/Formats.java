@@ -52,7 +52,7 @@ public final class Formats {
   }
 
   /** A p value: three decimals, never "0.000". */
-  static String pValue(double value) {
+  public static String pValue(double value) {
     return value < 0.001 ? "p < 0.001" : String.format(Locale.ROOT, "p = %.3f", value);
   }
 

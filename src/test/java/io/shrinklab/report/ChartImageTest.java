@@ -1,6 +1,7 @@
 package io.shrinklab.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.shrinklab.analysis.SweepAnalysis;
 import io.shrinklab.outcome.RunRecord;
@@ -17,8 +18,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import javax.imageio.ImageIO;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.pdmodel.PDPage;
+import org.apache.pdfbox.text.PDFTextStripper;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.w3c.dom.Element;
 
 class ChartImageTest {
   private static final Experiment EXPERIMENT = SyntheticSweep.experiment();
@@ -44,6 +51,62 @@ class ChartImageTest {
       assertThat(image.getWidth()).as(chart.path()).isGreaterThanOrEqualTo(1600);
       assertThat(image.getHeight()).as(chart.path()).isGreaterThanOrEqualTo(800);
       assertThat(colours(image)).as("colours in " + chart.path()).hasSizeGreaterThan(40);
+    }
+  }
+
+  @Test
+  void drawsEveryChartAsSvgAndPdfToo() {
+    List<RunRecord> records = SyntheticSweep.withGaps(EXPERIMENT);
+    List<String> all =
+        files(EXPERIMENT, records).stream()
+            .map(ReportFile::path)
+            .filter(path -> path.startsWith("charts/"))
+            .toList();
+
+    for (ReportFile chart : charts(EXPERIMENT, records)) {
+      String name = chart.path().replace(".png", "");
+      assertThat(all).contains(name + ".svg", name + ".pdf");
+    }
+  }
+
+  /** 174 mm and 84 mm in CSS pixels of 1/96 inch, and in points of 1/72 inch. */
+  @Test
+  void vectorFilesAreAsWideAsAPageOrAColumnAndHoldNoTitleFontOrTime() throws Exception {
+    List<RunRecord> records = SyntheticSweep.complete(EXPERIMENT);
+    for (ReportFile file : files(EXPERIMENT, records)) {
+      if (file.path().endsWith(".svg")) {
+        Element svg = parse(bytes(file));
+        assertThat(svg.getAttribute("width")).endsWith("px");
+        assertThat(Double.parseDouble(svg.getAttribute("width").replace("px", "")))
+            .as(file.path())
+            .isCloseTo(174 / 25.4 * 96, within(0.01));
+        assertThat(svg.getElementsByTagName("text").getLength()).isZero();
+        assertThat(svg.getElementsByTagName("path").getLength()).isGreaterThan(40);
+        assertThat(svg.getElementsByTagName("image").getLength()).isZero();
+      } else if (file.path().endsWith(".pdf")) {
+        try (PDDocument pdf = Loader.loadPDF(bytes(file))) {
+          assertThat(pdf.getNumberOfPages()).isOne();
+          PDPage page = pdf.getPage(0);
+          assertThat((double) page.getMediaBox().getWidth())
+              .as(file.path())
+              .isCloseTo(174 / 25.4 * 72, within(0.01));
+          assertThat(page.getResources().getFontNames()).isEmpty();
+          assertThat(pdf.getDocumentInformation().getCreationDate()).isNull();
+          assertThat(new PDFTextStripper().getText(pdf)).isBlank();
+        }
+      }
+    }
+  }
+
+  @Test
+  void theSameRecordsGiveTheSameBytes() throws IOException {
+    List<RunRecord> records = SyntheticSweep.complete(EXPERIMENT);
+    List<ReportFile> first = files(EXPERIMENT, records);
+    List<ReportFile> again = files(EXPERIMENT, records);
+    for (int i = 0; i < first.size(); i++) {
+      if (first.get(i).path().startsWith("charts/")) {
+        assertThat(bytes(first.get(i))).as(first.get(i).path()).isEqualTo(bytes(again.get(i)));
+      }
     }
   }
 
@@ -135,10 +198,20 @@ class ChartImageTest {
     }
   }
 
-  private static List<ReportFile> charts(Experiment experiment, List<RunRecord> records) {
+  private static Element parse(byte[] xml) throws Exception {
+    DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
+    // The document type names an address; nothing is fetched from it.
+    factory.setFeature("http://apache.org/xml/features/nonvalidating/load-external-dtd", false);
+    return factory.newDocumentBuilder().parse(new ByteArrayInputStream(xml)).getDocumentElement();
+  }
+
+  private static List<ReportFile> files(Experiment experiment, List<RunRecord> records) {
     return Report.files(
-            experiment, records, SyntheticSweep::layers, SweepAnalysis.of(experiment, records))
-        .stream()
+        experiment, records, SyntheticSweep::layers, SweepAnalysis.of(experiment, records));
+  }
+
+  private static List<ReportFile> charts(Experiment experiment, List<RunRecord> records) {
+    return files(experiment, records).stream()
         .filter(file -> file.path().endsWith(".png"))
         .toList();
   }

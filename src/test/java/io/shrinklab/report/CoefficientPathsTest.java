@@ -129,6 +129,6 @@ class CoefficientPathsTest {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     chart.content().writeTo(out);
     assertThat(ImageIO.read(new ByteArrayInputStream(out.toByteArray())).getWidth())
-        .isCloseTo(1120, within(1));
+        .isCloseTo(2 * 660, within(1));
   }
 }

@@ -47,6 +47,9 @@ class LatexTest {
     try (OutputStream out = Files.newOutputStream(folder.resolve("summary.tex"))) {
       SummaryLatex.write(analysis, out);
     }
+    try (OutputStream out = Files.newOutputStream(folder.resolve("summary-paper.tex"))) {
+      PaperTable.write(analysis, out);
+    }
     Files.writeString(
         folder.resolve("paper.tex"),
         """
@@ -54,6 +57,8 @@ class LatexTest {
         \\usepackage{booktabs,graphicx}
         \\begin{document}
         \\noindent\\resizebox{\\linewidth}{!}{\\input{summary}}
+
+        \\noindent\\resizebox{\\linewidth}{!}{\\input{summary-paper}}
         \\end{document}
         """);
 

@@ -7,6 +7,7 @@ import io.shrinklab.analysis.SweepAnalysis;
 import io.shrinklab.outcome.Coefficient;
 import io.shrinklab.outcome.RunRecord;
 import io.shrinklab.outcome.RunStatus;
+import io.shrinklab.spec.Experiment;
 import io.shrinklab.testing.ARun;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -19,6 +20,7 @@ import java.util.Objects;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -217,7 +219,13 @@ class TablesTest {
     assertThat(
             Report.files(sweep.experiment(), sweep.records(), run -> List.of(), sweep.analysis()))
         .extracting(ReportFile::path)
-        .contains("summary.csv", "runs.csv", "metrics.csv", "summary.md", "summary.tex");
+        .contains(
+            "summary.csv",
+            "runs.csv",
+            "metrics.csv",
+            "summary.md",
+            "summary.tex",
+            "summary-paper.tex");
   }
 
   @Test
@@ -244,5 +252,65 @@ class TablesTest {
     assertThat(SummaryLatex.escape("l2-weights")).isEqualTo("l2-weights");
     assertThat(SummaryLatex.escape("a--b – 3")).isEqualTo("a-{}-b -- 3");
     assertThat(SummaryLatex.escape("λ\n😀|")).isEqualTo("U+03BB U+1F600\\textbar{}");
+  }
+
+  /**
+   * The one pair: 0.875 at the best epoch in both, so 0. Test scores are the best epoch's minus
+   * 0.01: (0.865 + 0.865 + 0.9275) / 3 = 0.8858, and 0.865.
+   */
+  @Test
+  void aPaperHasFiveColumns() throws IOException {
+    String tex = text(out -> PaperTable.write(halfASweep().analysis(), out));
+
+    assertThat(tex.lines().filter(line -> !line.startsWith("%")))
+        .containsExactly(
+            "\\begin{tabular}{@{}llrlr@{}}",
+            "\\toprule",
+            "penalty & $\\lambda$ & difference & decision & test \\\\",
+            "\\midrule",
+            "none & $0$ & -- & baseline & $0.8858$ \\\\",
+            "$L_{2}$ weights & $10^{-2}$ & $0.0000$ & too few seeds & $0.8650$ \\\\",
+            "$L_{2}$ weights & $0.1$ & -- & not run & -- \\\\",
+            "\\bottomrule",
+            "\\end{tabular}");
+  }
+
+  @Test
+  void aPapersTableIsWellFormedAndTellsIntervalAndP() throws IOException {
+    Experiment experiment = SyntheticSweep.experiment();
+    SweepAnalysis analysis = SweepAnalysis.of(experiment, SyntheticSweep.complete(experiment));
+
+    List<String> rows =
+        text(out -> PaperTable.write(analysis, out))
+            .lines()
+            .filter(line -> line.contains(" & "))
+            .toList();
+
+    assertThat(rows).hasSize(1 + experiment.variants().size());
+    for (String row : rows) {
+      assertThat(row).endsWith(" \\\\").matches("[ -~]+");
+      assertThat(row.split(" & ", -1)).as(row).hasSize(5);
+      assertThat(row.chars().filter(c -> c == '$').count() % 2).as(row).isZero();
+      assertThat(row.chars().filter(c -> c == '{').count())
+          .as(row)
+          .isEqualTo(row.chars().filter(c -> c == '}').count());
+    }
+    assertThat(rows)
+        .filteredOn(row -> row.startsWith("$L_{0.5}$ weights & $10^{-5}$"))
+        .singleElement(InstanceOfAssertFactories.STRING)
+        .containsPattern(
+            "& \\$[+-]?0\\.\\d{4}\\$ \\$\\[[+-]?0\\.\\d{4},\\\\, [+-]?0\\.\\d{4}\\]\\$"
+                + " & [a-z ,]+ \\(\\$p [<=] \\d\\.\\d{3}\\$\\) & ");
+    assertThat(text(out -> SummaryMarkdown.write(analysis, out)))
+        .containsPattern("\\| worse, underfits \\(p \\\\?[<=] \\d\\.\\d{3}\\) \\|");
+  }
+
+  @Test
+  void strengthsArePowersOfTen() {
+    assertThat(PaperTable.strength(1e-5)).isEqualTo("$10^{-5}$");
+    assertThat(PaperTable.strength(2.5e-3)).isEqualTo("$2.5 \\cdot 10^{-3}$");
+    assertThat(PaperTable.strength(0.25)).isEqualTo("$0.25$");
+    assertThat(PaperTable.strength(2000)).isEqualTo("$2 \\cdot 10^{3}$");
+    assertThat(PaperTable.strength(0)).isEqualTo("$0$");
   }
 }
