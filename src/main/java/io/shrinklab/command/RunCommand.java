@@ -15,6 +15,7 @@ import io.shrinklab.spec.Looks;
 import io.shrinklab.spec.Variant;
 import io.shrinklab.sweep.Sweep;
 import io.shrinklab.sweep.SweepException;
+import io.shrinklab.sweep.SweepListener;
 import io.shrinklab.sweep.SweepOptions;
 import io.shrinklab.sweep.SweepOptions.OnFailure;
 import io.shrinklab.sweep.SweepSummary;
@@ -127,7 +128,10 @@ final class RunCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--max-seeds: says how far --until-decided goes; give that too");
     }
-    SweepSummary summary = train(options, chosen);
+    SweepSummary summary;
+    try (LivePage page = live(experiment)) {
+      summary = train(options, chosen, page);
+    }
     out.println(summary.text());
     // On the whole experiment: what other calls have stored belongs to the answer.
     SweepReport.read(experiment, selection.seeds(), folder(experiment)).write(out);
@@ -142,8 +146,15 @@ final class RunCommand implements Callable<Integer> {
     List<Variant> asked = experiment.variants();
     int code = ExitCode.DONE;
     for (int size : looks.sizes()) {
-      SweepSummary summary =
-          train(options, extended.withSeeds(extended.seeds().subList(0, size)).withVariants(asked));
+      SweepSummary summary;
+      try (LivePage page = live(experiment)) {
+        summary =
+            train(
+                options,
+                extended.withSeeds(extended.seeds().subList(0, size)).withVariants(asked),
+                // Later looks are taken when their runs are over, and not in between.
+                size == looks.first() ? page : SweepListener.SILENT);
+      }
       code = summary.failed().isEmpty() ? code : ExitCode.FAILED_RUNS;
       out.println(size + " seeds: " + summary.text());
       if (size == looks.first()) {
@@ -165,6 +176,9 @@ final class RunCommand implements Callable<Integer> {
           experiment.variants().stream()
               .filter(variant -> open.contains(variant.name()) || experiment.isBaseline(variant))
               .toList();
+      long over = report.records().size();
+      long ahead = (long) asked.size() * (looks.after(size) - size);
+      report.publish(LivePage.now(over, over + ahead));
     }
     return code;
   }
@@ -202,13 +216,23 @@ final class RunCommand implements Callable<Integer> {
     return SweepFolder.open(sweep.results(), experiment.name(), point);
   }
 
+  /** Renews the page of the whole experiment while runs are trained. */
+  private LivePage live(Experiment experiment) {
+    SweepFolder folder = folder(experiment);
+    return new LivePage(
+        live -> SweepReport.read(experiment, selection.seeds(), folder).publish(live));
+  }
+
   @SuppressWarnings("ClosingStandardOutputStreams") // Ends the display, not the stream.
-  private SweepSummary train(SweepOptions options, Experiment experiment)
+  private SweepSummary train(SweepOptions options, Experiment experiment, SweepListener page)
       throws DataException, ResultsException, SweepException, InterruptedException {
     try (SweepProgress progress = SweepProgress.to(System.err, experiment.name())) {
       return sweeps
           .apply(options)
-          .run(experiment.name(), () -> experiment.runs().iterator(), progress);
+          .run(
+              experiment.name(),
+              () -> experiment.runs().iterator(),
+              new BothListeners(progress, page));
     }
   }
 }

@@ -6,6 +6,7 @@ import io.shrinklab.analysis.Side;
 import io.shrinklab.analysis.SweepAnalysis;
 import io.shrinklab.outcome.LayerMetrics;
 import io.shrinklab.outcome.RunRecord;
+import io.shrinklab.report.Live;
 import io.shrinklab.report.Report;
 import io.shrinklab.report.ReportFile;
 import io.shrinklab.results.ResultsException;
@@ -166,6 +167,19 @@ public final class SweepReport {
       folder.publish(file.path(), file.content()::writeTo);
     }
     return notDrawn;
+  }
+
+  /**
+   * Writes the page alone, of a sweep that goes on; nothing where no run is stored.
+   *
+   * @throws ResultsException when the folder cannot be written; the older page is still there
+   */
+  void publish(Live live) throws ResultsException {
+    if (!isEmpty()) {
+      ReportFile page =
+          Report.page(experiment, records, run -> layers(run, new ArrayList<>()), analysis, live);
+      folder.publish(page.path(), page.content()::writeTo);
+    }
   }
 
   /** Where the page is, once it is written. */

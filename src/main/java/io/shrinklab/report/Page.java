@@ -72,6 +72,7 @@ final class Page {
     List<Map<String, String>> cuts = cuts();
     model.put("cuts", cuts.subList(0, Math.min(LISTED, cuts.size())));
     model.put("cutCount", cuts.size());
+    model.put("layered", PageDataCollector.MOST_LAYERED);
     model.put("provenance", ProvenanceFacts.of(records));
     model.put("policy", assets.policy());
     model.put("style", assets.style());

@@ -45,7 +45,8 @@ record PageAssets(String style, List<String> scripts, String chartsVersion) {
             text("report-charts.js"),
             text("report-table.js"),
             text("report-curves.js"),
-            text("report-coefficients.js")),
+            text("report-coefficients.js"),
+            text("report-live.js")),
         version);
   }
 

@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * @param margin differences of the score up to it do not matter; NaN where none is named
  * @param against the decisions; the first are against the experiment's baseline, others against
  *     other entries where there is room for them
+ * @param moments {@code best} and {@code last}, the decisive one first; one where runs are judged
+ *     at their last epoch alone
+ * @param live how far the sweep is; null once it is over
  */
 record PageData(
     String name,
@@ -35,7 +38,9 @@ record PageData(
     @Nullable String rerun,
     List<CoefficientPath> coefficients,
     double margin,
-    List<Against> against) {
+    List<Against> against,
+    List<String> moments,
+    @Nullable Live live) {
 
   /**
    * A family of penalties.

@@ -51,6 +51,9 @@ final class PageDataCollector {
   /** Variants that may each be the baseline; the decisions grow by their square. */
   private static final int MOST_BASELINES = 24;
 
+  /** Variants of which a run's layers are shown; with more, none would have epochs enough. */
+  static final int MOST_LAYERED = 240;
+
   /** Fewer points than this are no curve. */
   private static final int LEAST_POINTS = 12;
 
@@ -106,7 +109,12 @@ final class PageDataCollector {
     }
   }
 
-  PageData collect() {
+  /**
+   * What the page shows.
+   *
+   * @param live how far the sweep is; null once it is over
+   */
+  PageData collect(@Nullable Live live) {
     int epochs = records.values().stream().mapToInt(run -> run.epochs().size()).max().orElse(1);
     int stride = stride(epochs, 12L * analysis.variants().size(), BAND_NUMBERS);
     int runStride = stride(epochs, 4L * records.size(), RUN_NUMBERS);
@@ -139,18 +147,21 @@ final class PageDataCollector {
             : null,
         CoefficientPaths.of(analysis, List.copyOf(records.values())),
         experiment.judging().margin(),
-        against());
+        against(live == null),
+        analysis.moments().stream().map(PageDataCollector::word).toList(),
+        live);
   }
 
   /**
-   * Against the experiment's baseline, and against every other entry where that is not too much.
+   * Against the experiment's baseline, and against every other entry where that is asked for and
+   * not too much.
    */
-  private List<Against> against() {
+  private List<Against> against(boolean each) {
     List<String> others =
-        analysis.monitoring() != null || analysis.variants().size() > MOST_BASELINES
+        !each || analysis.monitoring() != null || analysis.variants().size() > MOST_BASELINES
             ? List.of()
             : analysis.variants().stream()
-                .map(each -> each.variant().entry())
+                .map(variant -> variant.variant().entry())
                 .distinct()
                 .filter(entry -> !entry.equals(experiment.baseline()))
                 .toList();
@@ -192,6 +203,13 @@ final class PageDataCollector {
         comparison == null ? Double.NaN : comparison.score().adjustedPValue(),
         comparison == null ? summary.label() : comparison.label(),
         Verdicts.criterion(summary, comparison));
+  }
+
+  private static String word(Moment moment) {
+    return switch (moment) {
+      case BEST_EPOCH -> "best";
+      case LAST_EPOCH -> "last";
+    };
   }
 
   /** Smallest stride that keeps {@code curves} of {@code epochs} points within the budget. */
@@ -319,8 +337,9 @@ final class PageDataCollector {
 
   private List<LayerRun> layerRuns() {
     List<LayerRun> all = new ArrayList<>();
-    LayerThinning thinning = new LayerThinning(analysis.variants().size());
-    for (int index = 0; index < analysis.variants().size(); index++) {
+    int variants = Math.min(MOST_LAYERED, analysis.variants().size());
+    LayerThinning thinning = new LayerThinning(variants);
+    for (int index = 0; index < variants; index++) {
       VariantSummary summary = analysis.variants().get(index);
       for (RunSummary run : summary.runs()) {
         if (run.state() == RunFate.COMPLETED) {

@@ -171,7 +171,7 @@ final class Palette {
     }
     double[] hue = HUES[index % HUES.length];
     // The stronger the penalty, the further from the background.
-    double lightness = theme == Theme.LIGHT ? 0.76 - 0.32 * depth : 0.62 + 0.24 * depth;
+    double lightness = theme == Theme.LIGHT ? 0.655 - 0.275 * depth : 0.62 + 0.24 * depth;
     double chroma = hue[1] * (0.75 + 0.25 * Math.sin(Math.PI * Math.min(1, 0.2 + depth * 0.8)));
     return oklch(lightness, chroma, hue[0]);
   }

@@ -31,7 +31,7 @@ public final class Report {
     Palette palette = new Palette(experiment);
     Focus focus = Focus.of(experiment, analysis);
     PageData data =
-        new PageDataCollector(experiment, records, analysis, palette, focus, layers).collect();
+        new PageDataCollector(experiment, records, analysis, palette, focus, layers).collect(null);
     List<ReportFile> files = new ArrayList<>(Tables.files(experiment, records, analysis));
     if (records.stream().anyMatch(run -> !run.epochs().isEmpty())) {
       charts(experiment, records, analysis, palette, focus)
@@ -42,6 +42,28 @@ public final class Report {
     }
     files.add(new Page(data, analysis, records).file());
     return files;
+  }
+
+  /**
+   * The page alone, of a sweep that goes on; it says so, and asks for its successor.
+   *
+   * @param records at least one
+   */
+  public static ReportFile page(
+      Experiment experiment,
+      List<RunRecord> records,
+      Function<RunSpec, List<LayerMetrics>> layers,
+      SweepAnalysis analysis,
+      Live live) {
+    PageDataCollector collector =
+        new PageDataCollector(
+            experiment,
+            records,
+            analysis,
+            new Palette(experiment),
+            Focus.of(experiment, analysis),
+            layers);
+    return new Page(collector.collect(live), analysis, records).file();
   }
 
   private static List<ChartImage> charts(

@@ -165,15 +165,15 @@ final class UnderfittingChart {
         notes.add(new Panel.Note("underfits", x[0], y[0], Towards.RIGHT_UP));
       }
       if (right) {
-        notes.add(new Panel.Note("overfits", x[1], y[0], Towards.LEFT_UP));
+        notes.add(new Panel.Note("generalizes worse", x[1], y[0], Towards.LEFT_UP));
       }
     }
     if (y[1] > ROOM / 2 * (y[1] - y[0])) {
       if (left) {
-        notes.add(new Panel.Note("regularizes", x[0], y[1], Towards.RIGHT_DOWN));
+        notes.add(new Panel.Note("generalizes better", x[0], y[1], Towards.RIGHT_DOWN));
       }
       if (right) {
-        notes.add(new Panel.Note("fits better", x[1], y[1], Towards.LEFT_DOWN));
+        notes.add(new Panel.Note("higher in both", x[1], y[1], Towards.LEFT_DOWN));
       }
     }
     return notes;

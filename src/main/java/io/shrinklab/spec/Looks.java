@@ -41,6 +41,11 @@ public record Looks(List<Integer> sizes) {
     return sizes.get(0);
   }
 
+  /** Seeds at the look after that with {@code size}; the same at the last one. */
+  public int after(int size) {
+    return sizes.get(Math.min(sizes.indexOf(size) + 1, sizes.size() - 1));
+  }
+
   /** The most seeds that any variant is trained with. */
   public int most() {
     return sizes.get(sizes.size() - 1);

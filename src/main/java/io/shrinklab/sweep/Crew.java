@@ -53,6 +53,7 @@ final class Crew {
       }
       copyTwins();
       stop.rethrow();
+      tally.tell(SweepListener::onTidying);
       // What a worker left that died while it stored a run.
       folder.clean().forEach(notice -> tally.tell(l -> l.onNotice(notice)));
       folder.clearLogs();

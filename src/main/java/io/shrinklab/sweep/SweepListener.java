@@ -28,6 +28,12 @@ public interface SweepListener {
   /** A run ended and is stored; the reason is empty when it completed. */
   default void onEnd(int worker, RunSpec spec, RunStatus status, String reason) {}
 
+  /**
+   * No run is trained any more, and what is half written in the folder is cleared away next. Who
+   * writes there beside the sweep is done when this returns.
+   */
+  default void onTidying() {}
+
   /** The process is being stopped from outside; workers are gone, what is complete is kept. */
   default void onInterrupted(SweepSummary summary) {}
 }

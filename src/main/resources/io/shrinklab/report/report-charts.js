@@ -111,13 +111,15 @@ const draw = (() => {
     const left = some.filter((v) => !shown.includes(v));
     say(entry, left.length ? 'Outside this view: ' + left.map((v) => v.name + ' (training ' + signed(dx(v).mean, 3) + ', validation ' + signed(dy(v).mean, 3) + ')').join(', ') + '.' : '');
     const corner = (text, position, from, to) => [{ name: text, label: { position, color: css('--soft'), fontSize: 12 }, itemStyle: { color: 'transparent' }, xAxis: from[0], yAxis: from[1] }, { xAxis: to[0], yAxis: to[1] }];
+    // On a phone the words of one corner would run into those of the other.
+    const roomy = canvas.clientWidth >= 560;
     const region = {
       silent: true, itemStyle: { color: css('--region') },
       label: { show: true, position: 'insideBottomLeft', color: css('--region-ink'), fontSize: 13, distance: 8 },
-      data: [[{ name: 'lower in both: underfits', xAxis: x.min, yAxis: y.min }, { xAxis: 0, yAxis: 0 }],
-        corner('fits less, generalizes better', 'insideTopLeft', [x.min, 0], [0, y.max]),
+      data: [[{ name: roomy ? 'lower in both: underfits' : 'underfits', xAxis: x.min, yAxis: y.min }, { xAxis: 0, yAxis: 0 }],
+        corner(roomy ? 'fits less, generalizes better' : 'generalizes better', 'insideTopLeft', [x.min, 0], [0, y.max]),
         corner('higher in both', 'insideTopRight', [0, 0], [x.max, y.max]),
-        corner('fits more, generalizes worse', 'insideBottomRight', [0, y.min], [x.max, 0])],
+        corner(roomy ? 'fits more, generalizes worse' : 'generalizes worse', 'insideBottomRight', [0, y.min], [x.max, 0])],
     };
     const zeros = { silent: true, symbol: 'none', animation: false, label: { show: false }, lineStyle: { color: css('--soft'), type: 'solid', width: 1.2 }, data: [{ xAxis: 0 }, { yAxis: 0 }] };
     const wide = canvas.clientWidth >= 700;
@@ -244,10 +246,15 @@ const draw = (() => {
     const y = limits(shown.flatMap((v) => ends(at(v))));
     say(entry, 'Joined: no other variant has both more zeros and a higher mean score: ' + front.map((v) => v.name).join(', ') + '.'
       + (exact ? ' Exact zeros come of proximal steps.' : ' No weight is exactly 0, as no step here makes exact zeros: the share near zero is drawn.'));
-    const labelled = new Set(front);
+    const most = Math.min(100, Math.max(1, ...shown.map((v) => 108 * zeros(v))));
+    const room = [canvas.clientWidth - 90, canvas.clientHeight - 60];
+    const beside = places(shown.map((v) => ({
+      name: v.name, first: front.includes(v), x: 100 * zeros(v) / most * room[0], y: (y.max - at(v).mean) / (y.max - y.min) * room[1],
+    })), room[0]);
+    const labelled = front.filter((v) => beside.has(v.name));
     return {
       ...base(), grid: { left: 22, right: 24, top: 16, bottom: 30, containLabel: true },
-      xAxis: axis(exact ? 'weights that are exactly 0, %' : 'weights near 0, %', { min: 0, max: (t) => Math.min(100, Math.max(1, t.max * 1.08)), scale: false }), yAxis: axis('', y),
+      xAxis: axis(exact ? 'weights that are exactly 0, %' : 'weights near 0, %', { min: 0, max: most, scale: false, axisLabel: { showMaxLabel: false } }), yAxis: axis('', y),
       tooltip: { ...base().tooltip, trigger: 'item', formatter: (p) => p.data?.v ? describe(p.data.v) : '' },
       series: [
         { ...bar(front.filter((v) => shown.includes(v)).map((v) => [100 * zeros(v), at(v).mean]), css('--soft'), 1.4, 0.9), step: 'end', lineStyle: { color: css('--soft'), type: 'dashed', width: 1.4 } },
@@ -255,7 +262,7 @@ const draw = (() => {
         ...shown.map((v) => ({
           type: 'scatter', name: v.name, id: 'v' + v.index, symbol: familyOf(v).mark, symbolSize: isBaseline(v) ? 15 : 11, z: isBaseline(v) ? 4 : 3,
           data: [{ name: v.name, value: [100 * zeros(v), at(v).mean], v }], itemStyle: { color: colour(v), opacity: faint(v) ? 0.25 : 1 }, emphasis: { scale: 1.6, label: { show: true } },
-          label: { show: labelled.has(v) && !faint(v), formatter: () => v.name, position: 'top', color: css('--ink'), fontSize: 11.5 },
+          label: { show: labelled.includes(v) && !faint(v), formatter: () => cut(v.name, 28), ...(beside.get(v.name) ?? { position: 'top' }), color: css('--ink'), fontSize: 11.5 },
         })),
       ],
     };

@@ -5,8 +5,7 @@
   const { base, axis, limits, tip, apart } = draw;
   const choice = document.getElementById('coefficient-path');
   if (!choice) {
-    shrinklab.open();
-    return;
+      return;
   }
 
   data.coefficients.forEach((path, i) => choice.append(make('option', { value: i, textContent: path.name })));

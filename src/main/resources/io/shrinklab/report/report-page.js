@@ -8,7 +8,7 @@ const shrinklab = (() => {
   data.variants.forEach((v, index) => { v.index = index; });
 
   const settled = {
-    moment: 'best', range: 'near', lines: 'strongest', runs: 'mean', scale: 'late', histogram: 'linear',
+    moment: data.moments[0], range: 'near', lines: 'strongest', runs: 'mean', scale: 'late', histogram: 'linear',
     setting: data.settings[0] ?? '', baseline: data.against[0].baseline, filter: '', verdict: '', sort: '', theme: '',
   };
   const state = { ...settled, hidden: new Set(), selected: new Set(), dark: false, print: false };
@@ -60,8 +60,16 @@ const shrinklab = (() => {
     return v.setting === state.setting && !(v.family >= 0 && state.hidden.has(v.family))
       && state.filter.toLowerCase().split(/\s+/).every((w) => text.includes(w)) && (!state.verdict || terms(v).includes(state.verdict));
   }
-  /** Variants that the charts show: those of the table, and the baseline as what they are compared with. */
-  const visible = () => data.variants.filter((v) => matches(v) || (v.setting === state.setting && isBaseline(v)));
+  /* Charts of more variants than can be told apart take long to draw and say nothing. */
+  const MOST = 200;
+  /** Variants that are asked for, in the order of the table's rows. */
+  const order = data.variants.map((v) => v.index);
+  const listed = () => order.map((index) => data.variants[index]).filter(matches);
+  /** Variants that the charts show: the first of the table, and the baseline as what they are compared with; in the experiment's order. */
+  function visible() {
+    const first = new Set(listed().slice(0, MOST));
+    return data.variants.filter((v) => first.has(v) || (v.setting === state.setting && isBaseline(v)));
+  }
   /** Where some are selected, the others step back. */
   const faint = (v) => state.selected.size > 0 && !state.selected.has(v.index) && !isBaseline(v);
 
@@ -178,14 +186,31 @@ const shrinklab = (() => {
       const entry = charts.find((c) => c.figure.contains(hit.target));
       if (hit.isIntersecting && entry && !entry.seen) {
         entry.seen = true;
-        draw(entry);
+        later([entry]);
       }
     }
   }, { rootMargin: '400px' });
 
-  const redraw = (names) => charts
-    .filter((c) => c.seen && (!names || names.includes(c.figure.dataset.figure)))
-    .forEach(draw);
+  /* One chart at a time, so that the page answers in between; paper is not waited for. */
+  const waiting = new Set();
+  function later(entries) {
+    const idle = !waiting.size;
+    entries.forEach((entry) => waiting.add(entry));
+    if (!waiting.size) return;
+    root.dataset.drawing = '';
+    if (idle) setTimeout(next);
+  }
+  function next() {
+    const [entry] = waiting;
+    if (entry) draw(entry);
+    waiting.delete(entry);
+    if (waiting.size) setTimeout(next); else delete root.dataset.drawing;
+  }
+
+  function redraw(names) {
+    const asked = charts.filter((c) => c.seen && (!names || names.includes(c.figure.dataset.figure)));
+    if (state.print) asked.forEach(draw); else later(asked);
+  }
 
   /* What hangs on the state, in the order in which it is brought up to date. */
   const followers = [];
@@ -345,7 +370,7 @@ const shrinklab = (() => {
   }
 
   return {
-    data, state, all, byId, make, known, number, signed, range, short, percent, colour, css, visible, matches, faint, baseline, isBaseline, decided, decision, terms, familyOf, mark,
+    data, state, all, byId, make, known, number, signed, range, short, percent, colour, css, order, listed, visible, MOST, matches, faint, baseline, isBaseline, decided, decision, terms, familyOf, mark,
     chart, register, redraw, update, followers, select, light, charts, open,
   };
 })();

@@ -1,7 +1,7 @@
 'use strict';
 /* The table of variants: differences drawn and written, sorted and sifted; the details of a row; two variants side by side. */
 (() => {
-  const { data, state, all, byId, make, known, number, signed, range, short, percent, colour, css, visible, matches, baseline, isBaseline, decided, decision, terms, familyOf, followers, select, light, update, chart, mark } = shrinklab;
+  const { data, state, all, byId, make, known, number, signed, range, short, percent, colour, css, order, listed, MOST, matches, baseline, isBaseline, decided, decision, terms, familyOf, followers, select, light, update, chart, mark } = shrinklab;
   const table = byId('variants');
   const body = table.tBodies[0];
   const rows = [...body.rows];
@@ -83,7 +83,7 @@
       row.title = d.criterion;
       if (open.has(v.index)) details(row, v);
     }
-    byId('legend').textContent = (state.moment === 'best' ? 'At the best epoch, for someone who may stop early.' : 'At the last epoch, for someone who trains to the end.')
+    byId('legend').textContent = (data.moments.length < 2 ? 'At the last epoch, the only one that runs are judged at.' : state.moment === 'best' ? 'At the best epoch, for someone who may stop early.' : 'At the last epoch, for someone who trains to the end.')
       + ' Differences to ' + (baseline()?.name ?? state.baseline) + ', paired by seed, with simultaneous 95\u00a0% intervals: all of them hold together, and the verdict is read off them.'
       + (known(data.margin) ? ' Grey: within the margin of ' + data.margin + ', which does not matter.' : '')
       + (state.baseline === data.against[0].baseline ? '' : ' The answer above is about ' + data.against[0].baseline + '.');
@@ -119,14 +119,19 @@
     const key = keys[by] ?? keys.name, sign = direction === 'descending' ? -1 : 1;
     all('th[aria-sort]', table).forEach((h) => h.setAttribute('aria-sort', h.querySelector('button').dataset.key === by && state.sort ? direction : 'none'));
     const none = (x) => x === undefined || x === null;
-    const order = rows.map((row) => ({ row, at: key(data.variants[row.dataset.v]) }));
-    order.sort((a, b) => none(a.at) || none(b.at) ? none(a.at) - none(b.at) : sign * (typeof a.at === 'string' ? a.at.localeCompare(b.at) : a.at - b.at));
-    body.append(...order.flatMap(({ row }) => [row, open.get(Number(row.dataset.v))].filter(Boolean)));
+    const sorted = rows.map((row) => ({ row, at: key(data.variants[row.dataset.v]) }));
+    sorted.sort((a, b) => none(a.at) || none(b.at) ? none(a.at) - none(b.at) : sign * (typeof a.at === 'string' ? a.at.localeCompare(b.at) : a.at - b.at));
+    body.append(...sorted.flatMap(({ row }) => [row, open.get(Number(row.dataset.v))].filter(Boolean)));
+    order.splice(0, order.length, ...sorted.map(({ row }) => Number(row.dataset.v)));
+    const asked = listed().length;
+    byId('drawn').hidden = asked <= MOST;
+    byId('drawn').textContent = 'The charts draw the first ' + MOST + ' of these ' + asked + ' rows, in the order of the table, and the baseline: sort or filter for others.';
   }
   all('th[aria-sort] button', table).forEach((button) => button.addEventListener('click', () => {
     const [by, direction] = state.sort.split(' ');
     state.sort = button.dataset.key + ' ' + (by !== button.dataset.key ? button.dataset.start : direction === 'ascending' ? 'descending' : 'ascending');
-    update([]);
+    // Which are drawn hangs on the order only where not all are.
+    update(listed().length > MOST ? undefined : []);
   }));
 
   /* The details of a variant: why, in what it differs, its runs and how to train one again. */
@@ -137,12 +142,14 @@
   function details(row, v) {
     const d = decided(v);
     const runs = data.runs.filter((r) => r.v === v.index);
-    const why = [['Best epoch', d.best], ['Last epoch', d.last]].map(([moment, each]) => make('p', {}, make('b', { textContent: moment + ': ' + each.verdict + '. ' }), sentence(each.criterion)));
+    const both = data.moments.length > 1;
+    const why = [['Best epoch', d.best], ['Last epoch', d.last]].filter(([, each]) => both || each === d.last).map(([moment, each]) => make('p', {}, make('b', { textContent: moment + ': ' + each.verdict + '. ' }), sentence(each.criterion)));
     if (d.overfits) why.push(make('p', {}, make('b', { textContent: 'Overfits. ' }), sentence(d.overfits)));
     const facts = make('dl', {},
-      ...fact('difference, best epoch', range(d.best.difference, signed)), ...fact('difference, last epoch', range(d.last.difference, signed)),
-      ...fact('validation, best and last', range(v.best.validationScore) + ' and ' + range(v.last.validationScore)), ...fact('training, best and last', range(v.best.trainScore) + ' and ' + range(v.last.trainScore)),
-      ...fact('gap, best and last', number(gap(v.best)) + ' and ' + number(gap(v.last))), ...fact('best epoch', number(v.epochsToBest.mean, 1)),
+      ...(both ? [...fact('difference, best epoch', range(d.best.difference, signed)), ...fact('difference, last epoch', range(d.last.difference, signed)),
+        ...fact('validation, best and last', range(v.best.validationScore) + ' and ' + range(v.last.validationScore)), ...fact('training, best and last', range(v.best.trainScore) + ' and ' + range(v.last.trainScore)),
+        ...fact('gap, best and last', number(gap(v.best)) + ' and ' + number(gap(v.last))), ...fact('best epoch', number(v.epochsToBest.mean, 1))]
+        : [...fact('difference', range(d.last.difference, signed)), ...fact('validation', range(v.last.validationScore)), ...fact('training', range(v.last.trainScore)), ...fact('gap', number(gap(v.last)))]),
       ...fact('weights near zero, exactly zero', percent(v.last.nearZeroFraction?.mean) + ', ' + percent(v.last.exactZeroFraction?.mean)), ...fact('runs completed', v.completed + ' of ' + v.planned));
     const settings = make('dl', {}, ...Object.entries(v.settings).filter(([, value]) => value).flatMap(([path, value]) => fact(path, value)));
     const head = ['Run', 'Best', 'Epoch', 'Last', 'Test', 'Time'].map((t) => make('th', { scope: 'col', textContent: t }));

@@ -197,8 +197,24 @@ final class Browser implements AutoCloseable {
     await(loaded, "opening " + url);
   }
 
-  /** The value of an expression, of a promise when it has come true. */
+  /**
+   * The value of an expression, of a promise when it has come true; asked when the page has drawn
+   * what it is about to draw.
+   */
   JsonNode evaluate(String expression) {
+    value(
+        """
+        new Promise((done) => {
+          const look = () => {
+            if (document.documentElement?.dataset.drawing === undefined) done(true);
+            else setTimeout(look, 5);
+          };
+          look();
+        })""");
+    return value(expression);
+  }
+
+  private JsonNode value(String expression) {
     JsonNode result =
         call(
             "Runtime.evaluate",
@@ -237,6 +253,22 @@ final class Browser implements AutoCloseable {
       throw new AssertionError(
           "never came true in the page: " + condition + "; problems: " + problems);
     }
+  }
+
+  /** Waits until a condition holds of a page that loads itself anew meanwhile. */
+  void untilRenewed(String condition) throws InterruptedException {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS);
+    while (System.nanoTime() < end) {
+      try {
+        if (evaluate(condition).asBoolean()) {
+          return;
+        }
+      } catch (IllegalStateException e) {
+        // Between two pages there is none to ask.
+      }
+      Thread.sleep(50);
+    }
+    throw new AssertionError("never came true: " + condition + "; problems: " + problems);
   }
 
   /** Moves the mouse, in CSS pixels of the window. */

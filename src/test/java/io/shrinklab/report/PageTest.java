@@ -34,6 +34,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -274,7 +275,7 @@ class PageTest {
         assertThat(policy).contains(sha256(scripts.group(2)));
       }
     }
-    assertThat(executable).isEqualTo(6);
+    assertThat(executable).isEqualTo(7);
     assertThat(policy).contains(sha256(first(page, "(?s)<style>(.*?)</style>")));
     assertThat(SCRIPT.matcher(page).replaceAll("")).doesNotContain(" style=\"", " onclick=");
   }
@@ -289,8 +290,8 @@ class PageTest {
     assertThat(markup)
         .doesNotContain("<img", "<svg onload", "onerror=window.hostile=2>", "<!--", "49<");
     assertThat(SCRIPT.matcher(page).results().count())
-        .as("the data and six scripts, none of a stranger's")
-        .isEqualTo(7);
+        .as("the data and seven scripts, none of a stranger's")
+        .isEqualTo(8);
     JsonNode data = data(page);
     assertThat(data.get("name").asText()).isEqualTo(HOSTILE.get(0));
     assertThat(data.get("description").asText()).isEqualTo(HOSTILE.get(1));
@@ -353,6 +354,24 @@ class PageTest {
                     ? SyntheticSweep.record(spec, RunStatus.FAILED, HOSTILE.get(1))
                     : SyntheticSweep.record(spec, RunStatus.COMPLETED, ""))
         .toList();
+  }
+
+  /** The page of a sweep that goes on, or, where {@code live} is null, of one that is over. */
+  static String page(Experiment experiment, List<RunRecord> records, @Nullable Live live)
+      throws IOException {
+    if (live == null) {
+      return page(experiment, records);
+    }
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    Report.page(
+            experiment,
+            records,
+            SyntheticSweep::layers,
+            SweepAnalysis.of(experiment, records),
+            live)
+        .content()
+        .writeTo(out);
+    return out.toString(StandardCharsets.UTF_8);
   }
 
   static String page(Experiment experiment, List<RunRecord> records) throws IOException {
