@@ -52,7 +52,7 @@ class LivePageInBrowserTest {
       write(150, new Live(150, 180, "2026-03-01T12:00:10Z", 1));
       browser.untilRenewed(
           "document.querySelector('.live').textContent.includes('150 of 180')"
-              + " && document.querySelector('tr.more')");
+              + " && document.querySelector('tr.more') !== null");
 
       assertThat(browser.evaluate("[...shrinklab.state.selected].join()").asText()).isEqualTo("3");
       assertThat(browser.evaluate("document.querySelectorAll('tr.more').length").asInt())
