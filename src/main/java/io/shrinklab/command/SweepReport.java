@@ -194,6 +194,7 @@ public final class SweepReport {
     lost().forEach(out::println);
     notDrawn.forEach(out::println);
     answer().forEach(out::println);
+    DecisionTable.print(analysis, out);
     out.println();
     out.println("Report: " + page());
   }

@@ -183,6 +183,11 @@ final class Browser implements AutoCloseable {
     }
   }
 
+  /** Runs a script in every page opened from now on, before the page's own. */
+  void before(String script) {
+    call("Page.addScriptToEvaluateOnNewDocument", Map.of("source", script), session);
+  }
+
   /** Opens a file and waits until it is loaded; forgets the problems and requests before. */
   void open(Path file) {
     navigate("about:blank");

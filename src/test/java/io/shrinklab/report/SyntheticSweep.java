@@ -66,7 +66,8 @@ final class SyntheticSweep {
     return variant(name, "", penalty);
   }
 
-  private static Variant variant(String entry, String setting, String penalty) {
+  /** The same in a setting. */
+  static Variant variant(String entry, String setting, String penalty) {
     return ASpec.read(
             """
             'data': {'kind': 'digits', 'train': 300, 'validation': 600},

@@ -1,0 +1,70 @@
+package io.shrinklab.command;
+
+import io.shrinklab.analysis.Comparison;
+import io.shrinklab.analysis.SweepAnalysis;
+import io.shrinklab.analysis.VariantSummary;
+import io.shrinklab.wording.Formats;
+import java.io.PrintWriter;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What is decided of each variant, a row each: what a terminal has room for of the summary. */
+final class DecisionTable {
+  /** Rows that still fit above the prompt; the files have all. */
+  private static final int MOST = 40;
+
+  private static final int NAME = 40;
+  private static final String NOTHING = "-";
+
+  private DecisionTable() {}
+
+  /** Nothing where no variant is compared with another. */
+  static void print(SweepAnalysis analysis, PrintWriter out) {
+    Map<String, Comparison> comparisons = new HashMap<>();
+    for (Comparison comparison : analysis.comparisons()) {
+      if (comparison.moment() == analysis.decisive()) {
+        comparisons.put(comparison.variant(), comparison);
+      }
+    }
+    if (comparisons.isEmpty()) {
+      return;
+    }
+    TextTable table =
+        new TextTable(
+            "VARIANT",
+            ">DIFFERENCE IN " + analysis.scoreName(),
+            ">ADJUSTED P",
+            "DECISION",
+            ">TEST");
+    List<VariantSummary> variants = analysis.variants();
+    for (VariantSummary variant : variants.subList(0, Math.min(MOST, variants.size()))) {
+      Comparison comparison = comparisons.get(variant.name());
+      table.row(
+          shortened(variant.name()),
+          comparison == null || comparison.score().n() == 0
+              ? NOTHING
+              : Formats.difference(comparison.score()),
+          pValue(comparison),
+          variant.label(),
+          variant.testScore().n() == 0 ? NOTHING : Formats.score(variant.testScore().mean()));
+    }
+    out.println();
+    table.print(out);
+    if (variants.size() > MOST) {
+      out.println("... and " + (variants.size() - MOST) + " more, each a row of summary.md");
+    }
+  }
+
+  private static String pValue(@Nullable Comparison comparison) {
+    if (comparison == null || !comparison.score().hasInterval()) {
+      return NOTHING;
+    }
+    return Formats.pValue(comparison.score().adjustedPValue()).replaceFirst("^p (= )?", "");
+  }
+
+  private static String shortened(String name) {
+    return name.length() <= NAME ? name : name.substring(0, NAME - 3) + "...";
+  }
+}
