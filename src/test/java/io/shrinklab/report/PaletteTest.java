@@ -68,6 +68,51 @@ class PaletteTest {
     assertThat(ColourDifference.deuteranope(red, green)).isLessThan(10);
   }
 
+  @Test
+  void blackOnWhiteHasTheContrastThatTheGuidelinesName() {
+    // WCAG 2.2, definition of contrast ratio: from 1 to 21; #777777 on white is 4.48.
+    assertThat(contrast(Color.BLACK, Color.WHITE)).isCloseTo(21, within(1e-9));
+    assertThat(contrast(new Color(0x777777), Color.WHITE)).isCloseTo(4.48, within(0.005));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"lp-ablation", "mnist-lp", "diabetes-lasso", "grouped-truth"})
+  void everyLineAndPointStandsOutFromItsBackground(String name) throws Exception {
+    Experiment experiment = ExperimentFile.read(Path.of("experiments", name + ".json"));
+    Palette palette = new Palette(experiment);
+    for (Theme theme : Theme.values()) {
+      Color card = theme == Theme.LIGHT ? Color.WHITE : new Color(0x1b1f23);
+      for (Variant variant : experiment.variants()) {
+        // WCAG 2.2, 1.4.11: graphics that one must tell from what is beside them.
+        assertThat(contrast(palette.variant(variant, theme), card))
+            .as("%s, %s", variant.name(), theme)
+            .isGreaterThanOrEqualTo(3);
+      }
+      for (int line = 0; line < 12; line++) {
+        assertThat(contrast(Palette.line(line, theme), card))
+            .as("line %s, %s", line, theme)
+            .isGreaterThanOrEqualTo(3);
+      }
+    }
+  }
+
+  private static double contrast(Color one, Color other) {
+    double a = luminance(one) + 0.05;
+    double b = luminance(other) + 0.05;
+    return Math.max(a, b) / Math.min(a, b);
+  }
+
+  private static double luminance(Color colour) {
+    return 0.2126 * linear(colour.getRed())
+        + 0.7152 * linear(colour.getGreen())
+        + 0.0722 * linear(colour.getBlue());
+  }
+
+  private static double linear(int channel) {
+    double share = channel / 255.0;
+    return share <= 0.04045 ? share / 12.92 : Math.pow((share + 0.055) / 1.055, 2.4);
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
