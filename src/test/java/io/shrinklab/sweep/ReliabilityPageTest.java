@@ -41,6 +41,7 @@ class ReliabilityPageTest {
       List.of(
           "io.shrinklab.sweep.SweepTest",
           "io.shrinklab.sweep.WorkerContractTest",
+          "io.shrinklab.command.LivePageTest",
           "io.shrinklab.command.RerunCommandTest",
           "io.shrinklab.results.SweepFolderTest");
 
