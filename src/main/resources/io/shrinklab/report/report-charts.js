@@ -77,7 +77,8 @@ const draw = (() => {
     }
     return found;
   }
-  const cut = (name, most) => name.length > most ? name.slice(0, most - 1) + '\u2026' : name;
+  /** Names of variants differ at their ends, in strength. */
+  const cut = (name, most) => name.length > most ? name.slice(0, most - 9) + '\u2026' + name.slice(-8) : name;
 
   /** Where names fit beside their points, in pixels, without touching another point or name. */
   function places(points, width) {
