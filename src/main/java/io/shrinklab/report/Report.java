@@ -1,5 +1,7 @@
 package io.shrinklab.report;
 
+import io.shrinklab.analysis.Factor;
+import io.shrinklab.analysis.MainEffects;
 import io.shrinklab.analysis.SweepAnalysis;
 import io.shrinklab.outcome.LayerMetrics;
 import io.shrinklab.outcome.RunRecord;
@@ -30,9 +32,15 @@ public final class Report {
       SweepAnalysis analysis) {
     Palette palette = new Palette(experiment);
     Focus focus = Focus.of(experiment, analysis);
+    Settings settings = Settings.of(analysis);
+    List<Factor> factors =
+        settings.beyondPenalty() ? Factor.distinct(settings.factors()) : List.of();
+    MainEffects effects =
+        factors.isEmpty() ? MainEffects.NONE : MainEffects.of(analysis, factors, records);
     PageData data =
-        new PageDataCollector(experiment, records, analysis, palette, focus, layers).collect();
-    List<ReportFile> files = new ArrayList<>(Tables.files(experiment, records, analysis));
+        new PageDataCollector(experiment, records, analysis, palette, focus, settings, layers)
+            .collect(factors, effects);
+    List<ReportFile> files = new ArrayList<>(Tables.files(experiment, records, analysis, effects));
     if (records.stream().anyMatch(run -> !run.epochs().isEmpty())) {
       charts(experiment, records, analysis, palette, focus)
           .forEach(image -> files.addAll(image.files()));
@@ -40,7 +48,7 @@ public final class Report {
     if (!data.coefficients().isEmpty()) {
       files.addAll(CoefficientChart.image(data.coefficients()).files());
     }
-    files.add(new Page(data, analysis, records).file());
+    files.add(new Page(data, analysis, records, settings, effects).file());
     return files;
   }
 

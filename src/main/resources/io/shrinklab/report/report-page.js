@@ -54,12 +54,13 @@ const shrinklab = (() => {
   /** A verdict and its reason can be asked for apart. */
   const terms = (v) => [decision(v).verdict.split(', '), state.moment === 'last' && decided(v).overfits ? 'overfits' : []].flat();
 
-  /** Whether a variant is asked for: by setting, families, words and verdict. */
-  function matches(v) {
+  /** Whether a variant is asked for in whatever setting: by families, words and verdict. */
+  function sought(v) {
     const text = (v.name + ' ' + familyOf(v).name + ' ' + terms(v).join(' ')).toLowerCase();
-    return v.setting === state.setting && !(v.family >= 0 && state.hidden.has(v.family))
+    return !(v.family >= 0 && state.hidden.has(v.family))
       && state.filter.toLowerCase().split(/\s+/).every((w) => text.includes(w)) && (!state.verdict || terms(v).includes(state.verdict));
   }
+  const matches = (v) => v.setting === state.setting && sought(v);
   /** Variants that the charts show: those of the table, and the baseline as what they are compared with. */
   const visible = () => data.variants.filter((v) => matches(v) || (v.setting === state.setting && isBaseline(v)));
   /** Where some are selected, the others step back. */
@@ -196,7 +197,12 @@ const shrinklab = (() => {
   }
 
   function select(index) {
-    if (!state.selected.delete(index)) state.selected.add(index);
+    if (!state.selected.delete(index)) {
+      state.selected.add(index);
+      // What is selected is to be seen.
+      state.setting = data.variants[index].setting;
+      if (byId('setting')) byId('setting').value = state.setting;
+    }
     update();
   }
 
@@ -345,7 +351,7 @@ const shrinklab = (() => {
   }
 
   return {
-    data, state, all, byId, make, known, number, signed, range, short, percent, colour, css, visible, matches, faint, baseline, isBaseline, decided, decision, terms, familyOf, mark,
+    data, state, all, byId, make, known, number, signed, range, short, percent, colour, css, visible, sought, matches, faint, baseline, isBaseline, decided, decision, terms, familyOf, mark,
     chart, register, redraw, update, followers, select, light, charts, open,
   };
 })();

@@ -3,6 +3,7 @@ package io.shrinklab.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shrinklab.analysis.HandMade;
+import io.shrinklab.analysis.MainEffects;
 import io.shrinklab.analysis.SweepAnalysis;
 import io.shrinklab.outcome.Coefficient;
 import io.shrinklab.outcome.RunRecord;
@@ -230,7 +231,7 @@ class TablesTest {
 
   @Test
   void markdown() throws IOException {
-    assertThat(text(out -> SummaryMarkdown.write(halfASweep().analysis(), out)))
+    assertThat(text(out -> SummaryMarkdown.write(halfASweep().analysis(), MainEffects.NONE, out)))
         .isEqualTo(golden("summary.md"));
   }
 
@@ -301,7 +302,7 @@ class TablesTest {
         .containsPattern(
             "& \\$[+-]?0\\.\\d{4}\\$ \\$\\[[+-]?0\\.\\d{4},\\\\, [+-]?0\\.\\d{4}\\]\\$"
                 + " & [a-z ,]+ \\(\\$p [<=] \\d\\.\\d{3}\\$\\) & ");
-    assertThat(text(out -> SummaryMarkdown.write(analysis, out)))
+    assertThat(text(out -> SummaryMarkdown.write(analysis, MainEffects.NONE, out)))
         .containsPattern("\\| worse, underfits \\(p \\\\?[<=] \\d\\.\\d{3}\\) \\|");
   }
 
