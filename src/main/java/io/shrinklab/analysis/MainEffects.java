@@ -121,6 +121,7 @@ public record MainEffects(
             .computeIfAbsent(
                 others.stream().map(other -> other.of(variant.name())).toList(),
                 combination -> new HashMap<>())
+            // Two with the same settings are one treatment under two names.
             .putIfAbsent(factor.of(variant.name()), variant);
       }
       Map<String, List<VariantSummary>> cells = crossed(factor.places(), blocks.values());

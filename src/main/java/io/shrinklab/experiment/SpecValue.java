@@ -91,7 +91,7 @@ public record SpecValue(String path, List<JsonNode> values) {
 
   /**
    * The values that variants have, each once, numbers by size and before words; a single one where
-   * variants differ only in whether they have it, as keys of one kind do.
+   * variants differ only in whether they have it.
    */
   public List<String> choices() {
     return values.stream()

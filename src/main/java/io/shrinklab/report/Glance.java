@@ -3,6 +3,7 @@ package io.shrinklab.report;
 import io.shrinklab.experiment.SpecValue;
 import io.shrinklab.outcome.Provenance;
 import io.shrinklab.outcome.RunRecord;
+import io.shrinklab.wording.Effects;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -66,7 +67,10 @@ final class Glance {
   }
 
   private static String varied(SpecValue setting) {
-    List<String> values = setting.choices();
+    List<String> values = new ArrayList<>(setting.choices());
+    if (values.size() == 1) {
+      values.add(0, Effects.value(""));
+    }
     return setting.path()
         + " "
         + (values.size() > VALUES ? values.size() + " values" : String.join(", ", values));

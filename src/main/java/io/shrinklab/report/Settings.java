@@ -73,9 +73,20 @@ record Settings(Map<String, String> common, List<SpecValue> varied, Map<String, 
     return own;
   }
 
-  /** Values that variants differ in and not only by having none, in the order of the file. */
+  /**
+   * Values that variants differ in by somebody's choice, in the order of the file: a key that other
+   * kinds lack, with one value wherever it stands, comes with the kind.
+   */
   Stream<SpecValue> chosen() {
-    return varied.stream().filter(value -> value.choices().size() > 1);
+    List<String> kinds =
+        varied.stream()
+            .filter(value -> value.path().endsWith("." + KIND) && value.choices().size() > 1)
+            .map(value -> value.path().substring(0, value.path().length() - KIND.length()))
+            .toList();
+    return varied.stream()
+        .filter(
+            value ->
+                value.choices().size() > 1 || kinds.stream().noneMatch(value.path()::startsWith));
   }
 
   /** The same, as what scores may depend on. */

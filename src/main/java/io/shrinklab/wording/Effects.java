@@ -70,8 +70,8 @@ public final class Effects {
   }
 
   /** {@code 12 %} of 0.123. */
-  public static String percent(double share) {
-    return Math.round(100 * share) + " %";
+  private static String percent(double share) {
+    return share > 0 && share < 0.005 ? "less than 1 %" : Math.round(100 * share) + " %";
   }
 
   private static String computed(MainEffect effect, String scoreName) {

@@ -8,7 +8,7 @@ const shrinklab = (() => {
   data.variants.forEach((v, index) => { v.index = index; });
 
   const settled = {
-    moment: 'best', range: 'near', lines: 'strongest', runs: 'mean', scale: 'late', histogram: 'linear',
+    moment: 'best', range: 'near', lines: 'strongest', runs: 'mean', scale: 'late', histogram: 'linear', effects: 'one',
     setting: data.settings[0] ?? '', baseline: data.against[0].baseline, filter: '', verdict: '', sort: '', theme: '',
   };
   const state = { ...settled, hidden: new Set(), selected: new Set(), dark: false, print: false };
@@ -300,6 +300,7 @@ const shrinklab = (() => {
   /* Switches. */
   const narrow = { lines: ['trainScore', 'validationScore', 'trainLoss', 'validationLoss'] };
   narrow.runs = narrow.scale = narrow.lines;
+  narrow.effects = ['effects'];
   all('[data-option]').forEach((group) => all('button', group).forEach((choice) => choice.addEventListener('click', () => {
     const option = group.dataset.option;
     state[option] = choice.dataset.value;
