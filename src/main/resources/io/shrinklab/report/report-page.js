@@ -164,7 +164,8 @@ const shrinklab = (() => {
     try {
       if (!entry.instance) begin(entry, canvas);
       const option = entry.build(canvas, entry);
-      entry.instance.resize();
+      // Not for nothing: a tooltip that is open would be shown again by what is replaced right after.
+      if (entry.instance.getWidth() !== canvas.clientWidth || entry.instance.getHeight() !== canvas.clientHeight) entry.instance.resize();
       entry.instance.setOption(option, { notMerge: true });
       canvas.dataset.drawn = String(Number(canvas.dataset.drawn ?? 0) + 1);
     } catch (problem) {

@@ -574,6 +574,11 @@ class PageInBrowserTest {
     openRates(1280);
     assertThat(browser.evaluate("setting.value").asText()).isEqualTo("rate-1e-4-size-16");
 
+    assertThat(text("[data-figure=parallel] .said"))
+        .startsWith("Below this scale, and drawn at its end: ")
+        .contains("l2-0.1-rate-1e-4-size-64 (0.");
+    click("[data-option='range'] [data-value='all']");
+    assertThat(text("[data-figure=parallel] .said")).isEmpty();
     JsonNode at = lineOf("l2-0.1-rate-1e-4-size-16");
     browser.hover(at.get(0).asDouble(), at.get(1).asDouble());
     browser.until("document.querySelector('[data-figure=parallel] .tip') !== null");
@@ -581,13 +586,13 @@ class PageInBrowserTest {
         .contains("l2-0.1-rate-1e-4-size-16", "optimizer.learningRate1e-04", "penalty.lambda0.1");
     assertThat(text("#variants tr.lit .name")).isEqualTo("l2-0.1-rate-1e-4-size-16");
 
-    JsonNode other = lineOf("l2-0.1-rate-1e-3-size-64");
+    JsonNode other = lineOf("l2-0.1-rate-1e-4-size-64");
     double x = other.get(0).asDouble();
     double y = other.get(1).asDouble();
     browser.drag(x, y, x, y);
     browser.until("shrinklab.state.selected.size === 1");
-    assertThat(browser.evaluate("setting.value").asText()).isEqualTo("rate-1e-3-size-64");
-    assertThat(text("#variants tr.selected .name")).isEqualTo("l2-0.1-rate-1e-3-size-64");
+    assertThat(browser.evaluate("setting.value").asText()).isEqualTo("rate-1e-4-size-64");
+    assertThat(text("#variants tr.selected .name")).isEqualTo("l2-0.1-rate-1e-4-size-64");
   }
 
   /** The row under the mouse lights its line up, though the chart is no chart of series. */
