@@ -1,6 +1,5 @@
 package io.shrinklab.analysis;
 
-import io.shrinklab.outcome.PartSizes;
 import io.shrinklab.outcome.RunRecord;
 import io.shrinklab.spec.Claim;
 import java.util.ArrayList;
@@ -44,13 +43,14 @@ public record MainEffects(
   /**
    * Of the validation score at the decisive epoch.
    *
+   * @param variants of a sweep
+   * @param claim what the intervals are about
    * @param factors as {@link Factor#distinct} gives them
-   * @param records of the analysis
+   * @param records of these variants
    */
   public static MainEffects of(
-      SweepAnalysis analysis, List<Factor> factors, List<RunRecord> records) {
-    Map<String, PartSizes> sizes = Comparisons.sizes(records);
-    Candidates candidates = Candidates.of(analysis.variants(), sizes);
+      List<VariantSummary> variants, Claim claim, List<Factor> factors, List<RunRecord> records) {
+    Candidates candidates = Candidates.of(variants, Comparisons.sizes(records));
     if (candidates == null) {
       return new MainEffects(
           factors.stream().map(each -> without(each, MainEffect.Gap.NO_COMMON_SEED)).toList(),
@@ -58,7 +58,7 @@ public record MainEffects(
           List.of(),
           Double.NaN);
     }
-    boolean beyond = analysis.judging().claim() == Claim.BEYOND_THESE_ROWS;
+    boolean beyond = claim == Claim.BEYOND_THESE_ROWS;
     List<Design> designs = new ArrayList<>();
     for (Factor factor : factors) {
       designs.add(Design.of(factor, factors, candidates));
@@ -76,7 +76,7 @@ public record MainEffects(
     return new MainEffects(
         effects,
         candidates.seeds().size(),
-        analysis.variants().stream()
+        variants.stream()
             .filter(variant -> !candidates.variants().contains(variant))
             .map(VariantSummary::name)
             .toList(),

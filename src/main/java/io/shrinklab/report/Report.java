@@ -36,7 +36,9 @@ public final class Report {
     List<Factor> factors =
         settings.beyondPenalty() ? Factor.distinct(settings.factors()) : List.of();
     MainEffects effects =
-        factors.isEmpty() ? MainEffects.NONE : MainEffects.of(analysis, factors, records);
+        factors.isEmpty()
+            ? MainEffects.NONE
+            : MainEffects.of(analysis.variants(), analysis.judging().claim(), factors, records);
     PageData data =
         new PageDataCollector(experiment, records, analysis, palette, focus, settings, layers)
             .collect(factors, effects);

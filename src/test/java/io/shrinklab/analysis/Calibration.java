@@ -2,6 +2,7 @@ package io.shrinklab.analysis;
 
 import io.shrinklab.outcome.PartSizes;
 import io.shrinklab.outcome.RunStatus;
+import io.shrinklab.spec.Claim;
 import io.shrinklab.spec.Experiment;
 import io.shrinklab.spec.Looks;
 import io.shrinklab.spec.Variant;
@@ -174,7 +175,8 @@ public final class Calibration {
       List<String> names = sweep.experiment().variants().stream().map(Variant::name).toList();
       MainEffects effects =
           MainEffects.of(
-              sweep.analysis(),
+              Summaries.of(sweep.experiment(), sweep.records(), List.of()),
+              Claim.BEYOND_THESE_ROWS,
               List.of(
                   factor("row", names, name -> name / columns),
                   factor("column", names, name -> name % columns)),

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.shrinklab.outcome.RunStatus;
 import io.shrinklab.spec.Claim;
-import io.shrinklab.spec.Experiment;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,8 +28,12 @@ class MainEffectsTest {
   }
 
   private static MainEffects effects(HandMade sweep, Factor... factors) {
+    return of(sweep, Claim.BEYOND_THESE_ROWS, Arrays.asList(factors));
+  }
+
+  private static MainEffects of(HandMade sweep, Claim claim, List<Factor> factors) {
     return MainEffects.of(
-        sweep.analysis(), Factor.distinct(Arrays.asList(factors)), sweep.records());
+        sweep.analysis().variants(), claim, Factor.distinct(factors), sweep.records());
   }
 
   private static HandMade twoByTwo(HandMade empty) {
@@ -108,33 +111,19 @@ class MainEffectsTest {
   @Test
   void splitsThatOverlapAreCountedAsForTheVerdictsUnlessTheClaimIsAboutTheseRows() {
     HandMade sweep = twoByTwo(HandMade.splitPerSeed(3));
-    Experiment here =
-        sweep.experiment().withJudging(new Experiment.Judging(Double.NaN, Claim.THESE_ROWS));
     List<String> names = List.of("xu", "xv", "yu", "yv");
     List<Factor> factors = List.of(letter("a", 0, "xy", names), letter("b", 1, "uv", names));
 
-    double beyond =
-        MainEffects.of(sweep.analysis(), factors, sweep.records())
-            .effects()
-            .get(0)
-            .levels()
-            .get(1)
-            .effect()
-            .difference()
-            .standardError();
-    double these =
-        MainEffects.of(SweepAnalysis.of(here, sweep.records()), factors, sweep.records())
-            .effects()
-            .get(0)
-            .levels()
-            .get(1)
-            .effect()
-            .difference()
-            .standardError();
+    double beyond = error(of(sweep, Claim.BEYOND_THESE_ROWS, factors));
+    double these = error(of(sweep, Claim.THESE_ROWS, factors));
 
     assertThat(these).isCloseTo(1 / 96.0, within(1e-9));
     double rho = 600 / 1797.0 * 300 / (1797 - 300);
     assertThat(beyond / these).isCloseTo(Math.sqrt(1 + 3 * rho / (1 - rho)), within(1e-9));
+  }
+
+  private static double error(MainEffects effects) {
+    return effects.effects().get(0).levels().get(1).effect().difference().standardError();
   }
 
   /** z stands beside u alone: without it four variants enter, with it the three beside u. */
