@@ -89,6 +89,15 @@ final class Candidates {
     return over(variant, Candidates::validationScore);
   }
 
+  /** The same of one of the common seeds. */
+  double score(VariantSummary variant, long seed) {
+    return variant.runs().stream()
+        .filter(run -> run.seed() == seed)
+        .mapToDouble(Candidates::validationScore)
+        .findFirst()
+        .orElse(Double.NaN);
+  }
+
   /** Differences of the validation score at the best epoch, over the common seeds. */
   PairedDifference difference(VariantSummary left, VariantSummary right) {
     Pairs pairs = new Pairs();
@@ -98,10 +107,15 @@ final class Candidates {
         pairs.add(run.seed(), validationScore(run), validationScore(right.runs().get(i)));
       }
     }
-    return pairs.difference(
-        Math.max(
-            Overlap.validation(left.variant().data(), sizes.get(left.name())),
-            Overlap.validation(right.variant().data(), sizes.get(right.name()))));
+    return pairs.difference(ratio(List.of(left, right)));
+  }
+
+  /** What the overlap of splits adds to 1 / n in the variance of differences between some. */
+  double ratio(List<VariantSummary> some) {
+    return some.stream()
+        .mapToDouble(each -> Overlap.validation(each.variant().data(), sizes.get(each.name())))
+        .max()
+        .orElse(0);
   }
 
   /** The first of those with the highest mean. */

@@ -56,6 +56,27 @@ final class Contrasts {
         level);
   }
 
+  /** Differences of the score that each claim the same of the whole error. */
+  static Contrasts among(List<Pairs> differences, List<Long> seeds) {
+    return new Contrasts(
+        new MinP(
+            differences.stream()
+                .filter(each -> each.size() >= Rule.PAIRS)
+                .map(each -> each.residuals(seeds))
+                .toArray(double[][]::new),
+            differences.stream()
+                .filter(each -> each.size() >= Rule.PAIRS)
+                .mapToDouble(each -> 1)
+                .toArray()),
+        Double.NaN,
+        Rule.LEVEL);
+  }
+
+  /** One of these. */
+  Contrast contrast(PairedDifference difference) {
+    return contrast(difference, 1, margin, 1);
+  }
+
   /** What a score may claim by itself. */
   private static double own(Moment moment) {
     return switch (moment) {

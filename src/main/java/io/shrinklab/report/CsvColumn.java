@@ -1,5 +1,6 @@
 package io.shrinklab.report;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 
@@ -39,11 +40,23 @@ record CsvColumn<T>(String name, Function<T, String> cell) {
    * spreadsheet would run a text that begins like a formula, so that gets an apostrophe in front.
    */
   static <T> CsvColumn<T> text(String name, Function<T, String> text) {
+    return new CsvColumn<>(name, row -> line(text.apply(row)));
+  }
+
+  /** A value of a specification: a number as above, a word as a text, a list as JSON. */
+  static <T> CsvColumn<T> json(String name, Function<T, JsonNode> value) {
     return new CsvColumn<>(
         name,
         row -> {
-          String line = text.apply(row).strip().replaceAll("\\s*[\\r\\n]+\\s*", " ");
-          return !line.isEmpty() && "=+-@".indexOf(line.charAt(0)) >= 0 ? "'" + line : line;
+          JsonNode node = value.apply(row);
+          return node.isTextual()
+              ? line(node.textValue())
+              : node.isMissingNode() ? "" : node.toString();
         });
+  }
+
+  private static String line(String text) {
+    String line = text.strip().replaceAll("\\s*[\\r\\n]+\\s*", " ");
+    return !line.isEmpty() && "=+-@".indexOf(line.charAt(0)) >= 0 ? "'" + line : line;
   }
 }

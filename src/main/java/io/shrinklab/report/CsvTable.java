@@ -24,6 +24,11 @@ record CsvTable<T>(List<CsvColumn<T>> columns) {
     return columns.stream().map(CsvColumn::name).toList();
   }
 
+  /** The same with more columns at the end. */
+  CsvTable<T> with(List<CsvColumn<T>> more) {
+    return new CsvTable<>(Stream.concat(columns.stream(), more.stream()).toList());
+  }
+
   /** Writes row by row, keeping none, and leaves the stream open. */
   void write(Stream<T> rows, OutputStream out) throws IOException {
     Writer writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);

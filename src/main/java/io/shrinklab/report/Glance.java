@@ -1,10 +1,11 @@
 package io.shrinklab.report;
 
+import io.shrinklab.experiment.SpecValue;
 import io.shrinklab.outcome.Provenance;
 import io.shrinklab.outcome.RunRecord;
+import io.shrinklab.wording.Effects;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -33,11 +34,7 @@ final class Glance {
                         Arrays.stream(text.split(", (?=[a-z])"))
                             .limit(PARTS)
                             .collect(Collectors.joining(", ")))));
-    String varied =
-        settings.varied().stream()
-            .map(path -> varied(path, settings))
-            .filter(text -> !text.isEmpty())
-            .collect(Collectors.joining("; "));
+    String varied = settings.chosen().map(Glance::varied).collect(Collectors.joining("; "));
     if (!varied.isEmpty()) {
       facts.add(fact("varies", varied));
     }
@@ -69,29 +66,14 @@ final class Glance {
     return facts;
   }
 
-  /** The values of a setting; empty where only its absence varies, with the kind. */
-  private static String varied(String path, Settings settings) {
-    List<String> values =
-        settings.values().values().stream()
-            .map(own -> own.getOrDefault(path, ""))
-            .filter(value -> !value.isEmpty())
-            .distinct()
-            .sorted(Comparator.comparing(Glance::number).thenComparing(Comparator.naturalOrder()))
-            .toList();
-    return values.size() < 2
-        ? ""
-        : path
-            + " "
-            + (values.size() > VALUES ? values.size() + " values" : String.join(", ", values));
-  }
-
-  /** By size where a value is a number, the others behind. */
-  private static double number(String value) {
-    try {
-      return Double.parseDouble(value);
-    } catch (NumberFormatException e) {
-      return Double.POSITIVE_INFINITY;
+  private static String varied(SpecValue setting) {
+    List<String> values = new ArrayList<>(setting.choices());
+    if (values.size() == 1) {
+      values.add(0, Effects.value(""));
     }
+    return setting.path()
+        + " "
+        + (values.size() > VALUES ? values.size() + " values" : String.join(", ", values));
   }
 
   private static String distinct(List<String> texts) {

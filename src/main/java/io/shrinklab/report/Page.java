@@ -4,6 +4,7 @@ import freemarker.template.Configuration;
 import freemarker.template.Template;
 import freemarker.template.TemplateException;
 import freemarker.template.TemplateExceptionHandler;
+import io.shrinklab.analysis.MainEffects;
 import io.shrinklab.analysis.RunSummary;
 import io.shrinklab.analysis.SweepAnalysis;
 import io.shrinklab.analysis.VariantSummary;
@@ -11,6 +12,7 @@ import io.shrinklab.analysis.Verdict;
 import io.shrinklab.outcome.RunRecord;
 import io.shrinklab.wording.Answer;
 import io.shrinklab.wording.Choices;
+import io.shrinklab.wording.Effects;
 import io.shrinklab.wording.Notes;
 import io.shrinklab.wording.Verdicts;
 import java.io.IOException;
@@ -35,11 +37,20 @@ final class Page {
   private final PageData data;
   private final SweepAnalysis analysis;
   private final List<RunRecord> records;
+  private final Settings settings;
+  private final MainEffects effects;
 
-  Page(PageData data, SweepAnalysis analysis, List<RunRecord> records) {
+  Page(
+      PageData data,
+      SweepAnalysis analysis,
+      List<RunRecord> records,
+      Settings settings,
+      MainEffects effects) {
     this.data = data;
     this.analysis = analysis;
     this.records = records;
+    this.settings = settings;
+    this.effects = effects;
   }
 
   ReportFile file() {
@@ -47,7 +58,7 @@ final class Page {
   }
 
   private void writeTo(OutputStream out) throws IOException {
-    PageAssets assets = PageAssets.load();
+    PageAssets assets = PageAssets.load(!data.axes().isEmpty());
     Map<String, Object> model = new HashMap<>();
     model.put("data", PageJson.tree(data));
     model.put("json", PageJson.embeddable(data));
@@ -57,14 +68,14 @@ final class Page {
     model.put(
         "leading",
         counts.getOrDefault("damaged", 0) + counts.getOrDefault("unreadable", 0) > 0 ? 3 : 2);
-    Settings settings =
-        Settings.of(analysis.variants().stream().map(VariantSummary::variant).toList());
     model.put("glance", Glance.of(settings, records));
     model.put("settings", settings.common());
     model.put("baseline", baseline());
     model.put("method", Verdicts.rule(analysis));
     model.put("warnings", Notes.all(analysis));
     model.put("choices", Choices.of(analysis));
+    model.put("effects", Effects.of(effects, analysis.scoreName()));
+    model.put("effectsRule", Effects.rule(effects));
     model.put("counts", counts);
     List<Map<String, String>> troubles = troubles();
     model.put("troubles", troubles.subList(0, Math.min(LISTED, troubles.size())));

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param margin differences of the score up to it do not matter; NaN where none is named
  * @param against the decisions; the first are against the experiment's baseline, others against
  *     other entries where there is room for them
+ * @param axes settings in which variants differ; empty where only the penalty varies
+ * @param effects of these where they can be told, the largest share first
  * @param moments {@code best} and {@code last}, the decisive one first; one where runs are judged
  *     at their last epoch alone
  * @param live how far the sweep is; null once it is over
@@ -39,8 +41,24 @@ record PageData(
     List<CoefficientPath> coefficients,
     double margin,
     List<Against> against,
+    List<Axis> axes,
+    List<Effect> effects,
     List<String> moments,
     @Nullable Live live) {
+
+  /** A setting that varies, with its values in order; "" before them where variants have none. */
+  record Axis(String path, List<String> values) {}
+
+  /**
+   * What a setting does on average over the others.
+   *
+   * @param share of the variation, from 0 to 1
+   * @param levels values that enter
+   */
+  record Effect(String name, double share, List<Level> levels) {}
+
+  /** A value of a setting; its effect has simultaneous intervals. */
+  record Level(String value, int variants, double mean, Interval effect, double adjusted) {}
 
   /**
    * A family of penalties.

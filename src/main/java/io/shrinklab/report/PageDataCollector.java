@@ -4,7 +4,10 @@ import io.shrinklab.analysis.Comparison;
 import io.shrinklab.analysis.Contrast;
 import io.shrinklab.analysis.Decisions;
 import io.shrinklab.analysis.Estimate;
+import io.shrinklab.analysis.Factor;
 import io.shrinklab.analysis.FamilyChoice;
+import io.shrinklab.analysis.MainEffect;
+import io.shrinklab.analysis.MainEffects;
 import io.shrinklab.analysis.Moment;
 import io.shrinklab.analysis.MomentSummary;
 import io.shrinklab.analysis.RunFate;
@@ -29,6 +32,7 @@ import io.shrinklab.report.PageData.VariantData;
 import io.shrinklab.report.Palette.Theme;
 import io.shrinklab.spec.Experiment;
 import io.shrinklab.spec.RunSpec;
+import io.shrinklab.wording.Effects;
 import io.shrinklab.wording.Verdicts;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -94,14 +98,15 @@ final class PageDataCollector {
       SweepAnalysis analysis,
       Palette palette,
       Focus focus,
+      Settings settings,
       Function<RunSpec, List<LayerMetrics>> layers) {
     this.experiment = experiment;
     this.analysis = analysis;
     this.palette = palette;
     this.focus = focus;
+    this.settings = settings;
     this.layers = layers;
     records.forEach(run -> this.records.put(run.spec(), run));
-    settings = Settings.of(experiment.variants());
     for (Selection selection : analysis.selections()) {
       selection
           .families()
@@ -112,9 +117,11 @@ final class PageDataCollector {
   /**
    * What the page shows.
    *
+   * @param factors settings that get an axis
+   * @param effects of these
    * @param live how far the sweep is; null once it is over
    */
-  PageData collect(@Nullable Live live) {
+  PageData collect(List<Factor> factors, MainEffects effects, @Nullable Live live) {
     int epochs = records.values().stream().mapToInt(run -> run.epochs().size()).max().orElse(1);
     int stride = stride(epochs, 12L * analysis.variants().size(), BAND_NUMBERS);
     int runStride = stride(epochs, 4L * records.size(), RUN_NUMBERS);
@@ -148,8 +155,33 @@ final class PageDataCollector {
         CoefficientPaths.of(analysis, List.copyOf(records.values())),
         experiment.judging().margin(),
         against(live == null),
+        factors.stream()
+            .map(factor -> new PageData.Axis(factor.setting(), factor.places()))
+            .toList(),
+        effects.effects().stream()
+            .filter(effect -> effect.gap() == null)
+            .map(PageDataCollector::effect)
+            .toList(),
         analysis.moments().stream().map(PageDataCollector::word).toList(),
         live);
+  }
+
+  private static PageData.Effect effect(MainEffect effect) {
+    List<PageData.Level> levels = new ArrayList<>();
+    for (MainEffect.Level level : effect.levels()) {
+      Contrast contrast = level.effect();
+      Interval interval = contrast == null ? null : interval(contrast);
+      if (contrast != null && interval != null) {
+        levels.add(
+            new PageData.Level(
+                Effects.value(level.value()),
+                level.variants(),
+                level.mean(),
+                interval,
+                contrast.adjustedPValue()));
+      }
+    }
+    return new PageData.Effect(Effects.name(effect), effect.share(), levels);
   }
 
   /**
@@ -250,7 +282,7 @@ final class PageDataCollector {
         interval(summary.epochsToBest()),
         interval(summary.testScore()),
         bands(summary, stride),
-        settings.of(summary.variant()),
+        settings.of(summary.name()),
         choice != null && choice.best().equals(summary.name()),
         choice != null && choice.strongest().equals(summary.name()),
         palette.dash(summary.variant()).pattern());

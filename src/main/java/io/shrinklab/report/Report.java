@@ -1,5 +1,7 @@
 package io.shrinklab.report;
 
+import io.shrinklab.analysis.Factor;
+import io.shrinklab.analysis.MainEffects;
 import io.shrinklab.analysis.SweepAnalysis;
 import io.shrinklab.outcome.LayerMetrics;
 import io.shrinklab.outcome.RunRecord;
@@ -8,6 +10,7 @@ import io.shrinklab.spec.RunSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** The files that tell people what a sweep says. */
 public final class Report {
@@ -30,17 +33,17 @@ public final class Report {
       SweepAnalysis analysis) {
     Palette palette = new Palette(experiment);
     Focus focus = Focus.of(experiment, analysis);
-    PageData data =
-        new PageDataCollector(experiment, records, analysis, palette, focus, layers).collect(null);
-    List<ReportFile> files = new ArrayList<>(Tables.files(experiment, records, analysis));
+    Shown shown = Shown.of(experiment, records, layers, analysis, palette, focus, null);
+    List<ReportFile> files =
+        new ArrayList<>(Tables.files(experiment, records, analysis, shown.effects()));
     if (records.stream().anyMatch(run -> !run.epochs().isEmpty())) {
       charts(experiment, records, analysis, palette, focus)
           .forEach(image -> files.addAll(image.files()));
     }
-    if (!data.coefficients().isEmpty()) {
-      files.addAll(CoefficientChart.image(data.coefficients()).files());
+    if (!shown.data().coefficients().isEmpty()) {
+      files.addAll(CoefficientChart.image(shown.data().coefficients()).files());
     }
-    files.add(new Page(data, analysis, records).file());
+    files.add(shown.page(analysis, records));
     return files;
   }
 
@@ -55,15 +58,37 @@ public final class Report {
       Function<RunSpec, List<LayerMetrics>> layers,
       SweepAnalysis analysis,
       Live live) {
-    PageDataCollector collector =
-        new PageDataCollector(
-            experiment,
-            records,
-            analysis,
-            new Palette(experiment),
-            Focus.of(experiment, analysis),
-            layers);
-    return new Page(collector.collect(live), analysis, records).file();
+    Palette palette = new Palette(experiment);
+    Focus focus = Focus.of(experiment, analysis);
+    return Shown.of(experiment, records, layers, analysis, palette, focus, live)
+        .page(analysis, records);
+  }
+
+  /** What the page shows, and what of it the tables have too. */
+  private record Shown(Settings settings, MainEffects effects, PageData data) {
+    static Shown of(
+        Experiment experiment,
+        List<RunRecord> records,
+        Function<RunSpec, List<LayerMetrics>> layers,
+        SweepAnalysis analysis,
+        Palette palette,
+        Focus focus,
+        @Nullable Live live) {
+      Settings settings = Settings.of(analysis);
+      List<Factor> factors =
+          settings.beyondPenalty() ? Factor.distinct(settings.factors()) : List.of();
+      MainEffects effects =
+          factors.isEmpty()
+              ? MainEffects.NONE
+              : MainEffects.of(analysis.variants(), analysis.judging().claim(), factors, records);
+      PageDataCollector collector =
+          new PageDataCollector(experiment, records, analysis, palette, focus, settings, layers);
+      return new Shown(settings, effects, collector.collect(factors, effects, live));
+    }
+
+    ReportFile page(SweepAnalysis analysis, List<RunRecord> records) {
+      return new Page(data, analysis, records, settings, effects).file();
+    }
   }
 
   private static List<ChartImage> charts(

@@ -34,7 +34,7 @@ final class RunsCsv {
 
   private RunsCsv() {}
 
-  /** The header. */
+  /** The header, without the settings that vary. */
   public static List<String> columns() {
     return TABLE.header();
   }
@@ -43,18 +43,20 @@ final class RunsCsv {
   public static void write(SweepAnalysis analysis, List<RunRecord> records, OutputStream out)
       throws IOException {
     RecordIndex index = RecordIndex.of(records);
-    TABLE.write(
-        analysis.variants().stream()
-            .flatMap(
-                variant ->
-                    variant.runs().stream()
-                        .map(
-                            run ->
-                                new Row(
-                                    variant.variant(),
-                                    run,
-                                    index.find(variant.name(), run.seed())))),
-        out);
+    TABLE
+        .with(Settings.of(analysis).columnsBesideStrength(row -> row.variant().name()))
+        .write(
+            analysis.variants().stream()
+                .flatMap(
+                    variant ->
+                        variant.runs().stream()
+                            .map(
+                                run ->
+                                    new Row(
+                                        variant.variant(),
+                                        run,
+                                        index.find(variant.name(), run.seed())))),
+            out);
   }
 
   private static List<CsvColumn<Row>> list() {

@@ -43,7 +43,7 @@ final class SummaryCsv {
 
   private SummaryCsv() {}
 
-  /** The header. */
+  /** The header, without the settings that vary. */
   public static List<String> columns() {
     return TABLE.header();
   }
@@ -51,7 +51,9 @@ final class SummaryCsv {
   /** Writes variants in the experiment's order and leaves the stream open. */
   public static void write(SweepAnalysis analysis, List<RunRecord> records, OutputStream out)
       throws IOException {
-    TABLE.write(SummaryRow.of(analysis, records).stream(), out);
+    TABLE
+        .with(Settings.of(analysis).columnsBesideStrength(row -> row.variant().name()))
+        .write(SummaryRow.of(analysis, records).stream(), out);
   }
 
   private static List<CsvColumn<SummaryRow>> list() {

@@ -1,8 +1,11 @@
 package io.shrinklab.report;
 
+import io.shrinklab.analysis.MainEffect;
+import io.shrinklab.analysis.MainEffects;
 import io.shrinklab.analysis.SweepAnalysis;
 import io.shrinklab.wording.Answer;
 import io.shrinklab.wording.Choices;
+import io.shrinklab.wording.Effects;
 import io.shrinklab.wording.Formats;
 import io.shrinklab.wording.Notes;
 import io.shrinklab.wording.Verdicts;
@@ -18,7 +21,8 @@ final class SummaryMarkdown {
   private SummaryMarkdown() {}
 
   /** Writes UTF-8 and leaves the stream open. */
-  public static void write(SweepAnalysis analysis, OutputStream out) throws IOException {
+  public static void write(SweepAnalysis analysis, MainEffects effects, OutputStream out)
+      throws IOException {
     SummaryTable table = SummaryTable.of(analysis);
     StringBuilder text = new StringBuilder();
     text.append(escape(String.join(" ", Answer.of(analysis)))).append("\n\n");
@@ -33,6 +37,7 @@ final class SummaryMarkdown {
         .append(Formats.SIMULTANEOUS)
         .append("], paired by seed; verdicts (adjusted p).\n");
     Verdicts.rule(analysis).forEach(sentence -> text.append(escape(sentence)).append('\n'));
+    effects(text, effects, analysis.scoreName());
     list(text, "What validation chooses", Choices.of(analysis));
     list(text, "What to know", Notes.of(analysis.warnings()));
     out.write(text.toString().getBytes(StandardCharsets.UTF_8));
@@ -46,6 +51,39 @@ final class SummaryMarkdown {
       header.set(first, table.epochs().get(epoch) + ": " + header.get(first));
     }
     return header;
+  }
+
+  private static void effects(StringBuilder text, MainEffects effects, String score) {
+    if (effects.effects().isEmpty()) {
+      return;
+    }
+    list(text, "Which setting matters", Effects.of(effects, score));
+    if (Effects.rule(effects).isEmpty()) {
+      return;
+    }
+    text.append('\n');
+    line(
+        text,
+        List.of("setting", "value", "variants", "validation " + score, "effect", "adjusted p"));
+    text.append("|---|---|--:|--:|--:|--:|\n");
+    for (MainEffect effect : effects.effects()) {
+      for (MainEffect.Level level : effect.levels()) {
+        if (level.effect() != null) {
+          line(
+              text,
+              List.of(
+                  Effects.name(effect),
+                  Effects.value(level.value()),
+                  Integer.toString(level.variants()),
+                  Formats.score(level.mean()),
+                  Formats.difference(level.effect()),
+                  Double.isNaN(level.effect().adjustedPValue())
+                      ? "–"
+                      : Formats.pValue(level.effect().adjustedPValue())));
+        }
+      }
+    }
+    text.append('\n').append(escape(Effects.rule(effects))).append('\n');
   }
 
   private static void list(StringBuilder text, String title, List<String> sentences) {

@@ -34,7 +34,7 @@ final class SweepMetricsCsv {
     return columns;
   }
 
-  /** The header. */
+  /** The header, without the settings that vary. */
   public static List<String> columns() {
     return TABLE.header();
   }
@@ -49,6 +49,8 @@ final class SweepMetricsCsv {
             .map(index::find)
             .flatMap(found -> found.stream())
             .flatMap(run -> run.epochs().stream().map(epoch -> new Row(run.spec(), epoch)));
-    TABLE.write(rows, out);
+    TABLE
+        .with(Settings.of(experiment.variants()).columns(row -> row.run().variant().name()))
+        .write(rows, out);
   }
 }

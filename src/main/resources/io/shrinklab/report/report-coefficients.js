@@ -77,5 +77,4 @@
       rows: path.lines.map((line) => [line.feature, ...path.strengths.map((_, i) => cell(path, line, i))]),
     };
   });
-  shrinklab.open();
 })();

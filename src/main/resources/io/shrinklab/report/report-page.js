@@ -8,7 +8,7 @@ const shrinklab = (() => {
   data.variants.forEach((v, index) => { v.index = index; });
 
   const settled = {
-    moment: data.moments[0], range: 'near', lines: 'strongest', runs: 'mean', scale: 'late', histogram: 'linear',
+    moment: data.moments[0], range: 'near', lines: 'strongest', runs: 'mean', scale: 'late', histogram: 'linear', effects: 'one',
     setting: data.settings[0] ?? '', baseline: data.against[0].baseline, filter: '', verdict: '', sort: '', theme: '',
   };
   const state = { ...settled, hidden: new Set(), selected: new Set(), dark: false, print: false };
@@ -54,12 +54,13 @@ const shrinklab = (() => {
   /** A verdict and its reason can be asked for apart. */
   const terms = (v) => [decision(v).verdict.split(', '), state.moment === 'last' && decided(v).overfits ? 'overfits' : []].flat();
 
-  /** Whether a variant is asked for: by setting, families, words and verdict. */
-  function matches(v) {
+  /** Whether a variant is asked for in whatever setting: by families, words and verdict. */
+  function sought(v) {
     const text = (v.name + ' ' + familyOf(v).name + ' ' + terms(v).join(' ')).toLowerCase();
-    return v.setting === state.setting && !(v.family >= 0 && state.hidden.has(v.family))
+    return !(v.family >= 0 && state.hidden.has(v.family))
       && state.filter.toLowerCase().split(/\s+/).every((w) => text.includes(w)) && (!state.verdict || terms(v).includes(state.verdict));
   }
+  const matches = (v) => v.setting === state.setting && sought(v);
   /* Charts of more variants than can be told apart take long to draw and say nothing. */
   const MOST = 200;
   /** Variants that are asked for, in the order of the table's rows. */
@@ -171,7 +172,8 @@ const shrinklab = (() => {
     try {
       if (!entry.instance) begin(entry, canvas);
       const option = entry.build(canvas, entry);
-      entry.instance.resize();
+      // Not for nothing: a tooltip that is open would be shown again by what is replaced right after.
+      if (entry.instance.getWidth() !== canvas.clientWidth || entry.instance.getHeight() !== canvas.clientHeight) entry.instance.resize();
       entry.instance.setOption(option, { notMerge: true });
       canvas.dataset.drawn = String(Number(canvas.dataset.drawn ?? 0) + 1);
     } catch (problem) {
@@ -221,7 +223,12 @@ const shrinklab = (() => {
   }
 
   function select(index) {
-    if (!state.selected.delete(index)) state.selected.add(index);
+    if (!state.selected.delete(index)) {
+      state.selected.add(index);
+      // What is selected is to be seen.
+      state.setting = data.variants[index].setting;
+      if (byId('setting')) byId('setting').value = state.setting;
+    }
     update();
   }
 
@@ -319,6 +326,7 @@ const shrinklab = (() => {
   /* Switches. */
   const narrow = { lines: ['trainScore', 'validationScore', 'trainLoss', 'validationLoss'] };
   narrow.runs = narrow.scale = narrow.lines;
+  narrow.effects = ['effects'];
   all('[data-option]').forEach((group) => all('button', group).forEach((choice) => choice.addEventListener('click', () => {
     const option = group.dataset.option;
     state[option] = choice.dataset.value;
@@ -370,7 +378,7 @@ const shrinklab = (() => {
   }
 
   return {
-    data, state, all, byId, make, known, number, signed, range, short, percent, colour, css, order, listed, visible, MOST, matches, faint, baseline, isBaseline, decided, decision, terms, familyOf, mark,
+    data, state, all, byId, make, known, number, signed, range, short, percent, colour, css, order, listed, visible, MOST, sought, matches, faint, baseline, isBaseline, decided, decision, terms, familyOf, mark,
     chart, register, redraw, update, followers, select, light, charts, open,
   };
 })();

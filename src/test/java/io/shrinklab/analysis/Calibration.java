@@ -2,18 +2,23 @@ package io.shrinklab.analysis;
 
 import io.shrinklab.outcome.PartSizes;
 import io.shrinklab.outcome.RunStatus;
+import io.shrinklab.spec.Claim;
 import io.shrinklab.spec.Experiment;
 import io.shrinklab.spec.Looks;
+import io.shrinklab.spec.Variant;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.function.IntPredicate;
+import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  *   -Dexec.mainClass=io.shrinklab.analysis.Calibration</pre>
  *
  * <p>The arguments are the number of sweeps, and {@code looks} for sweeps that are looked at
- * several times.
+ * several times, {@code effects} for main effects of settings.
  */
 public final class Calibration {
   /** How much of a near twin's difference is its own. */
@@ -155,6 +160,45 @@ public final class Calibration {
     return new Outcome(found / sweeps / design.variants(), wrong / sweeps, runs / sweeps);
   }
 
+  /**
+   * Simulates sweeps whose names are the cells of a grid, none of which differs from another: the
+   * share of sweeps with an interval of a main effect that misses 0. Whatever the settings add to
+   * the score moves effects and intervals alike.
+   *
+   * @param columns of the grid; a divisor of the number of names
+   */
+  public double missed(int sweeps, int columns, long randomSeed) {
+    Random random = new Random(randomSeed);
+    int missed = 0;
+    for (int i = 0; i < sweeps; i++) {
+      HandMade sweep = sweep(random, 0, name -> false);
+      List<String> names = sweep.experiment().variants().stream().map(Variant::name).toList();
+      MainEffects effects =
+          MainEffects.of(
+              Summaries.of(sweep.experiment(), sweep.records(), List.of()),
+              Claim.BEYOND_THESE_ROWS,
+              List.of(
+                  factor("row", names, name -> name / columns),
+                  factor("column", names, name -> name % columns)),
+              sweep.records());
+      missed +=
+          effects.effects().stream()
+                  .flatMap(effect -> effect.levels().stream())
+                  .anyMatch(level -> called(Objects.requireNonNull(level.effect()).verdict()))
+              ? 1
+              : 0;
+    }
+    return (double) missed / sweeps;
+  }
+
+  private static Factor factor(String setting, List<String> names, IntUnaryOperator value) {
+    Map<String, String> of = new HashMap<>();
+    for (int i = 0; i < names.size(); i++) {
+      of.put(names.get(i), Integer.toString(value.applyAsInt(i)));
+    }
+    return new Factor(setting, List.of(), of.values().stream().distinct().sorted().toList(), of);
+  }
+
   private static boolean called(Verdict verdict) {
     return verdict == Verdict.BETTER || verdict == Verdict.WORSE;
   }
@@ -280,11 +324,32 @@ public final class Calibration {
     }
   }
 
+  private static void printEffects(int sweeps) throws IOException {
+    for (boolean twins : new boolean[] {false, true}) {
+      for (boolean perSeed : new boolean[] {false, true}) {
+        for (int seeds : new int[] {5, 10, 20, 40}) {
+          System.out.printf(
+              Locale.ROOT,
+              "%s, %s split, %d seeds: an effect's interval misses 0 in %.4f%n",
+              twins ? "5 x 7 near twins" : "2 x 4",
+              perSeed ? "per-seed" : "fixed",
+              seeds,
+              new Calibration(new Design(perSeed, seeds, twins ? 34 : 7, twins))
+                  .missed(sweeps, twins ? 7 : 4, 20260101));
+        }
+      }
+    }
+  }
+
   /** Prints the figures of docs/analysis.md. */
   public static void main(String[] args) throws IOException {
     int sweeps = args.length > 0 ? Integer.parseInt(args[0]) : 2000;
     if (args.length > 1 && args[1].equals("looks")) {
       printLooks(sweeps);
+      return;
+    }
+    if (args.length > 1 && args[1].equals("effects")) {
+      printEffects(sweeps);
       return;
     }
     for (boolean twins : new boolean[] {false, true}) {

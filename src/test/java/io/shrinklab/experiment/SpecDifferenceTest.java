@@ -44,4 +44,14 @@ class SpecDifferenceTest {
             new SpecDifference("penalty.kind", "none", "weight-decay"),
             new SpecDifference("penalty.strength", "", "0.02"));
   }
+
+  /** As a grid over one width writes it. */
+  @Test
+  void listsOfOneLengthDifferByElement() {
+    Variant left = variant("a", "{'kind': 'mlp', 'hidden': [128, 64]}", "{'kind': 'none'}");
+    Variant right = variant("b", "{'kind': 'mlp', 'hidden': [128, 32]}", "{'kind': 'none'}");
+
+    assertThat(SpecDifference.between(left, right))
+        .containsExactly(new SpecDifference("network.hidden[1]", "64", "32"));
+  }
 }

@@ -282,8 +282,27 @@ final class Browser implements AutoCloseable {
     mouse("mouseMoved", x, y);
   }
 
+  /** Presses the mouse at one place and releases it at another; a click where both are one. */
+  void drag(double x, double y, double toX, double toY) {
+    hover(x, y);
+    button("mousePressed", x, y);
+    if (x != toX || y != toY) {
+      // Part of the way first, as a hand does.
+      button("mouseMoved", (x + toX) / 2, (y + toY) / 2);
+      button("mouseMoved", toX, toY);
+    }
+    button("mouseReleased", toX, toY);
+  }
+
   private void mouse(String type, double x, double y) {
     call("Input.dispatchMouseEvent", Map.of("type", type, "x", x, "y", y), session);
+  }
+
+  private void button(String type, double x, double y) {
+    call(
+        "Input.dispatchMouseEvent",
+        Map.of("type", type, "x", x, "y", y, "button", "left", "buttons", 1, "clickCount", 1),
+        session);
   }
 
   /** Presses and releases a key, for instance Tab. */

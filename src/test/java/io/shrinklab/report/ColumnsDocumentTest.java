@@ -36,6 +36,7 @@ class ColumnsDocumentTest {
     assertThat(SweepMetricsCsv.columns())
         .isEqualTo(documented("metrics.csv"))
         .doesNotHaveDuplicates();
+    assertThat(EffectsCsv.columns()).isEqualTo(documented("effects.csv")).doesNotHaveDuplicates();
     assertThat(MatchingCsv.seedColumns())
         .isEqualTo(documented("compare --csv seeds"))
         .doesNotHaveDuplicates();

@@ -511,6 +511,158 @@ class PageInBrowserTest {
     }
   }
 
+  private static void openRates(int width) throws IOException {
+    Path file = folder.resolve("rates.html");
+    if (!Files.exists(file)) {
+      Experiment rates = SyntheticSweep.rates();
+      Files.writeString(file, PageTest.page(rates, SyntheticSweep.complete(rates)));
+    }
+    browser.size(width, 900);
+    browser.open(file);
+    browser.evaluate(
+        "document.documentElement.style.scrollBehavior = 'auto';"
+            + " document.querySelector('[data-figure=parallel]').scrollIntoView()");
+    for (String figure : List.of("parallel", "effects")) {
+      browser.until("document.querySelector('[data-figure=" + figure + "] .chart').dataset.drawn");
+    }
+  }
+
+  /** On a variant's line near the score's axis, in pixels of the window. */
+  private static JsonNode lineOf(String variant) {
+    return browser.evaluate(
+        """
+        new Promise((done) => requestAnimationFrame(() => {
+          const chart = shrinklab.charts.find((c) => c.figure.dataset.figure === 'parallel').instance;
+          chart.getDom().scrollIntoView({ block: 'center' });
+          const lines = chart.getModel().getSeriesByIndex(0).getData();
+          const [from, to] = lines.getItemGraphicEl(lines.indexOfName('%s')).shape.points.slice(-2);
+          const box = chart.getDom().getBoundingClientRect();
+          done([0, 1].map((i) => [box.left, box.top][i] + 0.85 * to[i] + 0.15 * from[i]));
+        }))"""
+            .formatted(variant));
+  }
+
+  @Test
+  void drawsEveryVariantOverItsSettingsAndWhatEachSettingDoes() throws IOException {
+    openRates(1280);
+
+    String lines =
+        "shrinklab.charts.find((c) => c.figure.dataset.figure === 'parallel').instance.getOption().series[0].data";
+    assertThat(browser.evaluate(lines + ".length").asInt()).as("of all settings").isEqualTo(18);
+    assertThat(
+            list(
+                browser.evaluate(
+                    lines + ".find((l) => l.name === 'none-rate-1e-4-size-16').value.slice(0, 3)")))
+        .containsExactly("1e-04", "16", "none");
+    // A panel per setting; every value has its point and its interval.
+    assertThat(
+            list(
+                browser.evaluate(
+                    "shrinklab.charts.find((c) => c.figure.dataset.figure === 'effects').instance.getOption().series.map((s) => s.type + s.data.length)")))
+        .containsExactlyInAnyOrder("custom3", "line3", "custom2", "line2", "custom3", "line3");
+    browser.evaluate(
+        "document.querySelectorAll('#settings details').forEach((d) => { d.open = true; })");
+    browser.until("document.querySelectorAll('#settings tbody tr').length === 18 + 3 + 2 + 3");
+    assertThat(text("[data-figure=effects] tbody tr")).startsWith("penalty.lambda");
+
+    type("filter", "none");
+    assertThat(browser.evaluate(lines + ".length").asInt()).isEqualTo(6);
+  }
+
+  @Test
+  void theLineUnderTheMouseIsMarkedEverywhereAndAClickSelectsItWithItsSetting() throws IOException {
+    openRates(1280);
+    assertThat(browser.evaluate("setting.value").asText()).isEqualTo("rate-1e-4-size-16");
+
+    assertThat(text("[data-figure=parallel] .said"))
+        .startsWith("Below this scale, and drawn at its end: ")
+        .contains("l2-0.1-rate-1e-4-size-64 (0.");
+    click("[data-option='range'] [data-value='all']");
+    assertThat(text("[data-figure=parallel] .said")).isEmpty();
+    JsonNode at = lineOf("l2-0.1-rate-1e-4-size-16");
+    browser.hover(at.get(0).asDouble(), at.get(1).asDouble());
+    browser.until("document.querySelector('[data-figure=parallel] .tip') !== null");
+    assertThat(text("[data-figure=parallel] .tip"))
+        .contains("l2-0.1-rate-1e-4-size-16", "optimizer.learningRate1e-04", "penalty.lambda0.1");
+    assertThat(text("#variants tr.lit .name")).isEqualTo("l2-0.1-rate-1e-4-size-16");
+
+    JsonNode other = lineOf("l2-0.1-rate-1e-4-size-64");
+    double x = other.get(0).asDouble();
+    double y = other.get(1).asDouble();
+    browser.drag(x, y, x, y);
+    browser.until("shrinklab.state.selected.size === 1");
+    assertThat(browser.evaluate("setting.value").asText()).isEqualTo("rate-1e-4-size-64");
+    assertThat(text("#variants tr.selected .name")).isEqualTo("l2-0.1-rate-1e-4-size-64");
+  }
+
+  /** The row under the mouse lights its line up, though the chart is no chart of series. */
+  @Test
+  void theRowUnderTheMouseMarksItsLine() throws IOException {
+    openRates(1280);
+
+    browser.evaluate(
+        "document.querySelector(\"tr[data-v='2']\").dispatchEvent(new Event('mouseenter'))");
+
+    browser.until(
+        """
+        (() => {
+          const lines = shrinklab.charts.find((c) => c.figure.dataset.figure === 'parallel').instance.getModel().getSeriesByIndex(0).getData();
+          return lines.getItemGraphicEl(lines.indexOfName(shrinklab.data.variants[2].name)).currentStates.includes('emphasis');
+        })()""");
+  }
+
+  @Test
+  void whatIsDraggedOverOnAnAxisIsSelected() throws IOException {
+    openRates(1280);
+    JsonNode axis =
+        browser.evaluate(
+            """
+            new Promise((done) => requestAnimationFrame(() => {
+              const chart = shrinklab.charts.find((c) => c.figure.dataset.figure === 'parallel').instance;
+              chart.getDom().scrollIntoView({ block: 'center' });
+              const lines = chart.getModel().getSeriesByIndex(0).getData();
+              const slow = lines.getItemGraphicEl(lines.indexOfName('none-rate-1e-4-size-16')).shape.points[0];
+              const box = chart.getDom().getBoundingClientRect();
+              done([box.left + slow[0], box.top + slow[1]]);
+            }))""");
+    double x = axis.get(0).asDouble();
+    double y = axis.get(1).asDouble();
+
+    browser.drag(x, y + 25, x, y - 25);
+
+    browser.until("shrinklab.state.selected.size > 0");
+    assertThat(
+            list(
+                browser.evaluate(
+                    "[...shrinklab.state.selected].map((i) => shrinklab.data.variants[i].settings['optimizer.learningRate'])")))
+        .hasSize(6)
+        .containsOnly("1e-04");
+  }
+
+  @Test
+  void theSettingsAreDrawnInBothThemesAndOnAPhone() throws IOException {
+    openRates(390);
+    String option =
+        "shrinklab.charts.find((c) => c.figure.dataset.figure === '%s').instance.getOption()";
+    assertThat(browser.evaluate("document.documentElement.scrollWidth").asInt())
+        .isLessThanOrEqualTo(390);
+    assertThat(browser.evaluate(option.formatted("parallel") + ".parallel[0].layout").asText())
+        .isEqualTo("vertical");
+    String ink = option.formatted("parallel") + ".parallelAxis[0].axisLabel.color";
+    String light = browser.evaluate(ink).asText();
+    String range = option.formatted("effects") + ".yAxis.map((y) => y.max)";
+    assertThat(list(browser.evaluate(range)))
+        .hasSize(3)
+        .containsOnly(list(browser.evaluate(range)).get(0));
+
+    browser.colourScheme("dark");
+    browser.until("document.documentElement.dataset.theme === 'dark'");
+    assertThat(browser.evaluate(ink).asText()).isNotEqualTo(light);
+
+    click("[data-option='effects'] [data-value='own']");
+    assertThat(list(browser.evaluate(range))).doesNotHaveDuplicates();
+  }
+
   @Test
   void drawsNoPenaltyAtTheOriginWhateverTheBaselineIs() throws IOException {
     Path file = folder.resolve("baseline.html");

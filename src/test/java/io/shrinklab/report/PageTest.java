@@ -199,6 +199,29 @@ class PageTest {
   }
 
   @Test
+  void settingsHaveASectionWhereMoreThanThePenaltyVaries() throws IOException {
+    Experiment rates = SyntheticSweep.rates();
+
+    String page = page(rates, SyntheticSweep.complete(rates));
+
+    JsonNode data = data(page);
+    assertThat(data.get("axes").findValuesAsText("path"))
+        .containsExactly("optimizer.learningRate", "training.batchSize", "penalty.lambda");
+    assertThat(data.at("/axes/0/values").toString()).isEqualTo("[\"1e-04\",\"0.001\",\"0.01\"]");
+    // Six variants have no penalty and so no strength.
+    assertThat(data.at("/axes/2/values").toString()).isEqualTo("[\"\",\"1e-04\",\"0.1\"]");
+    assertThat(data.get("effects")).hasSize(3);
+    assertThat(page)
+        .contains("<h2 id=\"h-settings\"", "href=\"#h-settings\"")
+        .containsPattern("<li>optimizer.learningRate goes with \\d+ % of the variation");
+    assertThat(SCRIPT.matcher(page).results().count()).as("one script more").isEqualTo(8);
+    assertThat(page.getBytes(StandardCharsets.UTF_8).length).isLessThan(2_000_000);
+
+    assertThat(complete).doesNotContain("h-settings", "effects-said", "areaSelectStyle");
+    assertThat(data(complete).get("axes")).isEmpty();
+  }
+
+  @Test
   void tellsTheExperimentAtAGlance() throws IOException {
     assertThat(complete)
         .contains("<dt>optimizer</dt><dd>adam, learningRate 0.001")

@@ -61,6 +61,35 @@ final class SyntheticSweep {
     return new Experiment("settings", "", List.of(0L, 1L, 2L, 3L, 4L), "none", variants);
   }
 
+  /** Three learning rates and two batch sizes, each without a penalty and with two strengths. */
+  static Experiment rates() {
+    List<Variant> variants = new ArrayList<>();
+    for (String rate : List.of("1e-4", "1e-3", "1e-2")) {
+      for (int size : new int[] {16, 64}) {
+        for (String penalty :
+            List.of(
+                "{'kind': 'none'}",
+                "{'kind': 'lp', 'p': 2, 'lambda': 1e-4}",
+                "{'kind': 'lp', 'p': 2, 'lambda': 0.1}")) {
+          variants.add(
+              ASpec.read(
+                      """
+                      'data': {'kind': 'digits', 'train': 300, 'validation': 600},
+                      'network': {'kind': 'mlp'}, 'optimizer': {'kind': 'adam', 'learningRate': %s},
+                      'training': {'epochs': 20, 'batchSize': %d}, 'penalty': %s"""
+                          .formatted(rate, size, penalty))
+                  .entry(
+                      penalty.contains("none")
+                          ? "none"
+                          : "l2-" + penalty.replaceAll(".*lambda': (.*)}", "$1"),
+                      "rate-" + rate + "-size-" + size)
+                  .variant());
+        }
+      }
+    }
+    return new Experiment("rates", "", List.of(0L, 1L, 2L, 3L), "none", variants);
+  }
+
   /** A variant under any name, also one that an experiment file would not be allowed. */
   static Variant variant(String name, String penalty) {
     return variant(name, "", penalty);
@@ -109,7 +138,7 @@ final class SyntheticSweep {
   }
 
   static RunRecord record(RunSpec spec, RunStatus status, String reason) {
-    double u = severity(spec.variant().penalty());
+    double u = Math.min(0.95, severity(spec.variant().penalty()) + slowness(spec.variant()));
     SplittableRandom luck = new SplittableRandom(spec.seed() * 7919 + 1);
     double ofSeed = 0.006 * luck.nextGaussian();
     SplittableRandom own =
@@ -181,6 +210,12 @@ final class SyntheticSweep {
       return Math.min(0.95, lambda / scale);
     }
     return 0;
+  }
+
+  /** A learning rate below the usual one learns less in so many epochs, as do few steps. */
+  private static double slowness(Variant variant) {
+    return 0.2 * Math.max(0, Math.log10(0.001 / variant.optimizer().learningRate()))
+        + (variant.training().batchSize() > 32 ? 0.1 : 0);
   }
 
   /** Three layers whose weights shrink toward zero as the severity says. */

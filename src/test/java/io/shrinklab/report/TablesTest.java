@@ -3,6 +3,7 @@ package io.shrinklab.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shrinklab.analysis.HandMade;
+import io.shrinklab.analysis.MainEffects;
 import io.shrinklab.analysis.SweepAnalysis;
 import io.shrinklab.outcome.Coefficient;
 import io.shrinklab.outcome.RunRecord;
@@ -146,6 +147,112 @@ class TablesTest {
     assertThat(row.get("verdict")).isEqualTo("no difference shown");
   }
 
+  /** Two rates and two sizes; the penalty's kind and strength are told by other columns. */
+  @Test
+  void settingsThatVaryAreColumnsAtTheEndOfTheRows() throws IOException {
+    Experiment rates = SyntheticSweep.rates();
+    List<RunRecord> records = SyntheticSweep.complete(rates);
+    SweepAnalysis analysis = SweepAnalysis.of(rates, records);
+
+    String summary = text(out -> SummaryCsv.write(analysis, records, out));
+    String runs = text(out -> RunsCsv.write(analysis, records, out));
+    String metrics = text(out -> SweepMetricsCsv.write(rates, records, out));
+
+    assertThat(summary.lines().findFirst().orElseThrow())
+        .endsWith(",false_positives_mean,optimizer.learningRate,training.batchSize");
+    assertThat(runs.lines().findFirst().orElseThrow())
+        .endsWith(",optimality_violation,optimizer.learningRate,training.batchSize");
+    assertThat(metrics.lines().findFirst().orElseThrow())
+        .endsWith(
+            ",val_accuracy,optimizer.learningRate,training.batchSize,penalty.kind,penalty.lambda");
+    assertThat(parse(summary))
+        .hasSize(18)
+        .element(5)
+        .satisfies(
+            row -> {
+              assertThat(row.get("variant")).isEqualTo("l2-0.1-rate-1e-4-size-64");
+              assertThat(Double.parseDouble(row.get("optimizer.learningRate"))).isEqualTo(1e-4);
+              assertThat(row.get("training.batchSize")).isEqualTo("64");
+            });
+    assertThat(parse(metrics).get(0).get("penalty.kind")).isEqualTo("none");
+    assertThat(parse(metrics).get(0).get("penalty.lambda")).isEmpty();
+  }
+
+  @Test
+  void whatOnlySomeVariantsHaveIsAColumnUnlessItComesWithTheirKind() throws IOException {
+    HandMade sweep =
+        HandMade.fixedSplit(1)
+            .none()
+            .training("{'epochs': 2, 'earlyStopping': {'patience': 7, 'minimumChange': 0}}")
+            .l2("stopped", 0.01)
+            .score("none", 0, 0.5)
+            .score("stopped", 0, 0.5);
+
+    List<CSVRecord> rows = parse(summary(sweep));
+
+    assertThat(rows)
+        .extracting(row -> row.get("training.earlyStopping.patience"))
+        .containsExactly("", "7");
+    assertThat(rows.get(0).toMap().keySet())
+        .as("a scope comes with the kind lp")
+        .noneMatch(column -> column.startsWith("penalty."));
+  }
+
+  @Test
+  void effectsAreARowPerSettingAndValueTheLargestShareFirst() throws IOException {
+    Experiment rates = SyntheticSweep.rates();
+    List<ReportFile> files =
+        Report.files(
+            rates,
+            SyntheticSweep.complete(rates),
+            run -> List.of(),
+            SweepAnalysis.of(rates, SyntheticSweep.complete(rates)));
+
+    List<CSVRecord> rows =
+        parse(
+            text(
+                out ->
+                    files.stream()
+                        .filter(file -> file.path().equals("effects.csv"))
+                        .findFirst()
+                        .orElseThrow()
+                        .content()
+                        .writeTo(out)));
+
+    assertThat(rows).hasSize(3 + 3 + 2);
+    assertThat(rows).extracting(row -> row.get("seeds")).containsOnly("4");
+    // Strength takes 0.2 of what is learned, a tenth of the usual rate 0.2 at one of three values,
+    // and the larger batch 0.1.
+    assertThat(rows)
+        .extracting(row -> row.get("setting"))
+        .containsExactly(
+            "penalty.lambda",
+            "penalty.lambda",
+            "penalty.lambda",
+            "optimizer.learningRate",
+            "optimizer.learningRate",
+            "optimizer.learningRate",
+            "training.batchSize",
+            "training.batchSize");
+    assertThat(rows).extracting(row -> row.get("value")).startsWith("", "1e-04", "0.1", "1e-04");
+    assertThat(rows.subList(6, 8))
+        .extracting(row -> Double.parseDouble(row.get("effect")))
+        .satisfies(effects -> assertThat(effects.get(0)).isPositive().isEqualTo(-effects.get(1)));
+    assertThat(
+            text(
+                out ->
+                    files.stream()
+                        .filter(file -> file.path().equals("summary.md"))
+                        .findFirst()
+                        .orElseThrow()
+                        .content()
+                        .writeTo(out)))
+        .contains(
+            "Which setting matters:",
+            "| setting | value | variants | validation accuracy | effect | adjusted p |",
+            "| penalty.lambda | none | 6 | ");
+  }
+
   @Test
   void aReasonThatLooksLikeAFormulaIsNotOne() throws IOException {
     assertThat(parse(runs(halfASweep())).get(5).get("reason"))
@@ -230,7 +337,7 @@ class TablesTest {
 
   @Test
   void markdown() throws IOException {
-    assertThat(text(out -> SummaryMarkdown.write(halfASweep().analysis(), out)))
+    assertThat(text(out -> SummaryMarkdown.write(halfASweep().analysis(), MainEffects.NONE, out)))
         .isEqualTo(golden("summary.md"));
   }
 
@@ -301,7 +408,7 @@ class TablesTest {
         .containsPattern(
             "& \\$[+-]?0\\.\\d{4}\\$ \\$\\[[+-]?0\\.\\d{4},\\\\, [+-]?0\\.\\d{4}\\]\\$"
                 + " & [a-z ,]+ \\(\\$p [<=] \\d\\.\\d{3}\\$\\) & ");
-    assertThat(text(out -> SummaryMarkdown.write(analysis, out)))
+    assertThat(text(out -> SummaryMarkdown.write(analysis, MainEffects.NONE, out)))
         .containsPattern("\\| worse, underfits \\(p \\\\?[<=] \\d\\.\\d{3}\\) \\|");
   }
 
