@@ -1,6 +1,6 @@
 package io.shrinklab.command;
 
-import io.shrinklab.training.StepMetrics;
+import io.shrinklab.outcome.StepMetrics;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStream;

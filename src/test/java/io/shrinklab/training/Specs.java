@@ -2,6 +2,7 @@ package io.shrinklab.training;
 
 import io.shrinklab.data.DataSets;
 import io.shrinklab.outcome.RunOutcome;
+import io.shrinklab.outcome.StepMetrics;
 import io.shrinklab.spec.DataSpec;
 import io.shrinklab.spec.EarlyStopping;
 import io.shrinklab.spec.Lambda;
