@@ -29,7 +29,7 @@ public final class StepCourse {
   private static final int ALL_POINTS = 100_000;
 
   /** Parameters whose lines are kept, the largest: a network may have hundreds. */
-  static final int MOST_LAYERS = 60;
+  public static final int MOST_LAYERS = 60;
 
   /** Steps whose loss and weights are kept in bits, to tell where two runs part. */
   static final int MOST_BITS = 1_000_000;

@@ -101,20 +101,16 @@ public final class ThinnedLine {
     return list;
   }
 
-  /** The mean over the first so many values and whatever else is in their stretches. */
-  public double meanOfFirst(long some) {
-    return mean(0, (int) Math.min(size(), (some + stride - 1) / stride));
-  }
-
-  /** The mean over the last so many values and whatever else is in their stretches. */
-  public double meanOfLast(long some) {
-    return mean((int) (Math.max(0, values - some) / stride), size());
-  }
-
-  private double mean(int from, int to) {
+  /**
+   * The mean of some values, and of what else is in their stretches; NaN of none.
+   *
+   * @param from the first, counted from 0
+   * @param to the first that is not among them
+   */
+  public double mean(long from, long to) {
     double sum = 0;
     long count = 0;
-    for (int i = from; i < to; i++) {
+    for (int i = (int) (from / stride); i < Math.min(size(), (to + stride - 1) / stride); i++) {
       sum += sums[i];
       count += counts[i];
     }

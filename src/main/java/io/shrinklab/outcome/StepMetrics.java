@@ -17,6 +17,8 @@ import java.util.List;
  * @param dataGradientNorm Euclidean norm of the data loss's gradient on the penalized parameters
  * @param penaltyGradientNorm the same of the penalty's
  * @param learningRate of this step
+ * @param onWeights whether the penalty acts on the weights after the optimizer's own step, and not
+ *     through the gradient
  * @param weights all multiplicative weights together; all parameters where there are no such
  *     weights
  * @param layers every parameter that is trained
@@ -34,6 +36,7 @@ public record StepMetrics(
     double dataGradientNorm,
     double penaltyGradientNorm,
     double learningRate,
+    boolean onWeights,
     LayerStep weights,
     List<LayerStep> layers,
     long fingerprint) {

@@ -4,13 +4,15 @@ import io.shrinklab.spec.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.stream.Collectors;
 
 /**
- * Style and scripts that are written into the page.
+ * Style and scripts that are written into a page.
  *
  * @param style the style sheet
  * @param scripts the chart library first, then the page's own
@@ -31,22 +33,24 @@ record PageAssets(String style, List<String> scripts, String chartsVersion) {
     }
   }
 
-  static PageAssets load() throws IOException {
+  /**
+   * What a page needs.
+   *
+   * @param own its scripts, in their order; what all pages have in common comes before them
+   */
+  static PageAssets load(String... own) throws IOException {
     Properties charts = new Properties();
     try (InputStream in = open(CHARTS_POM)) {
       charts.load(in);
     }
     String version = charts.getProperty("version");
-    return new PageAssets(
-        text("report.css"),
-        List.of(
-            text(CHARTS.formatted(version)),
-            text("report-page.js"),
-            text("report-charts.js"),
-            text("report-table.js"),
-            text("report-curves.js"),
-            text("report-coefficients.js")),
-        version);
+    List<String> scripts = new ArrayList<>();
+    scripts.add(text(CHARTS.formatted(version)));
+    scripts.add(text("page.js"));
+    for (String script : own) {
+      scripts.add(text(script));
+    }
+    return new PageAssets(text("report.css"), scripts, version);
   }
 
   /** Nothing from anywhere, and no script or style but those of this page, by their hashes. */
@@ -55,6 +59,15 @@ record PageAssets(String style, List<String> scripts, String chartsVersion) {
         + hash(style)
         + "; script-src "
         + scripts.stream().map(PageAssets::hash).collect(Collectors.joining(" "));
+  }
+
+  /** As a page's template knows them. */
+  Map<String, Object> model() {
+    return Map.of(
+        "policy", policy(),
+        "style", style,
+        "scripts", scripts,
+        "chartsVersion", chartsVersion);
   }
 
   private static String hash(String text) {

@@ -154,6 +154,7 @@ final class Member {
             norms.data(),
             norms.penalty(),
             rate,
+            recorder.onWeights(),
             recorder.weights(),
             recorder.layers(),
             recorder.fingerprint()));

@@ -26,6 +26,7 @@ final class StepRecorder implements Optimizer.Witness {
   private final Regularizer regularizer;
   private final List<Watched> parameters = new ArrayList<>();
   private final boolean anyWeights;
+  private boolean onWeights;
   private long fingerprint;
   private List<LayerStep> layers = List.of();
   private LayerStep weights = new LayerStep("", 0, Map.of());
@@ -96,6 +97,9 @@ final class StepRecorder implements Optimizer.Witness {
    * @param gradients of the data loss
    */
   void before(List<Tensor> gradients) {
+    onWeights =
+        IntStream.range(0, parameters.size())
+            .anyMatch(i -> regularizer.action(i) instanceof Action.OnWeights);
     fingerprint = HASH_OFFSET;
     for (int i = 0; i < parameters.size(); i++) {
       Watched each = parameters.get(i);
@@ -154,9 +158,6 @@ final class StepRecorder implements Optimizer.Witness {
    * @param rate the step's learning rate
    */
   void after(double rate) {
-    boolean onWeights =
-        IntStream.range(0, parameters.size())
-            .anyMatch(i -> regularizer.action(i) instanceof Action.OnWeights);
     Sums all = new Sums();
     List<LayerStep> steps = new ArrayList<>();
     for (int i = 0; i < parameters.size(); i++) {
@@ -172,16 +173,16 @@ final class StepRecorder implements Optimizer.Witness {
         // The optimizer takes it away itself, and tells nobody.
         sums.displacedAlong = rate * decoupled.decay() * sums.weightSquares;
       }
-      steps.add(row(each.name, sums, onWeights, rate));
+      steps.add(row(each.name, sums, rate));
       if (each.multiplicative || !anyWeights) {
         all.add(sums);
       }
     }
     layers = List.copyOf(steps);
-    weights = row("all weights", all, onWeights, rate);
+    weights = row("all weights", all, rate);
   }
 
-  private static LayerStep row(String layer, Sums sums, boolean onWeights, double rate) {
+  private LayerStep row(String layer, Sums sums, double rate) {
     double norm = Math.sqrt(sums.weightSquares);
     double outward = sums.updateAlong / norm;
     double pull = onWeights ? sums.displacedAlong / norm / rate : sums.penaltyAlong / norm;
@@ -193,11 +194,16 @@ final class StepRecorder implements Optimizer.Witness {
     values.put(LayerQuantity.DATA_PUSH, onWeights ? outward / rate + pull : -sums.dataAlong / norm);
     values.put(LayerQuantity.PENALTY_PULL, pull);
     values.put(LayerQuantity.UPDATE_NORM, update);
-    values.put(LayerQuantity.RELATIVE_UPDATE, update / norm);
+    values.put(LayerQuantity.RELATIVE_UPDATE, norm == 0 ? Double.NaN : update / norm);
     values.put(LayerQuantity.UPDATE_OUTWARD, outward);
     values.put(LayerQuantity.EXACT_ZEROS, sums.zeros);
     values.put(LayerQuantity.DEAD_UNITS, sums.deadUnits);
     return new LayerStep(layer, sums.count, values);
+  }
+
+  /** Whether the penalty acts on the weights and not through the gradient, in the last step. */
+  boolean onWeights() {
+    return onWeights;
   }
 
   /** All multiplicative weights together, in the last step. */

@@ -5,6 +5,7 @@ import io.shrinklab.analysis.PairedDifference;
 import io.shrinklab.analysis.Rule;
 import io.shrinklab.spec.Numbers;
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.List;
 import java.util.Locale;
 
@@ -18,6 +19,11 @@ public final class Formats {
 
   /** Names listed before "and N more". */
   private static final int NAMED = 5;
+
+  private static final MathContext DIGITS = new MathContext(3);
+
+  /** Below it a number is read more easily with its exponent. */
+  private static final double SMALL = 1e-3;
 
   private static final String[] NUMBERS = {
     "never", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"
@@ -49,6 +55,17 @@ public final class Formats {
     return contrast.hasInterval()
         ? mean + " [" + difference(contrast.low()) + ", " + difference(contrast.high()) + "]"
         : mean;
+  }
+
+  /** Three digits, small numbers with an exponent; what is no number says so. */
+  public static String digits(double value) {
+    if (!Double.isFinite(value)) {
+      return Double.isNaN(value) ? "no number" : Numbers.plain(value);
+    }
+    double rounded = new BigDecimal(value).round(DIGITS).doubleValue();
+    return Math.abs(rounded) < SMALL && rounded != 0
+        ? Numbers.scientific(rounded)
+        : Numbers.plain(rounded);
   }
 
   /** A p value: three decimals, never "0.000". */

@@ -1,0 +1,96 @@
+package io.shrinklab.analysis;
+
+import io.shrinklab.analysis.StepCourse.Quantity;
+import io.shrinklab.outcome.LayerQuantity;
+import java.util.Objects;
+import java.util.stream.IntStream;
+
+/**
+ * How the data push a run's weights outward and the penalty pulls them inward: means over tenths of
+ * its steps, of all multiplicative weights together.
+ *
+ * @param steps that a tenth has
+ * @param firstNorm of the weights that the first step began with
+ * @param earlyNorm of those that the step after the first tenth began with
+ * @param lastNorm of those that the last step began with
+ * @param earlyPush over the first tenth
+ * @param earlyPull over the first tenth
+ * @param latePush over the last tenth
+ * @param latePull over the last tenth
+ * @param hardestPush the largest of any tenth
+ * @param earlyLoss the data loss over the first tenth
+ * @param lateLoss the data loss over the last tenth
+ * @param balance how it stands at the end
+ */
+public record TugOfWar(
+    long steps,
+    double firstNorm,
+    double earlyNorm,
+    double lastNorm,
+    double earlyPush,
+    double earlyPull,
+    double latePush,
+    double latePull,
+    double hardestPush,
+    double earlyLoss,
+    double lateLoss,
+    Balance balance) {
+  private static final int PARTS = 10;
+
+  /** Up to this quotient of the stronger and the weaker side they hold each other. */
+  private static final double EVEN = 1.25;
+
+  /** How the two sides stand over the last tenth. */
+  public enum Balance {
+    /** Nothing pulls. */
+    NO_PULL,
+    /** Neither is a quarter stronger than the other. */
+    HELD,
+    /** The penalty is stronger. */
+    PULLED_IN,
+    /** The data are stronger. */
+    PUSHED_OUT
+  }
+
+  /** Of a run that took a step. */
+  public static TugOfWar of(StepCourse course) {
+    StepCourse.Layer all = course.layers().get(0);
+    ThinnedLine norm = all.line(LayerQuantity.WEIGHT_NORM);
+    ThinnedLine push = all.line(LayerQuantity.DATA_PUSH);
+    ThinnedLine pull = all.line(LayerQuantity.PENALTY_PULL);
+    ThinnedLine loss = course.line(Quantity.DATA_LOSS);
+    long steps = course.steps();
+    long tenth = Math.max(1, steps / PARTS);
+    double latePush = push.mean(steps - tenth, steps);
+    double latePull = pull.mean(steps - tenth, steps);
+    double hardest =
+        IntStream.range(0, PARTS)
+            .mapToDouble(i -> push.mean(steps * i / PARTS, steps * (i + 1) / PARTS))
+            .filter(mean -> !Double.isNaN(mean))
+            .max()
+            .orElse(latePush);
+    return new TugOfWar(
+        tenth,
+        Objects.requireNonNull(course.first()).weights().get(LayerQuantity.WEIGHT_NORM),
+        norm.mean(tenth, tenth + 1),
+        Objects.requireNonNull(course.last()).weights().get(LayerQuantity.WEIGHT_NORM),
+        push.mean(0, tenth),
+        pull.mean(0, tenth),
+        latePush,
+        latePull,
+        hardest,
+        loss.mean(0, tenth),
+        loss.mean(steps - tenth, steps),
+        balance(latePush, latePull));
+  }
+
+  private static Balance balance(double push, double pull) {
+    if (pull == 0) {
+      return Balance.NO_PULL;
+    }
+    if (pull > EVEN * push) {
+      return Balance.PULLED_IN;
+    }
+    return push > EVEN * pull ? Balance.PUSHED_OUT : Balance.HELD;
+  }
+}
