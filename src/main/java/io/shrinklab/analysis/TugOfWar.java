@@ -13,12 +13,13 @@ import java.util.stream.IntStream;
  * @param firstNorm of the weights that the first step began with
  * @param earlyNorm of those that the step after the first tenth began with
  * @param lastNorm of those that the last step began with
+ * @param firstPull of the first step
  * @param earlyPush over the first tenth
  * @param earlyPull over the first tenth
  * @param latePush over the last tenth
  * @param latePull over the last tenth
- * @param hardestPush the largest of any tenth
- * @param earlyLoss the data loss over the first tenth
+ * @param hardestPush the largest of any sixtieth
+ * @param firstLoss the data loss of the first batch
  * @param lateLoss the data loss over the last tenth
  * @param balance how it stands at the end
  */
@@ -27,15 +28,19 @@ public record TugOfWar(
     double firstNorm,
     double earlyNorm,
     double lastNorm,
+    double firstPull,
     double earlyPush,
     double earlyPull,
     double latePush,
     double latePull,
     double hardestPush,
-    double earlyLoss,
+    double firstLoss,
     double lateLoss,
     Balance balance) {
   private static final int PARTS = 10;
+
+  /** As fine as the page's thick lines, whose peak a reader sees. */
+  private static final int FINE_PARTS = 60;
 
   /** Up to this quotient of the stronger and the weaker side they hold each other. */
   private static final double EVEN = 1.25;
@@ -64,8 +69,8 @@ public record TugOfWar(
     double latePush = push.mean(steps - tenth, steps);
     double latePull = pull.mean(steps - tenth, steps);
     double hardest =
-        IntStream.range(0, PARTS)
-            .mapToDouble(i -> push.mean(steps * i / PARTS, steps * (i + 1) / PARTS))
+        IntStream.range(0, FINE_PARTS)
+            .mapToDouble(i -> push.mean(steps * i / FINE_PARTS, steps * (i + 1) / FINE_PARTS))
             .filter(mean -> !Double.isNaN(mean))
             .max()
             .orElse(latePush);
@@ -74,12 +79,13 @@ public record TugOfWar(
         Objects.requireNonNull(course.first()).weights().get(LayerQuantity.WEIGHT_NORM),
         norm.mean(tenth, tenth + 1),
         Objects.requireNonNull(course.last()).weights().get(LayerQuantity.WEIGHT_NORM),
+        Objects.requireNonNull(course.first()).weights().get(LayerQuantity.PENALTY_PULL),
         push.mean(0, tenth),
         pull.mean(0, tenth),
         latePush,
         latePull,
         hardest,
-        loss.mean(0, tenth),
+        Objects.requireNonNull(course.first()).dataLoss(),
         loss.mean(steps - tenth, steps),
         balance(latePush, latePull));
   }

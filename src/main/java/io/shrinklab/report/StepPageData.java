@@ -1,6 +1,7 @@
 package io.shrinklab.report;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.shrinklab.analysis.Outpulled;
 import io.shrinklab.analysis.StepCourse;
 import io.shrinklab.analysis.ThinnedLine;
 import io.shrinklab.outcome.LayerQuantity;
@@ -65,6 +66,8 @@ record StepPageData(String name, List<Run> runs, int parting, List<Tint> tints) 
    * @param stride steps in a point; the last may have fewer
    * @param onWeights whether the penalty acts on the weights and not through the gradient
    * @param lines by name in lower case
+   * @param pullThere what its penalty would pull with at the other run's norm, where that says why
+   *     it fits less; else NaN
    */
   record Run(
       String name,
@@ -76,8 +79,9 @@ record StepPageData(String name, List<Run> runs, int parting, List<Tint> tints) 
       int stride,
       boolean onWeights,
       Map<String, Line> lines,
-      List<Layer> layers) {
-    static Run of(StepCourse course, Palette palette) {
+      List<Layer> layers,
+      double pullThere) {
+    static Run of(StepCourse course, List<StepCourse> all, Palette palette) {
       var variant = course.spec().variant();
       Map<StepCourse.Quantity, Line> lines = new EnumMap<>(StepCourse.Quantity.class);
       for (StepCourse.Quantity quantity : StepCourse.Quantity.values()) {
@@ -99,7 +103,13 @@ record StepPageData(String name, List<Run> runs, int parting, List<Tint> tints) 
                       Map.Entry::getValue,
                       (a, b) -> a,
                       TreeMap::new)),
-          course.layers().stream().map(Layer::of).toList());
+          course.layers().stream().map(Layer::of).toList(),
+          all.stream()
+              .filter(other -> other != course)
+              .flatMap(other -> Outpulled.of(course, other).stream())
+              .mapToDouble(Outpulled::pullThere)
+              .findFirst()
+              .orElse(Double.NaN));
     }
   }
 
@@ -113,7 +123,7 @@ record StepPageData(String name, List<Run> runs, int parting, List<Tint> tints) 
         name,
         courses.stream()
             .filter(course -> course.steps() > 0)
-            .map(course -> Run.of(course, palette))
+            .map(course -> Run.of(course, courses, palette))
             .toList(),
         parting,
         IntStream.range(0, TINTS)

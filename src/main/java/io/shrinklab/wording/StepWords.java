@@ -1,11 +1,11 @@
 package io.shrinklab.wording;
 
+import io.shrinklab.analysis.Outpulled;
 import io.shrinklab.analysis.StepCourse;
 import io.shrinklab.analysis.StepParting;
 import io.shrinklab.analysis.TugOfWar;
 import io.shrinklab.outcome.RunOutcome;
 import io.shrinklab.outcome.StepMetrics;
-import io.shrinklab.spec.PenaltySpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -13,9 +13,6 @@ import java.util.Objects;
 
 /** What the steps of one run, or of two, show: in sentences with the numbers that they rest on. */
 public final class StepWords {
-  /** Losses within this quotient are not said to be apart. */
-  private static final double APART = 1.5;
-
   private StepWords() {}
 
   /** The sentences, the first of which is the answer; of runs in the order of their names. */
@@ -28,15 +25,14 @@ public final class StepWords {
       sentences.add(parting(StepParting.of(taken.get(0), taken.get(1))));
     }
     for (StepCourse course : courses) {
-      String name = courses.size() == 1 ? "" : course.spec().variant().name() + ": ";
       if (course.steps() == 0) {
-        sentences.add(name + "No step was taken.");
+        sentences.add(of(course, courses.size(), "no step was taken."));
         continue;
       }
       TugOfWar tug = TugOfWar.of(course);
-      sentences.add(name + late(tug, course.steps()));
+      sentences.add(of(course, courses.size(), late(tug, course.steps())));
       if (tug.balance() != TugOfWar.Balance.NO_PULL) {
-        sentences.add(name + early(tug));
+        sentences.add(of(course, courses.size(), early(tug)));
       }
     }
     return sentences;
@@ -89,41 +85,32 @@ public final class StepWords {
     return notes;
   }
 
-  /**
-   * Why one has the larger loss, where its penalty says so: the gradient of a square grows with the
-   * norm, so what it would pull with at the other's norm is known.
-   */
-  private static void why(StepCourse weak, StepCourse fits, List<String> sentences) {
-    TugOfWar tug = TugOfWar.of(weak);
-    TugOfWar other = TugOfWar.of(fits);
-    boolean worse = tug.lateLoss() > APART * other.lateLoss();
-    boolean smaller = tug.lastNorm() < other.lastNorm();
-    boolean square = isSquare(weak.spec().variant().penalty()) && tug.latePull() > 0;
-    double there = tug.latePull() * other.lastNorm() / tug.lastNorm();
-    if (worse && smaller && square && there > tug.hardestPush()) {
-      sentences.add(
-          ("%s fits the training rows less than %s since its weights shrink faster than the data can push"
-                  + " them out: at the norm that %s reaches, %s, its penalty would pull with %s, and"
-                  + " the data never push harder than %s. So its norm ends at %s, and its data loss"
-                  + " at %s, %s times the other's %s.")
-              .formatted(
-                  name(weak),
-                  name(fits),
-                  name(fits),
-                  Formats.digits(other.lastNorm()),
-                  Formats.digits(there),
-                  Formats.digits(tug.hardestPush()),
-                  Formats.digits(tug.lastNorm()),
-                  Formats.digits(tug.lateLoss()),
-                  Formats.digits(tug.lateLoss() / other.lateLoss()),
-                  Formats.digits(other.lateLoss())));
-    }
+  private static void why(StepCourse course, StepCourse fits, List<String> sentences) {
+    Outpulled.of(course, fits)
+        .map(
+            it ->
+                ("%s fits the training rows less than %s: at the norm that %s reaches, %s, its penalty would pull"
+                        + " with %s, and the data never push harder than %s. So its weights shrink to"
+                        + " %s, and its data loss stays at %s, %s times that of %s.")
+                    .formatted(
+                        name(course),
+                        name(fits),
+                        name(fits),
+                        Formats.digits(it.other().lastNorm()),
+                        Formats.digits(it.pullThere()),
+                        Formats.digits(it.own().hardestPush()),
+                        Formats.digits(it.own().lastNorm()),
+                        Formats.digits(it.own().lateLoss()),
+                        Formats.digits(it.own().lateLoss() / it.other().lateLoss()),
+                        name(fits)))
+        .ifPresent(sentences::add);
   }
 
-  private static boolean isSquare(PenaltySpec penalty) {
-    return penalty instanceof PenaltySpec.WeightDecay
-        || penalty instanceof PenaltySpec.DecoupledWeightDecay
-        || (penalty instanceof PenaltySpec.Lp lp && lp.p() == 2);
+  /** A name in front where there are two; else a capital. */
+  private static String of(StepCourse course, int all, String text) {
+    return all > 1
+        ? name(course) + ": " + text
+        : Character.toUpperCase(text.charAt(0)) + text.substring(1);
   }
 
   private static String name(StepCourse course) {
@@ -131,51 +118,59 @@ public final class StepWords {
   }
 
   private static String late(TugOfWar tug, long steps) {
-    String when = "Over the last %s of %d, ".formatted(Formats.count(tug.steps(), "step"), steps);
-    String norm =
-        "the norm of the weights went from %s to %s and the data loss from %s to %s."
+    String course =
+        "The norm went from %s to %s, and the data loss from %s to %s."
             .formatted(
                 Formats.digits(tug.firstNorm()),
                 Formats.digits(tug.lastNorm()),
-                Formats.digits(tug.earlyLoss()),
+                Formats.digits(tug.firstLoss()),
                 Formats.digits(tug.lateLoss()));
-    String both =
-        "the penalty pulls the weights inward with %s and the data push them outward with %s"
-            .formatted(Formats.digits(tug.latePull()), Formats.digits(tug.latePush()));
-    return when
-        + switch (tug.balance()) {
-          case NO_PULL ->
-              "nothing pulls the weights inward, and the data push them outward with %s: %s"
-                  .formatted(Formats.digits(tug.latePush()), norm);
-          case HELD ->
-              both
-                  + ": they hold each other. The data push only while there is loss left, so the"
-                  + " data loss stays near "
-                  + Formats.digits(tug.lateLoss())
-                  + ".";
-          case PULLED_IN -> both + ": the penalty is the stronger; " + norm;
-          case PUSHED_OUT -> both + ": the data are the stronger; " + norm;
-        };
+    String sides =
+        "over the last %s of %d the penalty pulls the weights inward with %s and the data push them outward with %s"
+            .formatted(
+                Formats.count(tug.steps(), "step"),
+                steps,
+                Formats.digits(tug.latePull()),
+                Formats.digits(tug.latePush()));
+    return switch (tug.balance()) {
+      case NO_PULL ->
+          "nothing pulls the weights inward; over the last %s of %d the data push them outward with %s. %s"
+              .formatted(
+                  Formats.count(tug.steps(), "step"),
+                  steps,
+                  Formats.digits(tug.latePush()),
+                  course);
+      case HELD ->
+          sides
+              + ": they hold each other. The data push only while there is loss left, so the data"
+              + " loss stays near "
+              + Formats.digits(tug.lateLoss())
+              + ".";
+      case PULLED_IN -> sides + ": the penalty is the stronger. " + course;
+      case PUSHED_OUT -> sides + ": the data are the stronger. " + course;
+    };
   }
 
   private static String early(TugOfWar tug) {
     double share = tug.earlyNorm() / tug.firstNorm() - 1;
     String moved =
         Math.abs(share) < 0.005
-            ? "stayed at " + Formats.digits(tug.firstNorm())
+            ? "the norm stayed at " + Formats.digits(tug.firstNorm())
             : String.format(
                 Locale.ROOT,
-                "%s from %s to %s, by %.0f %%",
+                "the norm %s from %s to %s, by %.0f %%",
                 share < 0 ? "fell" : "rose",
                 Formats.digits(tug.firstNorm()),
                 Formats.digits(tug.earlyNorm()),
                 100 * Math.abs(share));
-    return "In the first %s the pull was %s, the push %s, and the norm %s."
-        .formatted(
-            Formats.count(tug.steps(), "step"),
-            Formats.digits(tug.earlyPull()),
-            Formats.digits(tug.earlyPush()),
-            moved);
+    String when = Formats.count(tug.steps(), "step");
+    return tug.firstPull() > tug.hardestPush()
+        ? "the pull begins with %s, and the data never push harder than %s, so the weights shrink from the first step on; in the first %s %s."
+            .formatted(
+                Formats.digits(tug.firstPull()), Formats.digits(tug.hardestPush()), when, moved)
+        : "in the first %s the pull was %s, the push %s, and %s."
+            .formatted(
+                when, Formats.digits(tug.earlyPull()), Formats.digits(tug.earlyPush()), moved);
   }
 
   private static String parting(StepParting parting) {

@@ -66,9 +66,11 @@
       if (!shown.length) return { ...base(), title: { text: 'nothing to draw here', left: 'center', top: 'middle', textStyle: { color: css('--soft'), fontSize: 14, fontWeight: 'normal' } } };
       const last = series.at(-1);
       const mark = (x, text) => ({ xAxis: x, label: { formatter: text, position: 'insideEndTop', color: css('--soft') } });
-      const marks = runs.length === 2 && figure === 'norm' && data.parting ? [mark(data.parting, 'they part: step ' + data.parting)] : [];
+      // At the very edge it would only cover the axis, and the answer says it.
+      const marks = runs.length === 2 && shown.length === 2 && data.parting > (log ? 1 : longest / 100) ? [mark(data.parting, 'they part')] : [];
       if (y.zero) marks.push({ yAxis: 0, label: { show: false } });
-      if (marks.length) last.markLine = { silent: true, symbol: 'none', animation: false, lineStyle: { color: css('--soft'), type: 'solid', width: 1.2 }, data: marks };
+      if (y.needed) marks.push({ yAxis: y.needed.value, lineStyle: { type: [2, 3], color: colour(pull), width: 1.6 }, label: { formatter: y.needed.text, position: 'insideEndTop', color: css('--ink') } });
+      if (marks.length) last.markLine = { silent: true, symbol: 'none', animation: false, precision: 10, lineStyle: { color: css('--soft'), type: 'solid', width: 1.2 }, data: marks };
       return {
         ...base(),
         xAxis: axis('step', { scale: false, min: 1, max: longest, splitLine: { show: false }, ...(log ? { type: 'log', minorSplitLine: { show: false } } : {}), axisLabel: { showMinLabel: true, showMaxLabel: log } }),
@@ -115,7 +117,11 @@
   const sides = (run) => [['data_push', 'data push outward', push], ['penalty_pull', 'penalty pulls inward', pull, [8, 4]]]
     .map(([key, name, tint, dash]) => ({ run, line: layerOf(run).lines[key], name, tint, dash }))
     .filter(({ line }) => line);
-  runs.forEach((run, r) => overSteps('tug-' + r, () => sides(run), () => ({ ...within(runs.flatMap(sides), [0]), zero: true })));
+  runs.forEach((run, r) => overSteps('tug-' + r, () => sides(run), () => {
+    const whole = !state.layer, there = runs.map((each) => each.pullThere).filter(known);
+    const needed = whole && known(run.pullThere) ? { value: run.pullThere, text: 'its pull at the norm of ' + runs[1 - r].name + ': ' + short(run.pullThere) } : null;
+    return { ...within(runs.flatMap(sides), whole ? [0, ...there] : [0]), zero: true, needed };
+  }));
 
   /* Both runs in one chart. */
   const ofRuns = (lineOf) => () => runs.map((run) => ({ run, line: lineOf(run), name: run.name, tint: run, dash: run.dash })).filter(({ line }) => line);
