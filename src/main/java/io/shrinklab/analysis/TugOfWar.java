@@ -53,6 +53,8 @@ public record TugOfWar(
     HELD,
     /** The penalty is stronger. */
     PULLED_IN,
+    /** The penalty is stronger, and takes the weights beyond 0 to the other side, step by step. */
+    OVERSHOT,
     /** The data are stronger. */
     PUSHED_OUT
   }
@@ -68,6 +70,9 @@ public record TugOfWar(
     long tenth = Math.max(1, steps / PARTS);
     double latePush = push.mean(steps - tenth, steps);
     double latePull = pull.mean(steps - tenth, steps);
+    // But for the last step, after which a run that diverges has no numbers.
+    double outward = all.line(LayerQuantity.UPDATE_OUTWARD).mean(0, steps - 1);
+    boolean overshoots = outward < -norm.mean(0, steps - 1);
     double hardest =
         IntStream.range(0, FINE_PARTS)
             .mapToDouble(i -> push.mean(steps * i / FINE_PARTS, steps * (i + 1) / FINE_PARTS))
@@ -87,15 +92,15 @@ public record TugOfWar(
         hardest,
         Objects.requireNonNull(course.first()).dataLoss(),
         loss.mean(steps - tenth, steps),
-        balance(latePush, latePull));
+        balance(latePush, latePull, overshoots));
   }
 
-  private static Balance balance(double push, double pull) {
+  private static Balance balance(double push, double pull, boolean overshoots) {
     if (pull == 0) {
       return Balance.NO_PULL;
     }
     if (pull > EVEN * push) {
-      return Balance.PULLED_IN;
+      return overshoots ? Balance.OVERSHOT : Balance.PULLED_IN;
     }
     return push > EVEN * pull ? Balance.PUSHED_OUT : Balance.HELD;
   }

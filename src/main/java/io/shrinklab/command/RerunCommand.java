@@ -170,7 +170,7 @@ final class RerunCommand implements Callable<Integer> {
     if (!logSteps) {
       throw new CommandException(
           "rerun: found two variants, %s and %s; needs --log-steps with two, which draws them side by side, or one variant. Stored runs: compare %s %s %s"
-              .formatted(one.name(), other.name(), experiment.name(), one.name(), other.name()));
+              .formatted(one.name(), other.name(), sweep.asGiven(), one.name(), other.name()));
     }
     return List.of(one, other);
   }

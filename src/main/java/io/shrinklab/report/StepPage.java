@@ -97,7 +97,7 @@ public final class StepPage {
                 List<EpochMetrics> epochs = outcome == null ? List.of() : outcome.epochs();
                 return epochs.isEmpty()
                     ? UNKNOWN
-                    : Formats.score(epochs.get(epochs.size() - 1).get(metric));
+                    : score(epochs.get(epochs.size() - 1).get(metric));
               }));
     }
     facts.add(
@@ -107,6 +107,11 @@ public final class StepPage {
     facts.add(tug("data push outward, at the end", tug -> Formats.digits(tug.latePush())));
     facts.add(tug("penalty pulls inward, at the end", tug -> Formats.digits(tug.latePull())));
     return facts;
+  }
+
+  /** What all but overflowed would be wider than the page. */
+  private static String score(double value) {
+    return Math.abs(value) < 1000 ? Formats.score(value) : Formats.digits(value);
   }
 
   private static String label(Metric metric) {

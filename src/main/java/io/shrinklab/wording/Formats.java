@@ -25,6 +25,8 @@ public final class Formats {
   /** Below it a number is read more easily with its exponent. */
   private static final double SMALL = 1e-3;
 
+  private static final double LARGE = 1e6;
+
   private static final String[] NUMBERS = {
     "never", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"
   };
@@ -57,13 +59,13 @@ public final class Formats {
         : mean;
   }
 
-  /** Three digits, small numbers with an exponent; what is no number says so. */
+  /** Three digits, small and large numbers with an exponent; what is no number says so. */
   public static String digits(double value) {
     if (!Double.isFinite(value)) {
       return Double.isNaN(value) ? "no number" : Numbers.plain(value);
     }
     double rounded = new BigDecimal(value).round(DIGITS).doubleValue();
-    return Math.abs(rounded) < SMALL && rounded != 0
+    return (Math.abs(rounded) < SMALL && rounded != 0) || Math.abs(rounded) >= LARGE
         ? Numbers.scientific(rounded)
         : Numbers.plain(rounded);
   }

@@ -5,6 +5,7 @@ import io.shrinklab.analysis.StepCourse;
 import io.shrinklab.analysis.StepParting;
 import io.shrinklab.analysis.TugOfWar;
 import io.shrinklab.outcome.RunOutcome;
+import io.shrinklab.outcome.RunStatus;
 import io.shrinklab.outcome.StepMetrics;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +14,9 @@ import java.util.Objects;
 
 /** What the steps of one run, or of two, show: in sentences with the numbers that they rest on. */
 public final class StepWords {
+  /** Norms that move by less are said to stay. */
+  private static final double MOVED = 0.005;
+
   private StepWords() {}
 
   /** The sentences, the first of which is the answer; of runs in the order of their names. */
@@ -25,6 +29,10 @@ public final class StepWords {
       sentences.add(parting(StepParting.of(taken.get(0), taken.get(1))));
     }
     for (StepCourse course : courses) {
+      RunOutcome outcome = course.outcome();
+      if (outcome == null || outcome.status() != RunStatus.COMPLETED) {
+        sentences.add(0, name(course) + " " + end(course) + ".");
+      }
       if (course.steps() == 0) {
         sentences.add(of(course, courses.size(), "no step was taken."));
         continue;
@@ -42,7 +50,7 @@ public final class StepWords {
   public static String end(StepCourse course) {
     RunOutcome outcome = course.outcome();
     if (outcome == null) {
-      return "broke off: no outcome";
+      return "broke off";
     }
     String status = outcome.status().name().toLowerCase(Locale.ROOT);
     return outcome.reason().isEmpty() ? status : status + ": " + outcome.reason();
@@ -125,21 +133,16 @@ public final class StepWords {
                 Formats.digits(tug.lastNorm()),
                 Formats.digits(tug.firstLoss()),
                 Formats.digits(tug.lateLoss()));
+    String when = "over the last %s of %d ".formatted(count(tug), steps);
     String sides =
-        "over the last %s of %d the penalty pulls the weights inward with %s and the data push them outward with %s"
-            .formatted(
-                Formats.count(tug.steps(), "step"),
-                steps,
-                Formats.digits(tug.latePull()),
-                Formats.digits(tug.latePush()));
+        when
+            + "the penalty pulls the weights inward with "
+            + Formats.digits(tug.latePull())
+            + " and "
+            + push(tug.latePush());
     return switch (tug.balance()) {
       case NO_PULL ->
-          "nothing pulls the weights inward; over the last %s of %d the data push them outward with %s. %s"
-              .formatted(
-                  Formats.count(tug.steps(), "step"),
-                  steps,
-                  Formats.digits(tug.latePush()),
-                  course);
+          "no penalty pulls the weights inward; " + when + push(tug.latePush()) + ". " + course;
       case HELD ->
           sides
               + ": they hold each other. The data push only while there is loss left, so the data"
@@ -147,30 +150,51 @@ public final class StepWords {
               + Formats.digits(tug.lateLoss())
               + ".";
       case PULLED_IN -> sides + ": the penalty is the stronger. " + course;
+      case OVERSHOT ->
+          sides
+              + ": the penalty is the stronger, and its steps are longer than the weights, so they"
+              + " overshoot 0. "
+              + course;
       case PUSHED_OUT -> sides + ": the data are the stronger. " + course;
     };
   }
 
+  private static String count(TugOfWar tug) {
+    return tug.steps() == 1 ? "step" : Formats.count(tug.steps(), "step");
+  }
+
+  private static String push(double push) {
+    return push < 0
+        ? "the data pull them inward too, with " + Formats.digits(-push)
+        : "the data push them outward with " + Formats.digits(push);
+  }
+
   private static String early(TugOfWar tug) {
     double share = tug.earlyNorm() / tug.firstNorm() - 1;
-    String moved =
-        Math.abs(share) < 0.005
-            ? "the norm stayed at " + Formats.digits(tug.firstNorm())
-            : String.format(
+    boolean moved = Math.abs(share) >= MOVED;
+    String norm =
+        moved
+            ? String.format(
                 Locale.ROOT,
-                "the norm %s from %s to %s, by %.0f %%",
+                "the norm %s from %s to %s%s",
                 share < 0 ? "fell" : "rose",
                 Formats.digits(tug.firstNorm()),
                 Formats.digits(tug.earlyNorm()),
-                100 * Math.abs(share));
-    String when = Formats.count(tug.steps(), "step");
-    return tug.firstPull() > tug.hardestPush()
-        ? "the pull begins with %s, and the data never push harder than %s, so the weights shrink from the first step on; in the first %s %s."
+                share < 1 ? String.format(Locale.ROOT, ", by %.0f %%", 100 * Math.abs(share)) : "")
+            : "the norm stayed near " + Formats.digits(tug.firstNorm());
+    boolean shrinks = moved && share < 0 && tug.firstPull() > tug.hardestPush();
+    return shrinks
+        ? "the pull begins with %s, and the data %s, so the weights shrink from the first step on; in the first %s %s."
             .formatted(
-                Formats.digits(tug.firstPull()), Formats.digits(tug.hardestPush()), when, moved)
+                Formats.digits(tug.firstPull()),
+                tug.hardestPush() > 0
+                    ? "never push harder than " + Formats.digits(tug.hardestPush())
+                    : "never push outward",
+                count(tug),
+                norm)
         : "in the first %s the pull was %s, the push %s, and %s."
             .formatted(
-                when, Formats.digits(tug.earlyPull()), Formats.digits(tug.earlyPush()), moved);
+                count(tug), Formats.digits(tug.earlyPull()), Formats.digits(tug.earlyPush()), norm);
   }
 
   private static String parting(StepParting parting) {
@@ -180,7 +204,9 @@ public final class StepWords {
       return "They begin with different weights, so their steps are no pairs.";
     }
     if (loss > 0 && (weights == 0 || loss < weights)) {
-      return "They begin with the same weights and see other rows or dropout at step " + loss + ".";
+      return "They begin with the same weights and see other rows or dropout from step "
+          + loss
+          + " on, so their steps are no pairs.";
     }
     if (weights == 0) {
       return "All %s that both take are the same, bit for bit."

@@ -38,11 +38,11 @@
     return limits([...more, ...inner]);
   }
 
-  /** Whole powers of ten around what is positive. */
-  function powers(lines) {
+  /** A logarithmic axis where what is drawn goes over so many times its smallest, between whole powers of ten; else none. */
+  function powers(lines, over = 10) {
     const ys = lines.flatMap(({ run, line }) => smooth(run, line).map(([, y]) => y)).filter((y) => y > 0);
-    if (!ys.length) return {};
-    return { type: 'log', min: 10 ** Math.floor(Math.log10(Math.min(...ys))), max: 10 ** Math.ceil(Math.log10(Math.max(...ys))), minorSplitLine: { show: false } };
+    const low = Math.min(...ys), high = Math.max(...ys);
+    return high > over * low ? { type: 'log', min: 10 ** Math.floor(Math.log10(low)), max: 10 ** Math.ceil(Math.log10(high)), minorSplitLine: { show: false } } : null;
   }
 
   /**
@@ -67,7 +67,7 @@
       const last = series.at(-1);
       const mark = (x, text) => ({ xAxis: x, label: { formatter: text, position: 'insideEndTop', color: css('--soft') } });
       // At the very edge it would only cover the axis, and the answer says it.
-      const marks = runs.length === 2 && shown.length === 2 && data.parting > (log ? 1 : longest / 100) ? [mark(data.parting, 'they part')] : [];
+      const marks = runs.length === 2 && shown.length === 2 && data.parting > Math.max(2, log ? 2 : longest / 100) ? [mark(data.parting, 'they part')] : [];
       if (y.zero) marks.push({ yAxis: 0, label: { show: false } });
       if (y.needed) marks.push({ yAxis: y.needed.value, lineStyle: { type: [2, 3], color: colour(pull), width: 1.6 }, label: { formatter: y.needed.text, position: 'insideEndTop', color: css('--ink') } });
       if (marks.length) last.markLine = { silent: true, symbol: 'none', animation: false, precision: 10, lineStyle: { color: css('--soft'), type: 'solid', width: 1.2 }, data: marks };
@@ -126,10 +126,10 @@
   /* Both runs in one chart. */
   const ofRuns = (lineOf) => () => runs.map((run) => ({ run, line: lineOf(run), name: run.name, tint: run, dash: run.dash })).filter(({ line }) => line);
   const norms = ofRuns((run) => layerOf(run).lines.weight_norm);
-  overSteps('norm', norms, () => within(norms(), [0]));
+  overSteps('norm', norms, () => powers(norms(), 1000) ?? within(norms(), [0]));
   for (const key of ['data_loss', 'penalty', 'total_loss', 'learning_rate']) {
     const lines = ofRuns((run) => run.lines[key]);
-    overSteps(key, lines, () => key === 'data_loss' || key === 'total_loss' ? powers(lines()) : within(lines(), [0]));
+    overSteps(key, lines, () => powers(lines(), key.endsWith('loss') ? 10 : 1000) ?? within(lines(), [0]));
   }
 
   /* Layer by layer. */
@@ -143,7 +143,8 @@
   for (const key of ['weight_norm', ...logs, 'update_outward', ...counts]) {
     runs.forEach((run, r) => overSteps(key + '-' + r, () => ofLayers(run, key), () => {
       const both = runs.flatMap((each) => ofLayers(each, key));
-      if (logs.includes(key)) return powers(both);
+      const log = logs.includes(key) || key === 'weight_norm' ? powers(both, key === 'weight_norm' ? 1000 : 10) : null;
+      if (log) return log;
       return counts.includes(key) ? { min: 0, ...(both.every(({ line }) => line.mean.every((v) => !v)) ? { max: 1 } : {}) } : { ...within(both, [0]), zero: key === 'update_outward' };
     }, key === 'relative_update' ? (v) => v > 0 && v < 1e-3 ? short(100 * v) + '\u00a0%' : percent(v, 2) : short));
   }
