@@ -61,10 +61,15 @@ public final class Formats {
 
   /** Three digits, small and large numbers with an exponent; what is no number says so. */
   public static String digits(double value) {
-    if (!Double.isFinite(value)) {
-      return Double.isNaN(value) ? "no number" : Numbers.plain(value);
+    if (Double.isNaN(value)) {
+      return "no number";
     }
-    double rounded = new BigDecimal(value).round(DIGITS).doubleValue();
+    // The largest numbers round to infinity.
+    double rounded =
+        Double.isInfinite(value) ? value : new BigDecimal(value).round(DIGITS).doubleValue();
+    if (Double.isInfinite(rounded)) {
+      return Numbers.plain(rounded);
+    }
     return (Math.abs(rounded) < SMALL && rounded != 0) || Math.abs(rounded) >= LARGE
         ? Numbers.scientific(rounded)
         : Numbers.plain(rounded);

@@ -76,7 +76,7 @@ public final class StepWords {
       int stride = course.line(StepCourse.Quantity.DATA_LOSS).stride();
       if (stride > 1) {
         notes.add(
-            "%s: a point stands for %d steps, a line for their mean, and what is shaded reaches from the smallest to the largest; the CSV file has every step."
+            "%s: a point stands for %d steps, the thick line for their mean, and the thin one reaches from the smallest to the largest; the CSV file has every step."
                 .formatted(name(course), stride));
       }
     }
