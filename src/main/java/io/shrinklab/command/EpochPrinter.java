@@ -2,8 +2,8 @@ package io.shrinklab.command;
 
 import io.shrinklab.outcome.EpochMetrics;
 import io.shrinklab.outcome.Metric;
+import io.shrinklab.outcome.StepMetrics;
 import io.shrinklab.spec.RunSpec;
-import io.shrinklab.training.StepMetrics;
 import io.shrinklab.training.TrainingListener;
 import java.io.PrintWriter;
 import java.util.Locale;

@@ -1,72 +1,83 @@
 package io.shrinklab.command;
 
-import io.shrinklab.training.StepMetrics;
+import io.shrinklab.analysis.StepCourse;
+import io.shrinklab.outcome.StepMetrics;
+import io.shrinklab.report.StepTables;
+import io.shrinklab.spec.RunSpec;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Rows per optimizer step, kept in a temporary file until the run ends: there may be millions. */
+/**
+ * The optimizer steps of a run: rows in temporary files until the run ends, since there may be
+ * millions, and their course for the page.
+ */
 final class StepLog implements AutoCloseable {
-  /** The columns; lp_norm and lp_power_sum are the article's reg_loss and reg_psum_loss. */
-  static final String HEADER =
-      "step,epoch,rows,data_loss,penalty,lp_norm,lp_power_sum,total_loss,"
-          + "data_gradient_norm,penalty_gradient_norm,learning_rate";
+  private final Rows steps = new Rows();
+  private final Rows layers = new Rows();
+  private final StepTables tables;
+  private final StepCourse course;
 
-  private final Path file;
-  private final BufferedWriter writer;
-  private long rows;
+  /** One of the files. */
+  private static final class Rows {
+    private final Path file;
+    private final BufferedWriter writer;
 
-  @SuppressWarnings("MustBeClosedChecker")
-  StepLog() throws IOException {
-    file = Files.createTempFile("shrinklab-steps-", ".csv");
-    writer = Files.newBufferedWriter(file, StandardCharsets.UTF_8);
-    writer.write(HEADER + "\n");
+    @SuppressWarnings("MustBeClosedChecker")
+    Rows() throws IOException {
+      file = Files.createTempFile("shrinklab-steps-", ".csv");
+      writer = Files.newBufferedWriter(file, StandardCharsets.UTF_8);
+    }
+
+    void copyTo(OutputStream out) throws IOException {
+      writer.flush();
+      Files.copy(file, out);
+    }
+
+    void close() throws IOException {
+      writer.close();
+      Files.deleteIfExists(file);
+    }
   }
 
-  /** Adds a row. Decimals are Java's shortest that read back the same, whatever the locale. */
+  StepLog(RunSpec run) throws IOException {
+    tables = new StepTables(steps.writer, layers.writer);
+    course = new StepCourse(run);
+  }
+
   void add(StepMetrics step) {
-    StringBuilder row = new StringBuilder();
-    row.append(step.step()).append(',').append(step.epoch()).append(',').append(step.rows());
-    double[] numbers = {
-      step.dataLoss(),
-      step.penalty(),
-      step.lpNorm(),
-      step.lpPowerSum(),
-      step.totalLoss(),
-      step.dataGradientNorm(),
-      step.penaltyGradientNorm(),
-      step.learningRate()
-    };
-    for (double number : numbers) {
-      row.append(',').append(number);
-    }
+    course.add(step);
     try {
-      writer.write(row.append('\n').toString());
-      rows++;
+      tables.add(step);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  /** How many rows there are. */
-  long rows() {
-    return rows;
+  StepCourse course() {
+    return course;
   }
 
-  /** Copies what there is so far. */
-  void copyTo(OutputStream out) throws IOException {
-    ((Writer) writer).flush();
-    Files.copy(file, out);
+  /** Copies the rows per step that there are so far. */
+  void copySteps(OutputStream out) throws IOException {
+    steps.copyTo(out);
+  }
+
+  /** Copies the rows per step and parameter that there are so far. */
+  void copyLayers(OutputStream out) throws IOException {
+    layers.copyTo(out);
   }
 
   @Override
   public void close() throws IOException {
-    writer.close();
-    Files.deleteIfExists(file);
+    try {
+      steps.close();
+    } finally {
+      layers.close();
+    }
   }
 }

@@ -92,6 +92,19 @@ public final class Regularizer {
   }
 
   /**
+   * The gradient of {@link #cost} by one parameter, however the penalty acts.
+   *
+   * @param parameter its index
+   * @param into as long as the parameter; zeros where it is not penalized
+   */
+  public void gradient(int parameter, float[] into) {
+    Arrays.fill(into, 0f);
+    terms.stream()
+        .filter(term -> term.parameter() == parameter)
+        .forEach(term -> term.gradient(scale, into));
+  }
+
+  /**
    * The squared norm of the data loss's gradient on the penalized parameters.
    *
    * @param gradients of all parameters

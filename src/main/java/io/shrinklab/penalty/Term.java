@@ -30,6 +30,24 @@ record Term(int parameter, Tensor weights, Penalty penalty, DoubleFunction<Actio
   }
 
   /**
+   * Writes the gradient of {@link #cost}, however it acts: for reports.
+   *
+   * @param into as long as the parameter
+   */
+  void gradient(double scale, float[] into) {
+    int length = Math.min(Portions.length(penalty.groupLength()), weights.size());
+    float[] w = new float[length];
+    float[] c = new float[length];
+    for (int from = 0; from < weights.size(); from += length) {
+      int count = Math.min(length, weights.size() - from);
+      weights.memory().get(from, w, 0, count);
+      Arrays.fill(c, 0f);
+      penalty.addGradient(w, c, count, scale);
+      System.arraycopy(c, 0, into, from, count);
+    }
+  }
+
+  /**
    * The largest {@link Penalty#imbalance} of a portion.
    *
    * @param gradient of the data loss by the parameter

@@ -32,15 +32,27 @@ record CsvTable<T>(List<CsvColumn<T>> columns) {
   /** Writes row by row, keeping none, and leaves the stream open. */
   void write(Stream<T> rows, OutputStream out) throws IOException {
     Writer writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
-    CSVPrinter printer = new CSVPrinter(writer, FORMAT);
-    printer.printRecord(header());
+    Rows<T> table = begin(writer);
     for (Iterator<T> each = rows.iterator(); each.hasNext(); ) {
-      T row = each.next();
+      table.add(each.next());
+    }
+    writer.flush();
+  }
+
+  /** Writes the header, for rows that come one by one. */
+  Rows<T> begin(Appendable out) throws IOException {
+    CSVPrinter printer = new CSVPrinter(out, FORMAT);
+    printer.printRecord(header());
+    return row -> {
       for (CsvColumn<T> column : columns) {
         printer.print(column.cell().apply(row));
       }
       printer.println();
-    }
-    writer.flush();
+    };
+  }
+
+  /** A table in the making. */
+  interface Rows<T> {
+    void add(T row) throws IOException;
   }
 }

@@ -1,15 +1,12 @@
 package io.shrinklab.report;
 
-import freemarker.template.Configuration;
-import freemarker.template.Template;
-import freemarker.template.TemplateException;
-import freemarker.template.TemplateExceptionHandler;
 import io.shrinklab.analysis.MainEffects;
 import io.shrinklab.analysis.RunSummary;
 import io.shrinklab.analysis.SweepAnalysis;
 import io.shrinklab.analysis.VariantSummary;
 import io.shrinklab.analysis.Verdict;
 import io.shrinklab.outcome.RunRecord;
+import io.shrinklab.report.PageAssets.Charts;
 import io.shrinklab.wording.Answer;
 import io.shrinklab.wording.Choices;
 import io.shrinklab.wording.Effects;
@@ -17,19 +14,12 @@ import io.shrinklab.wording.Notes;
 import io.shrinklab.wording.Verdicts;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.StringWriter;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
-/**
- * {@code report.html}: one file that asks no network. Names and descriptions come from a file that
- * anyone may have written, so the template escapes all text, the embedded data cannot end its
- * element, and a content security policy lets no script run but the page's own.
- */
+/** {@code report.html}: one file that asks no network. */
 final class Page {
   /** Runs listed, of each kind; runs.csv has them all. */
   private static final int LISTED = 200;
@@ -58,7 +48,6 @@ final class Page {
   }
 
   private void writeTo(OutputStream out) throws IOException {
-    PageAssets assets = PageAssets.load(!data.axes().isEmpty());
     Map<String, Object> model = new HashMap<>();
     model.put("data", PageJson.tree(data));
     model.put("json", PageJson.embeddable(data));
@@ -85,18 +74,26 @@ final class Page {
     model.put("cutCount", cuts.size());
     model.put("layered", PageDataCollector.MOST_LAYERED);
     model.put("provenance", ProvenanceFacts.of(records));
-    model.put("policy", assets.policy());
-    model.put("style", assets.style());
-    model.put("scripts", assets.scripts());
-    model.put("chartsVersion", assets.chartsVersion());
-    StringWriter page = new StringWriter();
-    try {
-      template().process(model, page);
-    } catch (TemplateException e) {
-      throw new IllegalStateException("the page's template does not fit its data", e);
+    model.putAll(assets().model());
+    PageTemplate.write("report.ftlh", model, out);
+  }
+
+  private PageAssets assets() throws IOException {
+    boolean settings = !data.axes().isEmpty();
+    List<String> scripts =
+        new ArrayList<>(
+            List.of(
+                "report-page.js",
+                "report-charts.js",
+                "report-table.js",
+                "report-curves.js",
+                "report-coefficients.js"));
+    if (settings) {
+      scripts.add("report-settings.js");
     }
-    // Only now, so that no half a page is ever written.
-    out.write(page.toString().getBytes(StandardCharsets.UTF_8));
+    // The last one opens the page.
+    scripts.add("report-live.js");
+    return PageAssets.load(settings ? Charts.ALL : Charts.COMMON, scripts);
   }
 
   /** The entry that the others are compared with; empty where the sweep has it no more. */
@@ -106,17 +103,6 @@ final class Page {
         .map(variant -> variant.variant().entry())
         .findFirst()
         .orElse("");
-  }
-
-  private static Template template() throws IOException {
-    Configuration configuration = new Configuration(Configuration.VERSION_2_3_35);
-    configuration.setClassForTemplateLoading(Page.class, "");
-    configuration.setDefaultEncoding(StandardCharsets.UTF_8.name());
-    configuration.setLocale(Locale.ROOT);
-    configuration.setTemplateExceptionHandler(TemplateExceptionHandler.RETHROW_HANDLER);
-    configuration.setLogTemplateExceptions(false);
-    // The extension ftlh switches HTML escaping on for every interpolation.
-    return configuration.getTemplate("report.ftlh");
   }
 
   private Map<String, Integer> counts() {

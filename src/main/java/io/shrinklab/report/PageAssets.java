@@ -7,11 +7,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.stream.Collectors;
 
 /**
- * Style and scripts that are written into the page.
+ * Style and scripts that are written into a page.
  *
  * @param style the style sheet
  * @param scripts the chart library first, then the page's own
@@ -21,10 +22,18 @@ record PageAssets(String style, List<String> scripts, String chartsVersion) {
   private static final String CHARTS_POM = "/META-INF/maven/org.mvnpm/echarts/pom.properties";
   private static final String CHARTS = "/META-INF/resources/_static/echarts/%s/dist/%s.min.js";
 
-  /** Without parallel coordinates, and 0.4 MB smaller than with them. */
-  private static final String COMMON_CHARTS = "echarts.common";
+  /** How much of the chart library. */
+  enum Charts {
+    /** Without parallel coordinates, and 0.4 MB smaller than with them. */
+    COMMON("echarts.common"),
+    ALL("echarts");
 
-  private static final String ALL_CHARTS = "echarts";
+    private final String file;
+
+    Charts(String file) {
+      this.file = file;
+    }
+  }
 
   PageAssets {
     scripts = List.copyOf(scripts);
@@ -37,22 +46,22 @@ record PageAssets(String style, List<String> scripts, String chartsVersion) {
   }
 
   /**
-   * Reads them.
+   * What a page needs.
    *
-   * @param settings whether the page has the section about settings
+   * @param charts how much of the chart library
+   * @param own its scripts, in their order; what all pages have in common comes before them
    */
-  static PageAssets load(boolean settings) throws IOException {
-    Properties charts = new Properties();
+  static PageAssets load(Charts charts, List<String> own) throws IOException {
+    Properties pom = new Properties();
     try (InputStream in = open(CHARTS_POM)) {
-      charts.load(in);
+      pom.load(in);
     }
-    String version = charts.getProperty("version");
+    String version = pom.getProperty("version");
     List<String> scripts = new ArrayList<>();
-    scripts.add(text(CHARTS.formatted(version, settings ? ALL_CHARTS : COMMON_CHARTS)));
-    for (String own : List.of("page", "charts", "table", "curves", "settings", "coefficients", "live")) {
-      if (settings || !own.equals("settings")) {
-        scripts.add(text("report-" + own + ".js"));
-      }
+    scripts.add(text(CHARTS.formatted(version, charts.file)));
+    scripts.add(text("page.js"));
+    for (String script : own) {
+      scripts.add(text(script));
     }
     return new PageAssets(text("report.css"), scripts, version);
   }
@@ -63,6 +72,15 @@ record PageAssets(String style, List<String> scripts, String chartsVersion) {
         + hash(style)
         + "; script-src "
         + scripts.stream().map(PageAssets::hash).collect(Collectors.joining(" "));
+  }
+
+  /** As a page's template knows them. */
+  Map<String, Object> model() {
+    return Map.of(
+        "policy", policy(),
+        "style", style,
+        "scripts", scripts,
+        "chartsVersion", chartsVersion);
   }
 
   private static String hash(String text) {

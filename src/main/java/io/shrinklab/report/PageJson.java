@@ -13,9 +13,7 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.Map;
 
-/**
- * The page's data as JSON that may stand in an HTML script element, and as the template's model.
- */
+/** A page's data as JSON that may stand in an HTML script element, and as the template's model. */
 final class PageJson {
   /** Of curves five digits: finer than any screen, and half the size of what a double can say. */
   private static final MathContext PRECISION = new MathContext(5);
@@ -60,7 +58,7 @@ final class PageJson {
    * JSON in which {@code <}, {@code >}, {@code &} and the line separators of JavaScript are written
    * as escapes: nothing in it can end the script element or start a comment.
    */
-  static String embeddable(PageData data) {
+  static String embeddable(Object data) {
     String json = text(data);
     StringBuilder safe = new StringBuilder(json.length() + 64);
     for (int i = 0; i < json.length(); i++) {
@@ -76,7 +74,7 @@ final class PageJson {
   }
 
   /** Maps, lists, strings and numbers. */
-  static Map<String, Object> tree(PageData data) {
+  static Map<String, Object> tree(Object data) {
     try {
       return MAPPER.readValue(text(data), new TypeReference<>() {});
     } catch (JsonProcessingException e) {
@@ -84,7 +82,7 @@ final class PageJson {
     }
   }
 
-  private static String text(PageData data) {
+  private static String text(Object data) {
     try {
       return MAPPER.writeValueAsString(data);
     } catch (JsonProcessingException e) {

@@ -16,7 +16,7 @@ final class ReportFolder {
           "report\\.html|(looks|data)\\.json|(summary|runs|metrics|effects)\\.csv"
               + "|summary\\.(md|tex)|summary-paper\\.tex"
               + "|charts/[a-z0-9-]+\\.(png|svg|pdf)"
-              + "|steps/[A-Za-z0-9][A-Za-z0-9._+-]*-seed--?[0-9]+(-[0-9a-f]{8})?\\.(csv|html)");
+              + "|steps/[A-Za-z0-9][A-Za-z0-9._+-]*-seed--?[0-9]+(-[0-9a-f]{8})?(\\.html|(-layers)?\\.csv)");
 
   private final Path sweep;
   private final Disk disk;

@@ -110,7 +110,7 @@ final class AdamOptimizer extends Optimizer {
 
   /** Neither moment knows of displacements. */
   @Override
-  public void displaced(float[] before) {}
+  void takeIn(float[] before) {}
 
   @Override
   void dropSubnormals() {

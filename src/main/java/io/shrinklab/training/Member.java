@@ -10,6 +10,7 @@ import io.shrinklab.outcome.Metric;
 import io.shrinklab.outcome.RunArrays;
 import io.shrinklab.outcome.RunOutcome;
 import io.shrinklab.outcome.RunStatus;
+import io.shrinklab.outcome.StepMetrics;
 import io.shrinklab.outcome.WeightsFile;
 import io.shrinklab.penalty.PenaltyException;
 import io.shrinklab.spec.RunSpec;
@@ -37,6 +38,7 @@ final class Member {
   private final StopRule stop;
   private final @Nullable Optimality optimality;
   private final Measurement measurement;
+  private final @Nullable StepRecorder recorder;
   private final List<EpochMetrics> epochs = new ArrayList<>();
   private final List<LayerMetrics> layers = new ArrayList<>();
 
@@ -80,6 +82,7 @@ final class Member {
     learningRate = new LearningRate(spec.variant().optimizer(), training.epochs(), stepsPerEpoch);
     stop = new StopRule(training);
     measurement = new Measurement(spec.variant(), trained, step.regularizer());
+    recorder = listener.wantsSteps() ? new StepRecorder(trained, step) : null;
     boolean settles =
         spec.variant().penalty().isConvex()
             && spec.variant().penalty().settlesUnder(spec.variant().optimizer());
@@ -123,14 +126,38 @@ final class Member {
       diverge("data loss", loss);
       return;
     }
-    if (listener.wantsSteps() || steps % stepsPerEpoch == 0) {
-      GradientBalance.Norms norms = step.balance(gradients);
-      gradientRatio = norms.ratio();
-      if (listener.wantsSteps()) {
-        listener.onStep(spec, metrics(rows, loss, norms));
+    if (recorder == null) {
+      if (steps % stepsPerEpoch == 0) {
+        gradientRatio = step.balance(gradients).ratio();
       }
+      step.update(rate, gradients);
+      return;
     }
+    GradientBalance.Norms norms = step.balance(gradients);
+    gradientRatio = norms.ratio();
+    double powerSum = step.regularizer().powerSum(spec.variant().penalty().p());
+    double penalty = step.regularizer().cost();
+    recorder.before(gradients);
     step.update(rate, gradients);
+    recorder.after(rate);
+    listener.onStep(
+        spec,
+        new StepMetrics(
+            steps,
+            epoch,
+            rows,
+            loss,
+            penalty,
+            measurement.norm(powerSum),
+            powerSum,
+            loss + penalty,
+            norms.data(),
+            norms.penalty(),
+            rate,
+            recorder.onWeights(),
+            recorder.weights(),
+            recorder.layers(),
+            recorder.fingerprint()));
   }
 
   /** Ends where the gradients say that the weights of the epoch before are at the optimum. */
@@ -170,23 +197,6 @@ final class Member {
    */
   void violates(List<Tensor> gradients) {
     violation = optimality == null ? Double.NaN : optimality.violation(gradients);
-  }
-
-  private StepMetrics metrics(int rows, double loss, GradientBalance.Norms norms) {
-    double powerSum = step.regularizer().powerSum(spec.variant().penalty().p());
-    double penalty = step.regularizer().cost();
-    return new StepMetrics(
-        steps,
-        epoch,
-        rows,
-        loss,
-        penalty,
-        measurement.norm(powerSum),
-        powerSum,
-        loss + penalty,
-        norms.data(),
-        norms.penalty(),
-        rate);
   }
 
   /**

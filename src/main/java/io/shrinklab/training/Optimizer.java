@@ -9,6 +9,7 @@ import io.shrinklab.tensor.Tensor;
 import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An optimizer with its state for one run. It takes its step and the penalty's together, in
@@ -29,11 +30,25 @@ abstract class Optimizer implements PortionStep {
   private final Regularizer regularizer;
   private float[] copy;
   private float[] lastCopy;
+  private @Nullable Witness witness;
 
   /** The index of the present parameter, and of its present portion. */
   private int parameter;
 
   private int number;
+
+  /** Sees what penalties do to the weights after the optimizer's own move. */
+  interface Witness {
+    /**
+     * A proximal or decoupled step on a portion.
+     *
+     * @param parameter its index
+     * @param from where in the parameter the portion begins
+     * @param before the portion as the optimizer's move left it
+     * @param after as the penalty's step left it
+     */
+    void displaced(int parameter, int from, float[] before, float[] after, int count);
+  }
 
   /**
    * A fresh optimizer for these weights.
@@ -111,6 +126,23 @@ abstract class Optimizer implements PortionStep {
       }
     }
   }
+
+  /** Has someone told of every proximal and decoupled step. */
+  final void tell(Witness someone) {
+    witness = someone;
+  }
+
+  @Override
+  public final void displaced(float[] before) {
+    if (witness != null) {
+      int from = number * regularizer.portionLength(parameter);
+      witness.displaced(parameter, from, before, w, count);
+    }
+    takeIn(before);
+  }
+
+  /** {@link #displaced}, for the state. */
+  abstract void takeIn(float[] before);
 
   /** Begins a step. */
   abstract void startStep(double rate);

@@ -67,7 +67,7 @@ final class SgdOptimizer extends Optimizer {
    * Brox and Pock 2014).
    */
   @Override
-  public void displaced(float[] before) {
+  void takeIn(float[] before) {
     float[] v = portion(velocities);
     for (int i = 0; i < count; i++) {
       v[i] += before[i] - w[i];

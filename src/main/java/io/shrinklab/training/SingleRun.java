@@ -2,6 +2,7 @@ package io.shrinklab.training;
 
 import io.shrinklab.outcome.EpochMetrics;
 import io.shrinklab.outcome.RunOutcome;
+import io.shrinklab.outcome.StepMetrics;
 import io.shrinklab.penalty.PenaltyException;
 import io.shrinklab.spec.RunSpec;
 import java.util.Objects;

@@ -36,6 +36,11 @@ final class Step {
     return GradientBalance.measure(regularizer, gradients);
   }
 
+  /** Has someone told of what the penalty does to the weights after the optimizer. */
+  void tell(Optimizer.Witness witness) {
+    optimizer.tell(witness);
+  }
+
   /** Moves every weight once. */
   void update(double rate, List<Tensor> gradients) {
     optimizer.step(rate, gradients);

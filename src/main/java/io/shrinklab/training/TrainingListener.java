@@ -1,6 +1,7 @@
 package io.shrinklab.training;
 
 import io.shrinklab.outcome.EpochMetrics;
+import io.shrinklab.outcome.StepMetrics;
 import io.shrinklab.spec.RunSpec;
 
 /** Hears of a run while it trains. */
@@ -14,7 +15,10 @@ public interface TrainingListener {
   /** After each optimizer step, where {@link #wantsSteps()}. */
   default void onStep(RunSpec spec, StepMetrics metrics) {}
 
-  /** Whether steps are to be measured; costs a synchronization each. */
+  /**
+   * Whether steps are to be measured, which costs some passes over the weights and gradients of
+   * each. Asked once, before training.
+   */
   default boolean wantsSteps() {
     return false;
   }

@@ -5,6 +5,7 @@ import io.shrinklab.analysis.PairedDifference;
 import io.shrinklab.analysis.Rule;
 import io.shrinklab.spec.Numbers;
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.List;
 import java.util.Locale;
 
@@ -18,6 +19,13 @@ public final class Formats {
 
   /** Names listed before "and N more". */
   private static final int NAMED = 5;
+
+  private static final MathContext DIGITS = new MathContext(3);
+
+  /** Below it a number is read more easily with its exponent. */
+  private static final double SMALL = 1e-3;
+
+  private static final double LARGE = 1e6;
 
   private static final String[] NUMBERS = {
     "never", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"
@@ -49,6 +57,22 @@ public final class Formats {
     return contrast.hasInterval()
         ? mean + " [" + difference(contrast.low()) + ", " + difference(contrast.high()) + "]"
         : mean;
+  }
+
+  /** Three digits, small and large numbers with an exponent; what is no number says so. */
+  public static String digits(double value) {
+    if (Double.isNaN(value)) {
+      return "no number";
+    }
+    // The largest numbers round to infinity.
+    double rounded =
+        Double.isInfinite(value) ? value : new BigDecimal(value).round(DIGITS).doubleValue();
+    if (Double.isInfinite(rounded)) {
+      return Numbers.plain(rounded);
+    }
+    return (Math.abs(rounded) < SMALL && rounded != 0) || Math.abs(rounded) >= LARGE
+        ? Numbers.scientific(rounded)
+        : Numbers.plain(rounded);
   }
 
   /** A p value: three decimals, never "0.000". */

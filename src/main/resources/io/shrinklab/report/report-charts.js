@@ -1,40 +1,11 @@
 'use strict';
-/* What the charts have in common, and those that show a variant as a point or a row. */
+/* What a report's charts have in common, and those that show a variant as a point or a row. */
 const draw = (() => {
   const { data, state, make, known, number, signed, range, short, percent, colour, css, visible, faint, baseline, isBaseline, decided, decision, familyOf, mark, chart } = shrinklab;
-  const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
-
-  const base = () => ({
-    animation: !still && !state.print, animationDuration: 250, animationDurationUpdate: 200,
-    textStyle: { fontFamily: getComputedStyle(document.body).fontFamily },
-    grid: { left: 8, right: 18, top: 14, bottom: 30, containLabel: true },
-    tooltip: {
-      confine: true, transitionDuration: 0, backgroundColor: css('--card'), borderColor: css('--line'),
-      textStyle: { color: css('--ink') }, padding: [8, 12],
-    },
-  });
-
-  const axis = (name, more = {}) => ({
-    type: 'value', name, nameLocation: 'middle', nameGap: 28, nameTextStyle: { color: css('--soft') }, scale: true,
-    axisLine: { show: false }, axisTick: { show: false }, splitLine: { lineStyle: { color: css('--grid') } }, ...more,
-    axisLabel: { color: css('--soft'), hideOverlap: true, showMinLabel: !more.splitLine?.lineStyle, showMaxLabel: !more.splitLine?.lineStyle, ...more.axisLabel },
-  });
-
-  /** Limits that hold the values with a little air; their labels are left out, as they are not round. */
-  function limits(values, air = 0.05) {
-    const finite = values.filter(known);
-    if (!finite.length) return {};
-    const low = Math.min(...finite), high = Math.max(...finite);
-    const room = air * (high - low || Math.abs(high) * 0.2 || 1);
-    return { min: low >= 0 ? Math.max(0, low - room) : low - room, max: high + room, splitLine: { showMinLine: false, showMaxLine: false, lineStyle: { color: css('--grid') } } };
-  }
+  const { base, axis, limits, tip, say } = page;
 
   const ends = (i) => i ? [i.mean, i.low, i.high] : [];
 
-  /** A tooltip as elements: names are text, whatever they hold. A row may begin with its variant's sign. */
-  const tip = (title, rows, foot = '') => make('div', { className: 'tip' }, make('b', {}, ...[title].flat()),
-    make('table', {}, make('tbody', {}, ...rows.map(([k, v]) => make('tr', {}, make('th', {}, ...[k].flat()), make('td', { textContent: v }))))),
-    foot ? make('div', { textContent: foot }) : '');
   const named = (v) => [mark(v), ' ' + v.name];
 
   const describe = (v) => tip(named(v), [
@@ -42,13 +13,6 @@ const draw = (() => {
     ['difference', range(decision(v).difference, signed)], ['in training', range(decision(v).trainDifference, signed)],
     ['near zero, exactly zero', percent(v.last.nearZeroFraction?.mean) + ', ' + percent(v.last.exactZeroFraction?.mean)], ['completed runs', v.completed + ' of ' + v.planned],
   ], (state.moment === 'best' ? 'best epoch: ' : 'last epoch: ') + decision(v).verdict);
-
-  /** A sentence below a chart, where there is one to say. */
-  function say(entry, text) {
-    const note = entry.figure.querySelector('.said');
-    note.hidden = !text;
-    note.textContent = text;
-  }
 
   const gap = ['-', '-'];
   /** An interval as a line that nothing reacts to. */

@@ -396,4 +396,80 @@ class RerunCommandTest {
         .contains("With training.epochs=2 this is another run than the sweep's.")
         .endsWith("It is another run, so nothing was compared, and nothing stored.\n");
   }
+
+  @Test
+  void stepsAreWrittenBesideTheRunsWhichStayAsTheyAre() throws Exception {
+    store(trained);
+    Map<Path, String> before = stored();
+
+    assertThat(rerun("--log-steps")).isZero();
+
+    assertThat(out).contains("Reproduced bit for bit");
+    Path steps = results.resolve("tiny").resolve("steps");
+    // 40 rows in batches of 32 are 2 steps an epoch; a weight and a bias.
+    assertThat(Files.readAllLines(steps.resolve("ridge-seed-0.csv"))).hasSize(1 + 6);
+    List<String> layers = Files.readAllLines(steps.resolve("ridge-seed-0-layers.csv"));
+    assertThat(layers).hasSize(1 + 6 * 2);
+    assertThat(layers.get(1)).startsWith("1,1,output.weight,640,");
+    assertThat(layers.get(2)).startsWith("1,1,output.bias,10,0.0,").endsWith(",10,");
+    assertThat(out)
+        .contains("6 optimizer steps in " + steps.resolve("ridge-seed-0.csv"))
+        .contains("Over the last step of 6 the penalty pulls the weights inward with ")
+        .endsWith("Page: " + steps.resolve("ridge-seed-0.html").toAbsolutePath() + "\n");
+    assertThat(Files.readString(steps.resolve("ridge-seed-0.html"))).contains("<h1>ridge</h1>");
+    Map<Path, String> after = stored();
+    after.keySet().removeIf(file -> file.startsWith(steps));
+    assertThat(after).isEqualTo(before);
+  }
+
+  @Test
+  void twoAreDrawnOnOnePageAndBothAreCompared() throws Exception {
+    store(changed("epochs", with(trained.epochs(), 1, metrics(2, Metric.LP_NORM))));
+
+    assertThat(rerun("none", "--log-steps")).as("ridge differs").isEqualTo(ExitCode.INTERNAL);
+
+    assertThat(out)
+        .contains("NOT reproduced.", "No such run is stored in ")
+        .contains("They part at step 1: ");
+    try (Stream<Path> files = Files.list(results.resolve("tiny").resolve("steps"))) {
+      assertThat(files.map(file -> file.getFileName().toString()))
+          .containsExactlyInAnyOrder(
+              "ridge-seed-0.csv",
+              "ridge-seed-0-layers.csv",
+              "none-seed-0.csv",
+              "none-seed-0-layers.csv",
+              "ridge-beside-none-seed-0.html");
+    }
+  }
+
+  @Test
+  void anotherRunsStepsDoNotTakeThePlaceOfTheSweeps() throws Exception {
+    assertThat(rerun("none", "--log-steps", "--epochs", "1")).isZero();
+
+    try (Stream<Path> files = Files.list(results.resolve("tiny").resolve("steps"))) {
+      assertThat(files.map(file -> file.getFileName().toString()).sorted())
+          .hasSize(5)
+          .allMatch(name -> name.matches(".*-seed-0-[0-9a-f]{8}(-layers)?\\.(csv|html)"));
+    }
+  }
+
+  @Test
+  void whatCannotBeDrawnIsRefusedBeforeAnythingIsTrained() throws Exception {
+    Map<List<String>, String> refused =
+        Map.of(
+            List.of("ridge", "--log-steps"),
+            "rerun: found ridge twice; needs one variant, or two different ones of tiny",
+            List.of("none"),
+            "rerun: found two variants, ridge and none; needs --log-steps with two",
+            List.of("nonne", "--log-steps"),
+            "tiny has no variant \"nonne\"; did you mean \"none\"?",
+            List.of("none", "third", "--log-steps"),
+            "Unmatched argument at index 6: 'third'");
+    for (Map.Entry<List<String>, String> each : refused.entrySet()) {
+      assertThat(rerun(each.getKey().toArray(String[]::new))).isEqualTo(2);
+      assertThat(err).startsWith(each.getValue()).doesNotContain("\tat ");
+      assertThat(out).isEmpty();
+    }
+    assertThat(results).doesNotExist();
+  }
 }

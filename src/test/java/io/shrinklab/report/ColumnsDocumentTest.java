@@ -2,6 +2,7 @@ package io.shrinklab.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.shrinklab.outcome.LayerQuantity;
 import io.shrinklab.outcome.Metric;
 import io.shrinklab.results.MetricsCsv;
 import java.io.IOException;
@@ -37,6 +38,12 @@ class ColumnsDocumentTest {
         .isEqualTo(documented("metrics.csv"))
         .doesNotHaveDuplicates();
     assertThat(EffectsCsv.columns()).isEqualTo(documented("effects.csv")).doesNotHaveDuplicates();
+    assertThat(StepTables.stepColumns())
+        .isEqualTo(documented("steps/VARIANT-seed-N.csv"))
+        .doesNotHaveDuplicates();
+    assertThat(StepTables.layerColumns())
+        .isEqualTo(documented("steps/VARIANT-seed-N-layers.csv"))
+        .doesNotHaveDuplicates();
     assertThat(MatchingCsv.seedColumns())
         .isEqualTo(documented("compare --csv seeds"))
         .doesNotHaveDuplicates();
@@ -51,6 +58,15 @@ class ColumnsDocumentTest {
     rows("metrics.csv").forEach(row -> told.put(row.group(1), row.group(2).replace("\\|", "|")));
     assertThat(Metric.COLUMNS)
         .allSatisfy(metric -> assertThat(told.get(metric.column())).isEqualTo(metric.meaning()));
+  }
+
+  @Test
+  void aQuantityOfAStepIsDocumentedInItsOwnWords() throws IOException {
+    Map<String, String> told = new HashMap<>();
+    rows("steps/VARIANT-seed-N-layers.csv")
+        .forEach(row -> told.put(row.group(1), row.group(2).replace("\\|", "|")));
+    assertThat(LayerQuantity.values())
+        .allSatisfy(each -> assertThat(told.get(each.column())).isEqualTo(each.meaning()));
   }
 
   @Test

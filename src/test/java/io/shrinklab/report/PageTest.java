@@ -298,7 +298,7 @@ class PageTest {
         assertThat(policy).contains(sha256(scripts.group(2)));
       }
     }
-    assertThat(executable).isEqualTo(7);
+    assertThat(executable).isEqualTo(8);
     assertThat(policy).contains(sha256(first(page, "(?s)<style>(.*?)</style>")));
     assertThat(SCRIPT.matcher(page).replaceAll("")).doesNotContain(" style=\"", " onclick=");
   }
@@ -313,8 +313,8 @@ class PageTest {
     assertThat(markup)
         .doesNotContain("<img", "<svg onload", "onerror=window.hostile=2>", "<!--", "49<");
     assertThat(SCRIPT.matcher(page).results().count())
-        .as("the data and seven scripts, none of a stranger's")
-        .isEqualTo(8);
+        .as("the data and eight scripts, none of a stranger's")
+        .isEqualTo(9);
     JsonNode data = data(page);
     assertThat(data.get("name").asText()).isEqualTo(HOSTILE.get(0));
     assertThat(data.get("description").asText()).isEqualTo(HOSTILE.get(1));

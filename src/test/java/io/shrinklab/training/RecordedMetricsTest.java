@@ -12,6 +12,7 @@ import io.shrinklab.outcome.LayerMetrics;
 import io.shrinklab.outcome.Metric;
 import io.shrinklab.outcome.RunOutcome;
 import io.shrinklab.outcome.RunStatus;
+import io.shrinklab.outcome.StepMetrics;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;

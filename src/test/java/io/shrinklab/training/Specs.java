@@ -2,6 +2,7 @@ package io.shrinklab.training;
 
 import io.shrinklab.data.DataSets;
 import io.shrinklab.outcome.RunOutcome;
+import io.shrinklab.outcome.StepMetrics;
 import io.shrinklab.spec.DataSpec;
 import io.shrinklab.spec.EarlyStopping;
 import io.shrinklab.spec.Lambda;
@@ -18,6 +19,7 @@ import io.shrinklab.spec.TrainingSpec;
 import io.shrinklab.testing.ASpec;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Small specifications for tests. */
@@ -72,6 +74,7 @@ final class Specs {
     private TrainingSpec.Until until = TrainingSpec.Until.EPOCHS;
     private double tolerance = 1e-6;
     private long seed = 3;
+    private @Nullable RunOutcome watched;
 
     private Builder() {}
 
@@ -159,19 +162,25 @@ final class Specs {
     /** Trains it, and gives every step that it took. */
     List<StepMetrics> steps() throws Exception {
       List<StepMetrics> steps = new ArrayList<>();
-      train(
-          new TrainingListener() {
-            @Override
-            public void onStep(RunSpec told, StepMetrics metrics) {
-              steps.add(metrics);
-            }
+      watched =
+          train(
+              new TrainingListener() {
+                @Override
+                public void onStep(RunSpec told, StepMetrics metrics) {
+                  steps.add(metrics);
+                }
 
-            @Override
-            public boolean wantsSteps() {
-              return true;
-            }
-          });
+                @Override
+                public boolean wantsSteps() {
+                  return true;
+                }
+              });
       return steps;
+    }
+
+    /** What the run gave whose steps were told last. */
+    RunOutcome watched() {
+      return Objects.requireNonNull(watched);
     }
 
     private RunOutcome train(TrainingListener listener) throws Exception {

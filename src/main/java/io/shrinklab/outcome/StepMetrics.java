@@ -1,7 +1,9 @@
-package io.shrinklab.training;
+package io.shrinklab.outcome;
+
+import java.util.List;
 
 /**
- * One optimizer step, before the step was taken.
+ * One optimizer step: what it began with, and what it did to the weights.
  *
  * @param step counted from 1 over the whole run
  * @param epoch counted from 1
@@ -15,6 +17,12 @@ package io.shrinklab.training;
  * @param dataGradientNorm Euclidean norm of the data loss's gradient on the penalized parameters
  * @param penaltyGradientNorm the same of the penalty's
  * @param learningRate of this step
+ * @param onWeights whether the penalty acts on the weights after the optimizer's own step, and not
+ *     through the gradient
+ * @param weights all multiplicative weights together; all parameters where there are no such
+ *     weights
+ * @param layers every parameter that is trained
+ * @param fingerprint of the bits of all of them before the step
  */
 public record StepMetrics(
     long step,
@@ -27,4 +35,13 @@ public record StepMetrics(
     double totalLoss,
     double dataGradientNorm,
     double penaltyGradientNorm,
-    double learningRate) {}
+    double learningRate,
+    boolean onWeights,
+    LayerStep weights,
+    List<LayerStep> layers,
+    long fingerprint) {
+  /** Copies the list. */
+  public StepMetrics {
+    layers = List.copyOf(layers);
+  }
+}
