@@ -9,4 +9,8 @@ final class CommandException extends ShrinklabException {
   CommandException(String message) {
     super(message);
   }
+
+  CommandException(String message, Throwable cause) {
+    super(message, cause);
+  }
 }

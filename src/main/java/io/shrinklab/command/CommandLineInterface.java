@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
       RerunCommand.class,
       ReportCommand.class,
       CompareCommand.class,
+      NewCommand.class,
       SchemaCommand.class
     },
     synopsisSubcommandLabel = "COMMAND",

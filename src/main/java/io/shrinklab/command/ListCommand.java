@@ -19,7 +19,14 @@ import picocli.CommandLine.Spec;
     name = "list",
     description = "The named sweeps under experiments/, one line of description each.")
 final class ListCommand implements Callable<Integer> {
-  private static final int LONGEST = 160;
+  /** Characters of a row where nobody looks at a terminal, which has its own width. */
+  private static final int ROW = 180;
+
+  /** Of the column of runs, with the space round it. */
+  private static final int RUNS = 10;
+
+  /** However narrow the terminal is, so much of a question is told. */
+  private static final int FEWEST = 24;
 
   /** Reads an experiment file. */
   interface Files {
@@ -53,6 +60,10 @@ final class ListCommand implements Callable<Integer> {
       out.println("No experiment files in " + experiments.toAbsolutePath());
       return ExitCode.DONE;
     }
+    int names =
+        files.stream().mapToInt(file -> ExperimentFolder.name(file).length()).max().orElse(0);
+    int row = Terminals.OUTPUT.isTerminal() ? new TerminalWidth().getAsInt() : ROW;
+    int room = Math.max(FEWEST, row - names - RUNS);
     TextTable table = new TextTable("SWEEP", ">RUNS", "QUESTION");
     List<String> broken = new ArrayList<>();
     int code = ExitCode.DONE;
@@ -61,7 +72,7 @@ final class ListCommand implements Callable<Integer> {
       try {
         Experiment experiment = reader.read(file);
         String runs = Long.toString(experiment.size());
-        table.row(name, runs, oneLine(experiment.description()));
+        table.row(name, runs, oneLine(experiment.description(), room));
       } catch (ExperimentException e) {
         int problems = e.problems().size();
         String count = problems == 1 ? "1 problem" : Math.max(1, problems) + " problems";
@@ -82,8 +93,8 @@ final class ListCommand implements Callable<Integer> {
     return code;
   }
 
-  private static String oneLine(String text) {
+  private static String oneLine(String text, int room) {
     String line = text.replaceAll("[\\s\\p{Cntrl}]+", " ").strip();
-    return line.length() <= LONGEST ? line : line.substring(0, LONGEST - 3) + "...";
+    return line.length() <= room ? line : line.substring(0, room - 3) + "...";
   }
 }

@@ -33,6 +33,7 @@ final class ReportCommand implements Callable<Integer> {
 
   @Mixin private SeedsOption seeds = new SeedsOption();
   @Mixin private DataOption data = new DataOption();
+  @Mixin private OpenOption browser = new OpenOption();
 
   @Option(
       names = "--baseline",
@@ -83,6 +84,7 @@ final class ReportCommand implements Callable<Integer> {
               + sweep.asGiven());
     }
     report.write(out);
+    browser.show(report.page(), out);
     if (!experiment.baseline().equals(file.baseline())) {
       out.printf(
           "It compares with %s, as asked; the one with the file's baseline, %s, comes back by: report %s%n",

@@ -59,6 +59,7 @@ final class RunCommand implements Callable<Integer> {
   @Mixin private SweepArgument sweep = new SweepArgument();
   @Mixin private RunSelection selection = new RunSelection();
   @Mixin private DataOption data = new DataOption();
+  @Mixin private OpenOption browser = new OpenOption();
 
   @Option(
       names = "--jobs",
@@ -68,6 +69,9 @@ final class RunCommand implements Callable<Integer> {
 
   @Option(names = "--fail-fast", description = "Stop at the first run that fails.")
   private boolean failFast;
+
+  @Option(names = "--quiet", description = "No progress; failures and the answer are printed.")
+  private boolean quiet;
 
   @Option(
       names = "--until-decided",
@@ -134,7 +138,9 @@ final class RunCommand implements Callable<Integer> {
     }
     out.println(summary.text());
     // On the whole experiment: what other calls have stored belongs to the answer.
-    SweepReport.read(experiment, selection.seeds(), folder(experiment)).write(out);
+    SweepReport report = SweepReport.read(experiment, selection.seeds(), folder(experiment));
+    report.write(out);
+    browser.show(report.page(), out);
     return summary.failed().isEmpty() ? ExitCode.DONE : ExitCode.FAILED_RUNS;
   }
 
@@ -165,6 +171,7 @@ final class RunCommand implements Callable<Integer> {
       Set<String> open = report.open();
       if (open.isEmpty() || size == looks.most() || summary.ending() != Ending.FINISHED) {
         report.write(out);
+        browser.show(report.page(), out);
         break;
       }
       out.println(
@@ -226,13 +233,14 @@ final class RunCommand implements Callable<Integer> {
   @SuppressWarnings("ClosingStandardOutputStreams") // Ends the display, not the stream.
   private SweepSummary train(SweepOptions options, Experiment experiment, SweepListener page)
       throws DataException, ResultsException, SweepException, InterruptedException {
+    Sweep prepared = sweeps.apply(options);
+    if (quiet) {
+      SweepListener said = new BothListeners(new QuietProgress(System.err), page);
+      return prepared.run(experiment.name(), () -> experiment.runs().iterator(), said);
+    }
     try (SweepProgress progress = SweepProgress.to(System.err, experiment.name())) {
-      return sweeps
-          .apply(options)
-          .run(
-              experiment.name(),
-              () -> experiment.runs().iterator(),
-              new BothListeners(progress, page));
+      SweepListener said = new BothListeners(progress, page);
+      return prepared.run(experiment.name(), () -> experiment.runs().iterator(), said);
     }
   }
 }

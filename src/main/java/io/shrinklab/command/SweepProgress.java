@@ -7,10 +7,7 @@ import io.shrinklab.sweep.SweepListener;
 import io.shrinklab.sweep.SweepPlan;
 import io.shrinklab.sweep.SweepSummary;
 import io.shrinklab.wording.Formats;
-import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -104,27 +101,9 @@ public abstract sealed class SweepProgress implements SweepListener, AutoCloseab
    * @param out standard error, in general
    */
   public static SweepProgress to(PrintStream out, String sweep) {
-    return standardErrorIsTerminal()
+    return Terminals.ERROR.isTerminal()
         ? new TerminalProgress(out, sweep, System::nanoTime)
         : new PlainProgress(out, sweep, System::nanoTime);
-  }
-
-  /** Java knows of a console only when input and output both are one; Linux tells more. */
-  @SuppressWarnings("SystemConsoleNull")
-  private static boolean standardErrorIsTerminal() {
-    if ("dumb".equals(System.getenv("TERM"))) {
-      return false;
-    }
-    Path descriptor = Path.of("/proc/self/fd/2");
-    if (Files.isSymbolicLink(descriptor)) {
-      try {
-        String device = Files.readSymbolicLink(descriptor).toString();
-        return device.startsWith("/dev/pts/") || device.startsWith("/dev/tty");
-      } catch (IOException e) {
-        return false;
-      }
-    }
-    return System.console() != null;
   }
 
   /** Writes a line that stays. */

@@ -24,6 +24,13 @@ class ExperimentSchemaTest {
     assertThat(meta.validate(ExperimentSchema.generate())).isEmpty();
   }
 
+  /** Written anew by {@code schema > docs/experiment.schema.json}. */
+  @Test
+  void editorsFindItAmongTheDocuments() throws Exception {
+    assertThat(JsonText.MAPPER.readTree(Path.of("docs/experiment.schema.json").toFile()))
+        .isEqualTo(JsonText.MAPPER.readTree(ExperimentSchema.text()));
+  }
+
   @Test
   void theShippedExperimentsFollowIt() throws Exception {
     for (Path file : new ExperimentFolder(Path.of("experiments")).files()) {
