@@ -214,7 +214,7 @@ class PageTest {
     assertThat(page)
         .contains("<h2 id=\"h-settings\"", "href=\"#h-settings\"")
         .containsPattern("<li>optimizer.learningRate goes with \\d+ % of the variation");
-    assertThat(SCRIPT.matcher(page).results().count()).as("one script more").isEqualTo(8);
+    assertThat(SCRIPT.matcher(page).results().count()).as("one script more").isEqualTo(10);
     assertThat(page.getBytes(StandardCharsets.UTF_8).length).isLessThan(2_000_000);
 
     assertThat(complete).doesNotContain("h-settings", "effects-said", "areaSelectStyle");
