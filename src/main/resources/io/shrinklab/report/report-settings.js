@@ -73,7 +73,7 @@
         formatter: (p) => p.data?.v ? tip(named(p.data.v), [...data.axes.map((each) => [each.path, value(p.data.v, each.path)]), ['validation ' + data.score, range(p.data.v[state.moment].validationScore)]],
           state.moment === 'best' ? 'best epoch' : 'last epoch') : '',
       },
-      series: [{ type: 'parallel', animation: false, inactiveOpacity: 0.1, activeOpacity: 0.95, data: items, emphasis: { lineStyle: { width: 5, opacity: 1 } } }],
+      series: [{ type: 'parallel', animation: false, smooth: 0.12, inactiveOpacity: 0.1, activeOpacity: 0.95, data: items, emphasis: { lineStyle: { width: 5, opacity: 1 } } }],
     };
   }, () => ({
     columns: ['Variant', ...data.axes.map((each) => each.path), 'Validation ' + data.score],

@@ -537,7 +537,7 @@ class PageInBrowserTest {
           const lines = chart.getModel().getSeriesByIndex(0).getData();
           const [from, to] = lines.getItemGraphicEl(lines.indexOfName('%s')).shape.points.slice(-2);
           const box = chart.getDom().getBoundingClientRect();
-          done([0, 1].map((i) => [box.left, box.top][i] + 0.85 * to[i] + 0.15 * from[i]));
+          done([0, 1].map((i) => [box.left, box.top][i] + 0.94 * to[i] + 0.06 * from[i]));
         }))"""
             .formatted(variant));
   }
