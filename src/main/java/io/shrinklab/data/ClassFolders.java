@@ -19,9 +19,6 @@ import java.util.stream.Stream;
 record ClassFolders(UserFile folder) {
   private static final float WHITE = 255;
 
-  /** Problems shown at once. */
-  private static final int SHOWN = 10;
-
   /** An image's place and class. */
   private record Labelled(Picture picture, int label) {}
 
@@ -61,19 +58,10 @@ record ClassFolders(UserFile folder) {
                 + classes.size()
                 + " folders; one per class is needed, at least two");
       }
-      check(problems);
+      DataException.throwIfAny(problems);
       return read(images, classes);
     } catch (IOException e) {
       throw new DataException("data.folder: " + folder.path() + " cannot be read (" + e + ")", e);
-    }
-  }
-
-  private static void check(List<String> problems) throws DataException {
-    if (!problems.isEmpty()) {
-      int more = problems.size() - SHOWN;
-      throw new DataException(
-          String.join("\n", problems.subList(0, Math.min(SHOWN, problems.size())))
-              + (more > 0 ? "\nand " + more + " more of the like" : ""));
     }
   }
 
@@ -113,7 +101,7 @@ record ClassFolders(UserFile folder) {
         problems.add(e.getMessage());
       }
     }
-    check(problems);
+    DataException.throwIfAny(problems);
     pixels.rewind();
     return new Source(
         new Pixels(
@@ -155,7 +143,7 @@ record ClassFolders(UserFile folder) {
         problems.add(e.getMessage());
       }
     }
-    check(problems);
+    DataException.throwIfAny(problems);
     return Objects.requireNonNull(size);
   }
 }

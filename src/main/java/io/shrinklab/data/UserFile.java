@@ -3,6 +3,7 @@ package io.shrinklab.data;
 import io.shrinklab.spec.DataSpec;
 import io.shrinklab.spec.PathText;
 import io.shrinklab.spec.Sha256;
+import io.shrinklab.spec.Visible;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -129,16 +130,19 @@ record UserFile(Path path, String sha256) {
     String algorithm = colon < 0 ? "" : checksum.substring(0, colon);
     if (!ALGORITHMS.contains(algorithm)) {
       throw new DataException(
-          "data.checksum: found " + checksum + "; sha256: or md5: and a hex digest are allowed");
+          "data.checksum: found "
+              + Visible.word(checksum)
+              + "; sha256: or md5: and a hex digest are allowed");
     }
     if (algorithm.equals("md5") && Files.isDirectory(path)) {
-      throw new DataException("data.checksum: found " + checksum + "; a folder has a sha256: only");
+      throw new DataException(
+          "data.checksum: found " + Visible.word(checksum) + "; a folder has a sha256: only");
     }
     String actual = algorithm.equals("sha256") ? sha256 : hash(path, "MD5");
     if (!actual.equalsIgnoreCase(checksum.substring(colon + 1))) {
       throw new DataException(
           "data.checksum: found "
-              + checksum
+              + Visible.word(checksum)
               + ", but "
               + path
               + " has "

@@ -1,6 +1,7 @@
 package io.shrinklab.data;
 
 import io.shrinklab.spec.DataSpec;
+import io.shrinklab.spec.Visible;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Reader;
@@ -77,7 +78,7 @@ record UserTable(DataSpec.Csv spec, UserFile file) {
     if (group != null) {
       all.add(group);
     }
-    TableFaults.Fault width = new TableFaults.Fault("", "the header has " + header.names().size());
+    TableFaults.Fault width = new TableFaults.Fault("", "the header has " + header.width());
     IntStream.Builder used = IntStream.builder();
     int row = 0;
     int dropped = 0;
@@ -90,7 +91,7 @@ record UserTable(DataSpec.Csv spec, UserFile file) {
                 + file.path()
                 + " has more than 500 million values; take fewer columns or rows");
       }
-      if (line.size() != header.names().size()) {
+      if (line.size() != header.width()) {
         faults.add(width, row, line.size() + " cells");
       } else if (cells.dropsRows()
           && all.stream().anyMatch(column -> cells.isMissing(line.get(column.index())))) {
@@ -148,9 +149,9 @@ record UserTable(DataSpec.Csv spec, UserFile file) {
     }
     if (rows.groups() != null && rows.groups().outputs() < 2) {
       throw new DataException(
-          "data.group: column \""
-              + spec.group()
-              + "\" of "
+          "data.group: column "
+              + Visible.quoted(spec.group())
+              + " of "
               + file.path()
               + " holds one value only, so all rows would be in one part; name another column");
     }
@@ -165,7 +166,7 @@ record UserTable(DataSpec.Csv spec, UserFile file) {
   }
 
   private void checkClasses(Classes classes) throws DataException {
-    String column = "data.target: column \"" + spec.target() + "\" of " + file.path();
+    String column = "data.target: column " + Visible.quoted(spec.target()) + " of " + file.path();
     int outputs = classes.outputs();
     if (outputs < 2) {
       throw new DataException(column + " holds one class only; at least two are needed");

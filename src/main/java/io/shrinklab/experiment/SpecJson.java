@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.shrinklab.spec.FolderName;
 import io.shrinklab.spec.RunSpec;
+import io.shrinklab.spec.Visible;
 import java.util.Map;
 
 /** Resolved runs as JSON: every value spelled out, and back again. */
@@ -66,7 +67,7 @@ public final class SpecJson {
     Object spec = RUN.read(json, Place.ROOT, new Reading(problems, origins, false));
     if (spec instanceof RunSpec run && !FolderName.isSafe(run.variant().name())) {
       Place name = Place.ROOT.key("variant").key("name");
-      problems.add(name, "\"" + run.variant().name() + "\"", "needs " + FolderName.ALLOWED);
+      problems.add(name, Visible.quoted(run.variant().name()), "needs " + FolderName.ALLOWED);
     }
     problems.throwIfAny(source);
     if (spec instanceof RunSpec run) {

@@ -11,6 +11,7 @@ import io.shrinklab.spec.NamedByContent;
 import io.shrinklab.spec.NetworkSpec;
 import io.shrinklab.spec.SeedStream;
 import io.shrinklab.spec.Variant;
+import io.shrinklab.spec.Visible;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -195,7 +196,7 @@ public final class Networks {
     } catch (ReflectiveOperationException | ClassCastException e) {
       throw new IllegalArgumentException(
           "network.className: found "
-              + className
+              + Visible.word(className)
               + "; a class with a public constructor without parameters that implements "
               + NetworkDefinition.class.getName()
               + " is needed ("

@@ -5,6 +5,7 @@ import io.shrinklab.spec.KindTable;
 import io.shrinklab.spec.LayerRule;
 import io.shrinklab.spec.PenaltySpec;
 import io.shrinklab.spec.PenaltySpec.Method;
+import io.shrinklab.spec.Visible;
 import io.shrinklab.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
@@ -133,7 +134,7 @@ final class Penalties {
     } catch (ReflectiveOperationException | ClassCastException e) {
       throw new PenaltyException(
           "penalty.className: found "
-              + className
+              + Visible.word(className)
               + "; a class with a public constructor without parameters that implements "
               + PenaltyDefinition.class.getName()
               + " is needed ("
