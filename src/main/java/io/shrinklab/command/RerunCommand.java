@@ -51,6 +51,7 @@ final class RerunCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private SweepArgument sweep = new SweepArgument();
   @Mixin private DataOption data = new DataOption();
+  @Mixin private ClassesOption classes = new ClassesOption();
 
   @Parameters(index = "1", paramLabel = "VARIANT", description = "The variant's name, as in plan.")
   private String variant = "";
@@ -86,7 +87,7 @@ final class RerunCommand implements Callable<Integer> {
           PenaltyException,
           ResultsException,
           IOException {
-    Experiment experiment = sweep.experiment();
+    Experiment experiment = sweep.experiment(classes);
     RunSpec written =
         new RunSpec(
             RunSelection.variant(experiment, variant),

@@ -2,6 +2,7 @@ package io.shrinklab.experiment;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.shrinklab.spec.Check;
 import io.shrinklab.spec.FolderName;
 import io.shrinklab.spec.RunSpec;
 import io.shrinklab.spec.Visible;
@@ -28,7 +29,27 @@ public final class SpecJson {
    * @throws ExperimentException when it is not that; names every problem
    */
   public static RunSpec read(JsonNode json) throws ExperimentException {
-    return read(json, "run specification", Origins.SAME, new Problems());
+    return read(json, OwnClasses.ALLOWED);
+  }
+
+  /**
+   * The same for whoever trains it.
+   *
+   * @param classes whether it may name some
+   */
+  public static RunSpec read(JsonNode json, OwnClasses classes) throws ExperimentException {
+    RunSpec run = read(json, "run specification", Origins.SAME, new Problems());
+    Problems problems = new Problems();
+    Place variant = Place.ROOT.key("variant");
+    classes.check(run.variant().network().className(), refused(problems, variant.key("network")));
+    classes.check(run.variant().penalty().className(), refused(problems, variant.key("penalty")));
+    problems.throwIfAny("run specification");
+    return run;
+  }
+
+  private static Check.Reporter refused(Problems problems, Place place) {
+    return (key, found, allowed) ->
+        problems.add(place.key(key), Visible.quoted(String.valueOf(found)), allowed);
   }
 
   /**

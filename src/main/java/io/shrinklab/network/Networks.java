@@ -189,7 +189,8 @@ public final class Networks {
 
   private static NetworkDefinition own(String className) {
     try {
-      return Class.forName(className)
+      // Not initialized before it is known to be one: until then no code of it runs.
+      return Class.forName(className, false, Networks.class.getClassLoader())
           .asSubclass(NetworkDefinition.class)
           .getConstructor()
           .newInstance();

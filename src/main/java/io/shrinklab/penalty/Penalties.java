@@ -127,7 +127,8 @@ final class Penalties {
    */
   static PenaltyDefinition own(String className) throws PenaltyException {
     try {
-      return Class.forName(className)
+      // Not initialized before it is known to be one: until then no code of it runs.
+      return Class.forName(className, false, Penalties.class.getClassLoader())
           .asSubclass(PenaltyDefinition.class)
           .getConstructor()
           .newInstance();
