@@ -173,9 +173,11 @@ record UserFile(Path path, String sha256) {
   }
 
   /** Over the names and the content of the files in a folder's folders, in the order of names. */
-  private static String hashFolder(Path folder) throws IOException {
+  private static String hashFolder(Path folder) throws IOException, DataException {
+    List<Path> files = ClassFolders.files(folder);
+    ClassFolders.requireRoom(files);
     MessageDigest digest = Sha256.digest();
-    for (Path file : ClassFolders.files(folder)) {
+    for (Path file : files) {
       digest.update(FileNames.bytes(Objects.requireNonNull(file.getParent())));
       digest.update((byte) '/');
       digest.update(FileNames.bytes(file));

@@ -23,9 +23,6 @@ import org.apache.commons.csv.CSVRecord;
  * @param file where it is
  */
 record UserTable(DataSpec.Csv spec, UserFile file) {
-  /** Values that a Java array can hold, with room to spare. */
-  private static final long MAX_VALUES = 500_000_000;
-
   /** Up to so many classes a target of numbers is taken for what it is said to be. */
   private static final int CLASSES = 20;
 
@@ -85,7 +82,7 @@ record UserTable(DataSpec.Csv spec, UserFile file) {
     while (lines.hasNext()) {
       CSVRecord line = lines.next();
       row++;
-      if ((long) row * all.size() > MAX_VALUES) {
+      if ((long) row * all.size() > Features.MOST_VALUES) {
         throw new DataException(
             "data.file: "
                 + file.path()
@@ -129,7 +126,7 @@ record UserTable(DataSpec.Csv spec, UserFile file) {
     }
     int count = rows.numbers().length;
     int width = scaling.size();
-    if ((long) count * width > MAX_VALUES) {
+    if ((long) count * width > Features.MOST_VALUES) {
       throw new DataException(
           "data.categorical: the categories make "
               + width

@@ -140,7 +140,7 @@ public final class Networks {
   static void checkSize(String what, long values) {
     if (values > MOST_VALUES) {
       throw new IllegalArgumentException(
-          "network: %s would have %d values; at most %d (2 GiB) can be stored"
+          "network: %s would have %s values; at most %s (2 GiB) can be stored"
               .formatted(what, values, MOST_VALUES));
     }
   }
