@@ -34,16 +34,9 @@ record CsvColumn<T>(String name, Function<T, String> cell) {
         });
   }
 
-  /**
-   * A sentence that came from elsewhere, an exception's message, say. Kept on one line; a
-   * spreadsheet would run a text that begins like a formula, so that gets an apostrophe in front.
-   */
+  /** A sentence that came from elsewhere, an exception's message, say. Kept on one line. */
   static <T> CsvColumn<T> text(String name, Function<T, String> text) {
     return new CsvColumn<>(
-        name,
-        row -> {
-          String line = text.apply(row).strip().replaceAll("\\s*[\\r\\n]+\\s*", " ");
-          return !line.isEmpty() && "=+-@".indexOf(line.charAt(0)) >= 0 ? "'" + line : line;
-        });
+        name, row -> text.apply(row).strip().replaceAll("\\s*[\\r\\n]+\\s*", " "));
   }
 }

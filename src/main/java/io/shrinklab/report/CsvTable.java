@@ -1,5 +1,6 @@
 package io.shrinklab.report;
 
+import io.shrinklab.spec.SpreadsheetCell;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
@@ -32,7 +33,7 @@ record CsvTable<T>(List<CsvColumn<T>> columns) {
     for (Iterator<T> each = rows.iterator(); each.hasNext(); ) {
       T row = each.next();
       for (CsvColumn<T> column : columns) {
-        printer.print(column.cell().apply(row));
+        printer.print(SpreadsheetCell.of(column.cell().apply(row)));
       }
       printer.println();
     }
