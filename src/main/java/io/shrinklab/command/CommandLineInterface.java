@@ -1,6 +1,7 @@
 package io.shrinklab.command;
 
 import io.shrinklab.spec.ShrinklabException;
+import io.shrinklab.tensor.EngineStart;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
@@ -123,7 +124,7 @@ public final class CommandLineInterface implements Callable<Integer> {
   }
 
   private int explain(Throwable e, PrintWriter err) {
-    boolean expected = e instanceof ShrinklabException;
+    boolean expected = e instanceof ShrinklabException || e instanceof EngineStart.Unusable;
     Shortage shortage = expected ? null : Shortage.in(e);
     boolean explained = expected || shortage != null;
     String message = shortage == null ? e.getMessage() : shortage.message();
