@@ -57,7 +57,7 @@ class ArchitectureTest {
     SEES.put("spec", List.of());
     SEES.put("experiment", List.of("spec"));
     SEES.put("outcome", List.of("spec"));
-    SEES.put("data", List.of("spec", "outcome"));
+    SEES.put("data", List.of("spec", "outcome", "tensor"));
     SEES.put("tensor", List.of());
     SEES.put("network", List.of("spec", "tensor"));
     SEES.put("penalty", List.of("spec", "network", "tensor"));

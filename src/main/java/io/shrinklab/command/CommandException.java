@@ -1,6 +1,7 @@
 package io.shrinklab.command;
 
 import io.shrinklab.spec.ShrinklabException;
+import java.util.List;
 
 /** A command that asks for something that is not there; the message is fit to be shown. */
 final class CommandException extends ShrinklabException {
@@ -12,5 +13,9 @@ final class CommandException extends ShrinklabException {
 
   CommandException(String message, Throwable cause) {
     super(message, cause);
+  }
+
+  CommandException(List<String> lines) {
+    super(lines);
   }
 }

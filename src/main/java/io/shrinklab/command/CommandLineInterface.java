@@ -1,7 +1,9 @@
 package io.shrinklab.command;
 
 import io.shrinklab.spec.ShrinklabException;
+import io.shrinklab.tensor.EngineStart;
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -80,8 +82,18 @@ public final class CommandLineInterface implements Callable<Integer> {
       CommandLine.IFactory commands, PrintWriter out, PrintWriter err, String... args) {
     CommandLineInterface root = new CommandLineInterface();
     CommandLine line = new CommandLine(root, commands);
-    line.setOut(out)
-        .setErr(err)
+    PrintWriter guardedOut = new TerminalWriter(out);
+    PrintWriter guardedErr = new TerminalWriter(err);
+    line.setOut(guardedOut)
+        .setErr(guardedErr)
+        .setExecutionStrategy(
+            parsed -> {
+              // Help is our own text throughout, and may be coloured.
+              line.setOut(out);
+              Integer help = CommandLine.executeHelpRequest(parsed);
+              line.setOut(guardedOut);
+              return help == null ? new CommandLine.RunLast().execute(parsed) : help;
+            })
         .setUsageHelpWidth(WIDTH)
         .setCaseInsensitiveEnumValuesAllowed(true)
         .registerConverter(Path.class, new PathConverter())
@@ -92,7 +104,7 @@ public final class CommandLineInterface implements Callable<Integer> {
     } catch (VirtualMachineError | LinkageError | AssertionError e) {
       // The library hands exceptions alone to its handlers. Whatever else is thrown as an error
       // means to end more than this command.
-      return root.explain(e, err);
+      return root.explain(e, guardedErr);
     }
   }
 
@@ -113,13 +125,20 @@ public final class CommandLineInterface implements Callable<Integer> {
   }
 
   private int explain(Throwable e, PrintWriter err) {
-    boolean expected = e instanceof ShrinklabException;
+    boolean expected = e instanceof ShrinklabException || e instanceof EngineStart.Unusable;
     Shortage shortage = expected ? null : Shortage.in(e);
     boolean explained = expected || shortage != null;
     String message = shortage == null ? e.getMessage() : shortage.message();
-    err.println(explained ? message : "Internal error: " + e);
+    if (expected) {
+      // Its lines are its own: what it quotes has none.
+      String.valueOf(message).lines().forEach(err::println);
+    } else {
+      err.println(explained ? message : "Internal error: " + e);
+    }
     if (verbose) {
-      e.printStackTrace(err);
+      StringWriter trace = new StringWriter();
+      e.printStackTrace(new PrintWriter(trace));
+      err.print(trace);
     } else if (!explained) {
       err.println("This is a mistake in the program; " + VERBOSE + " shows where.");
     }

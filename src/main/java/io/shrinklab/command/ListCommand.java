@@ -75,10 +75,9 @@ final class ListCommand implements Callable<Integer> {
         table.row(name, runs, oneLine(experiment.description(), room));
       } catch (ExperimentException e) {
         int problems = e.problems().size();
-        String count = problems == 1 ? "1 problem" : Math.max(1, problems) + " problems";
-        table.row(name, "-", "cannot be run, " + count + "; see: plan " + name);
+        table.row(name, "-", "cannot be run, " + e.count() + "; see: plan " + name);
         String why = problems == 0 ? e.getMessage() : file + ": " + e.problems().get(0);
-        broken.add(problems > 1 ? why + " (the first of " + problems + " problems)" : why);
+        broken.add(problems > 1 ? why + " (the first of " + e.count() + ")" : why);
       } catch (RuntimeException | Error e) {
         // What one file does to the program must not hide the others.
         table.row(name, "-", "cannot be run; see: plan " + name);

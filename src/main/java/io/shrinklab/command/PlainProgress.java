@@ -20,8 +20,8 @@ final class PlainProgress extends SweepProgress {
   }
 
   @Override
-  void line(String text) {
-    out.println(text);
+  void show(String line) {
+    out.println(line);
     out.flush();
   }
 

@@ -53,6 +53,7 @@ final class PlanCommand implements Callable<Integer> {
   @Mixin private SweepArgument sweep = new SweepArgument();
   @Mixin private RunSelection selection = new RunSelection();
   @Mixin private DataOption data = new DataOption();
+  @Mixin private ClassesOption classes = new ClassesOption();
 
   @Option(names = "--all", description = "Show every variant, not only the first 100.")
   private boolean all;
@@ -72,7 +73,7 @@ final class PlanCommand implements Callable<Integer> {
           NetworkException,
           PenaltyException,
           ResultsException {
-    Experiment written = selection.withVariants(selection.withSeeds(sweep.experiment()));
+    Experiment written = selection.withVariants(selection.withSeeds(sweep.experiment(classes)));
     Networks.check(written.variants());
     LayerRules.check(written.variants());
     SweepFolder folder = sweep.folder(written);

@@ -2,6 +2,7 @@ package io.shrinklab.command;
 
 import io.shrinklab.outcome.RunStatus;
 import io.shrinklab.spec.RunSpec;
+import io.shrinklab.spec.Visible;
 import io.shrinklab.sweep.SweepListener;
 import io.shrinklab.sweep.SweepSummary;
 import java.io.PrintStream;
@@ -10,13 +11,13 @@ import java.io.PrintStream;
 record QuietProgress(PrintStream out) implements SweepListener {
   @Override
   public void onNotice(String text) {
-    out.println("note: " + text);
+    out.println(Visible.line("note: " + text));
   }
 
   @Override
   public void onEnd(int worker, RunSpec spec, RunStatus status, String reason) {
     if (status == RunStatus.FAILED) {
-      out.println("FAILED " + spec.label() + ": " + reason);
+      out.println(Visible.line("FAILED " + spec.label() + ": " + reason));
     }
   }
 

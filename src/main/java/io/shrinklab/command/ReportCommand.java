@@ -7,6 +7,8 @@ import io.shrinklab.spec.Experiment;
 import io.shrinklab.spec.Variant;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -64,15 +66,16 @@ final class ReportCommand implements Callable<Integer> {
                 : new SeedsConverter.Choice(experiment.seeds()),
             sweep.folder(experiment));
     if (report.isEmpty() && !report.lost().isEmpty()) {
-      throw new CommandException(
-          String.join("\n", report.lost())
-              + "\nNo other run stored in "
+      List<String> lines = new ArrayList<>(report.lost());
+      lines.add(
+          "No other run stored in "
               + sweep.folder(experiment).path()
               + " matches "
               + sweep.asGiven()
               + " as it is today, so there is nothing to report, and an older report stays."
               + " Damaged runs are done again by: run "
               + sweep.asGiven());
+      throw new CommandException(lines);
     }
     if (report.isEmpty()) {
       throw new CommandException(

@@ -58,6 +58,7 @@ final class RerunCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private SweepArgument sweep = new SweepArgument();
   @Mixin private DataOption data = new DataOption();
+  @Mixin private ClassesOption classes = new ClassesOption();
 
   @Parameters(index = "1", paramLabel = "VARIANT", description = "The variant's name, as in plan.")
   private String variant = "";
@@ -101,7 +102,7 @@ final class RerunCommand implements Callable<Integer> {
           PenaltyException,
           ResultsException,
           IOException {
-    Experiment experiment = sweep.experiment();
+    Experiment experiment = sweep.experiment(classes);
     Map<String, String> overrides = new LinkedHashMap<>(values);
     if (epochs != null) {
       overrides.put("training.epochs", epochs.toString());

@@ -60,6 +60,7 @@ final class RunCommand implements Callable<Integer> {
   @Mixin private RunSelection selection = new RunSelection();
   @Mixin private DataOption data = new DataOption();
   @Mixin private OpenOption browser = new OpenOption();
+  @Mixin private ClassesOption classes = new ClassesOption();
 
   @Option(
       names = "--jobs",
@@ -113,7 +114,7 @@ final class RunCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--jobs: found " + workers + "; needs a whole number of at least 1");
     }
-    Experiment written = selection.withSeeds(sweep.experiment());
+    Experiment written = selection.withSeeds(sweep.experiment(classes));
     LayerRules.check(selection.withVariants(written).variants());
     Experiment experiment = data.today(written, folder(written), spec.commandLine().getOut());
     Experiment chosen = selection.withVariants(experiment);

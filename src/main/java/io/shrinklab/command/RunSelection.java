@@ -3,6 +3,7 @@ package io.shrinklab.command;
 import io.shrinklab.experiment.Nearest;
 import io.shrinklab.spec.Experiment;
 import io.shrinklab.spec.Variant;
+import io.shrinklab.spec.Visible;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -77,9 +78,8 @@ final class RunSelection {
     }
     return new CommandException(
         experiment.name()
-            + " has no variant \""
-            + name
-            + "\""
+            + " has no variant "
+            + Visible.quoted(name)
             + hint
             + " All variants: plan "
             + experiment.name());

@@ -20,7 +20,7 @@ final class SchemaCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    spec.commandLine().getOut().println(ExperimentSchema.text());
+    ExperimentSchema.text().lines().forEach(spec.commandLine().getOut()::println);
     return ExitCode.DONE;
   }
 }

@@ -34,6 +34,12 @@ final class SweepArgument {
     return experiment(sweep);
   }
 
+  /** The same for whoever trains it. */
+  Experiment experiment(ClassesOption classes) throws ExperimentException {
+    Path file = new ExperimentFolder(experiments).find(sweep);
+    return ExperimentFile.read(file, classes.in(file));
+  }
+
   /** Another one, named in the same way. */
   Experiment experiment(String other) throws ExperimentException {
     return ExperimentFile.read(new ExperimentFolder(experiments).find(other));

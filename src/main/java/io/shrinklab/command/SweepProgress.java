@@ -3,6 +3,7 @@ package io.shrinklab.command;
 import io.shrinklab.outcome.EpochMetrics;
 import io.shrinklab.outcome.RunStatus;
 import io.shrinklab.spec.RunSpec;
+import io.shrinklab.spec.Visible;
 import io.shrinklab.sweep.SweepListener;
 import io.shrinklab.sweep.SweepPlan;
 import io.shrinklab.sweep.SweepSummary;
@@ -106,8 +107,13 @@ public abstract sealed class SweepProgress implements SweepListener, AutoCloseab
         : new PlainProgress(out, sweep, System::nanoTime);
   }
 
-  /** Writes a line that stays. */
-  abstract void line(String text);
+  /** Writes a line that stays. It may quote what a worker said, or others wrote. */
+  final void line(String text) {
+    show(Visible.line(text));
+  }
+
+  /** Writes a line that a terminal may have. */
+  abstract void show(String line);
 
   /** Called after each change of what could be shown. */
   abstract void changed();

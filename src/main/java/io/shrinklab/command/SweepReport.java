@@ -30,6 +30,10 @@ public final class SweepReport {
   /** Runs that cannot be used and are named on the terminal. */
   private static final int NAMED = 10;
 
+  private static final String INTERRUPTED =
+      "Stopped while the report was written. All runs are kept; each file of the report is whole, the"
+          + " older or the new one. The same command writes them all.";
+
   private final Experiment experiment;
   private final SweepFolder folder;
   private final List<RunRecord> records;
@@ -189,7 +193,13 @@ public final class SweepReport {
 
   /** Writes everything, and says the answer and where the page is. */
   void write(PrintWriter out) throws ResultsException {
-    List<String> notDrawn = publish();
+    List<String> notDrawn;
+    LastWord word = LastWord.of(System.err, INTERRUPTED);
+    try {
+      notDrawn = publish();
+    } finally {
+      word.takeBack();
+    }
     out.println();
     lost().forEach(out::println);
     notDrawn.forEach(out::println);
@@ -203,7 +213,10 @@ public final class SweepReport {
     try {
       return folder.layers(run);
     } catch (ResultsException e) {
-      notDrawn.add("damaged, and not drawn: " + e.getMessage());
+      notDrawn.add(
+          "damaged, and not drawn: "
+              + e.getMessage()
+              + "; move its folder away, and run trains it anew");
       return List.of();
     }
   }

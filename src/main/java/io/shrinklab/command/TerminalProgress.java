@@ -67,10 +67,10 @@ final class TerminalProgress extends SweepProgress {
   }
 
   @Override
-  void line(String text) {
+  void show(String line) {
     synchronized (screen) {
       moving.erase();
-      out.println(text);
+      out.println(line);
       draw();
     }
   }

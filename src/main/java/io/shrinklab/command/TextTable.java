@@ -1,8 +1,10 @@
 package io.shrinklab.command;
 
+import io.shrinklab.spec.Visible;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Rows with aligned columns, for people. */
 final class TextTable {
@@ -25,7 +27,7 @@ final class TextTable {
     if (cells.length != header.size()) {
       throw new IllegalArgumentException(cells.length + " cells for " + header.size() + " columns");
     }
-    rows.add(List.of(cells));
+    rows.add(Stream.of(cells).map(Visible::line).toList());
   }
 
   void print(PrintWriter out) {

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Stream;
 
@@ -18,9 +19,6 @@ import java.util.stream.Stream;
  */
 record ClassFolders(UserFile folder) {
   private static final float WHITE = 255;
-
-  /** Problems shown at once. */
-  private static final int SHOWN = 10;
 
   /** An image's place and class. */
   private record Labelled(Picture picture, int label) {}
@@ -43,6 +41,13 @@ record ClassFolders(UserFile folder) {
                   + of
                   + ", or move the folder up where it is a class of its own");
         }
+        for (Path other : entries(of).filter(ClassFolders::isOther).toList()) {
+          problems.add(
+              "data.folder: "
+                  + other
+                  + " is neither a file nor a folder (a link that leads nowhere, a pipe, a device);"
+                  + " remove it");
+        }
         if (files.isEmpty() && inner.isEmpty()) {
           problems.add(
               "data.folder: "
@@ -61,26 +66,50 @@ record ClassFolders(UserFile folder) {
                 + classes.size()
                 + " folders; one per class is needed, at least two");
       }
-      check(problems);
+      DataException.throwIfAny(problems);
       return read(images, classes);
     } catch (IOException e) {
       throw new DataException("data.folder: " + folder.path() + " cannot be read (" + e + ")", e);
     }
   }
 
-  private static void check(List<String> problems) throws DataException {
-    if (!problems.isEmpty()) {
-      int more = problems.size() - SHOWN;
-      throw new DataException(
-          String.join("\n", problems.subList(0, Math.min(SHOWN, problems.size())))
-              + (more > 0 ? "\nand " + more + " more of the like" : ""));
-    }
+  private static boolean isOther(Path path) {
+    return !Files.isRegularFile(path) && !Files.isDirectory(path);
   }
 
   /** In the order of their names, without hidden ones. */
   static Stream<Path> entries(Path directory) throws IOException {
     try (Stream<Path> all = Files.list(directory)) {
       return FileNames.sorted(all.filter(path -> !FileNames.text(path).startsWith("."))).stream();
+    }
+  }
+
+  /**
+   * Refuses what is too much, by the header of the first image alone: before all are hashed and
+   * read, which may take minutes. That the others are of its size is looked at then.
+   */
+  static void requireRoom(List<Path> files) throws DataException {
+    Picture.Size size;
+    try {
+      size = files.isEmpty() ? new Picture.Size(0, 0, 0) : new Picture(files.get(0)).size();
+    } catch (DataException e) {
+      // Is said when they are read, with all else that is wrong.
+      return;
+    }
+    requireRoom(files.size(), size);
+  }
+
+  private static void requireRoom(int images, Picture.Size size) throws DataException {
+    if (images * size.bytes() > Features.MOST_VALUES) {
+      throw new DataException(
+          String.format(
+              Locale.ROOT,
+              "data.folder: %,d images of %s are %,d values; at most %,d are read: scale them down,"
+                  + " or take fewer",
+              images,
+              size,
+              images * size.bytes(),
+              Features.MOST_VALUES));
     }
   }
 
@@ -95,16 +124,8 @@ record ClassFolders(UserFile folder) {
 
   private Source read(List<Labelled> images, List<Path> classes) throws DataException {
     Picture.Size size = size(images);
-    long bytes = images.size() * size.bytes();
-    if (bytes > UserFile.MAX_BYTES) {
-      throw new DataException(
-          "data.folder: "
-              + images.size()
-              + " images of "
-              + size
-              + " are more than two billion bytes; scale them down or take fewer");
-    }
-    ByteBuffer pixels = ByteBuffer.allocateDirect((int) bytes);
+    requireRoom(images.size(), size);
+    ByteBuffer pixels = ByteBuffer.allocateDirect((int) (images.size() * size.bytes()));
     List<String> problems = new ArrayList<>();
     for (Labelled image : images) {
       try {
@@ -113,7 +134,7 @@ record ClassFolders(UserFile folder) {
         problems.add(e.getMessage());
       }
     }
-    check(problems);
+    DataException.throwIfAny(problems);
     pixels.rewind();
     return new Source(
         new Pixels(
@@ -155,7 +176,7 @@ record ClassFolders(UserFile folder) {
         problems.add(e.getMessage());
       }
     }
-    check(problems);
+    DataException.throwIfAny(problems);
     return Objects.requireNonNull(size);
   }
 }

@@ -1,6 +1,7 @@
 package io.shrinklab.data;
 
 import io.shrinklab.spec.Sha256;
+import io.shrinklab.tensor.CacheFolder;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -89,6 +90,7 @@ record ContentCache(Path folder, Clock clock) {
   /** An entry is two lines and a digest over them; anything else is none. */
   private static @Nullable String read(Path entry, String state) {
     try {
+      CacheFolder.requireOwn(entry);
       List<String> lines = Files.readAllLines(entry, StandardCharsets.UTF_8);
       return lines.size() == 3
               && lines.get(0).equals(state)
@@ -108,6 +110,7 @@ record ContentCache(Path folder, Clock clock) {
   private void write(Path entry, String state, String found) {
     String text = state + "\n" + found + "\n" + seal(state, found) + "\n";
     try {
+      CacheFolder.requireOwn(folder);
       Files.createDirectories(folder);
       ImageCache.whole(
           entry, channel -> ImageCache.writeAll(channel, ByteBuffer.wrap(bytes(text))));

@@ -7,6 +7,9 @@ import java.util.List;
 
 /** What is predicted from, for all rows of a set; kept once, runs get rows of their own. */
 sealed interface Features permits Pixels, Columns {
+  /** Values of a set of the user's: an array in memory, and again as float32 in each run. */
+  long MOST_VALUES = 500_000_000;
+
   /** How many rows. */
   int rows();
 

@@ -1,5 +1,6 @@
 package io.shrinklab.data;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -61,6 +62,28 @@ record ImageFile(
         4L * header.size() + values,
         firstRow,
         sizes.length == 1 ? Holds.LABEL : Holds.IMAGE);
+  }
+
+  /**
+   * The first class among a piece of it that the sets here do not have.
+   *
+   * @param offset of the piece in the file
+   * @param image bytes of an image
+   * @return its place in the file; -1 where there is none
+   */
+  long wrongClass(long offset, ByteBuffer piece, int image) {
+    if (holds == Holds.IMAGE) {
+      return -1;
+    }
+    long start = (long) Integer.BYTES * header.size();
+    int row = holds.rowBytes(image);
+    long rowsBefore = Math.max(0, Math.floorDiv(offset - start + row - 1, (long) row));
+    for (long at = start + rowsBefore * row; at < offset + piece.remaining(); at += row) {
+      if ((piece.get(piece.position() + (int) (at - offset)) & 0xff) >= ImageSet.CLASSES) {
+        return at;
+      }
+    }
+    return -1;
   }
 
   /** Its names where it is published in parts, in their order; one where it is not. */

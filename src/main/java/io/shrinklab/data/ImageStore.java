@@ -1,6 +1,7 @@
 package io.shrinklab.data;
 
 import ai.djl.ndarray.NDManager;
+import io.shrinklab.tensor.CacheFolder;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -101,8 +102,8 @@ record ImageStore(@Nullable Path directory, Path cache, ContentCache contents) {
   Source read(ImageSet set, NDManager manager) throws DataException {
     LocalImages files = directory == null ? null : LocalImages.find(set, directory);
     String key = files == null ? DOWNLOADED : key(files);
-    Path file = file(set, key);
     try {
+      Path file = file(set, key);
       Source mapped = ImageCache.map(file, set);
       if (mapped != null) {
         return mapped;
@@ -140,7 +141,8 @@ record ImageStore(@Nullable Path directory, Path cache, ContentCache contents) {
     return files.sha256().substring(0, KEY_LENGTH);
   }
 
-  private Path file(ImageSet set, String key) {
+  private Path file(ImageSet set, String key) throws IOException {
+    CacheFolder.requireOwn(cache);
     return cache.resolve(set.kind() + "-" + key + ".bin");
   }
 
@@ -150,7 +152,7 @@ record ImageStore(@Nullable Path directory, Path cache, ContentCache contents) {
             + ": cannot be cached in "
             + cache
             + " ("
-            + e
+            + e.getMessage()
             + "); make room there, or name another folder in the environment variable"
             + " DJL_CACHE_DIR",
         e);

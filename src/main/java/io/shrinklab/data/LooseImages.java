@@ -115,7 +115,9 @@ final class LooseImages implements LocalImages {
         if (copied > file.bytes()) {
           break;
         }
-        sink.accept(index, copied - read, ByteBuffer.wrap(chunk, 0, read));
+        ByteBuffer piece = ByteBuffer.wrap(chunk, 0, read);
+        checkClasses(index, copied - read, piece);
+        sink.accept(index, copied - read, piece);
       }
     }
     if (copied != file.bytes()) {
@@ -126,6 +128,24 @@ final class LooseImages implements LocalImages {
               where,
               copied > file.bytes() ? "more" : String.format(Locale.ROOT, "%,d", copied),
               file.bytes()));
+    }
+  }
+
+  private void checkClasses(int index, long offset, ByteBuffer piece) throws DataException {
+    ImageFile file = set.files().get(index);
+    long wrong = file.wrongClass(offset, piece, Math.toIntExact(set.image().size()));
+    if (wrong >= 0) {
+      List<Path> parts = found.get(index);
+      // Parts are of equal length.
+      long bytes = file.bytes() / parts.size();
+      throw new DataException(
+          "%s: %s, byte %s from 0, uncompressed: found the class %s; 0 to %s are allowed; get it again from its source"
+              .formatted(
+                  set.kind(),
+                  parts.get((int) (wrong / bytes)),
+                  wrong % bytes,
+                  piece.get(piece.position() + (int) (wrong - offset)) & 0xff,
+                  ImageSet.CLASSES - 1));
     }
   }
 

@@ -1,6 +1,7 @@
 package io.shrinklab.data;
 
 import ai.djl.ndarray.types.Shape;
+import io.shrinklab.spec.Visible;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,6 +10,7 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
@@ -23,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 record NpzImages(UserFile file) {
   private static final float WHITE = 255;
+  private static final int SHOWN = 20;
   private static final int MAX_CLASSES = 10_000;
   private static final int MAX_LABELS = 200_000_000;
 
@@ -74,7 +77,7 @@ record NpzImages(UserFile file) {
           "data.file: "
               + file.path()
               + " holds "
-              + String.join(", ", zip.stream().map(ZipEntry::getName).sorted().toList())
+              + names(zip)
               + "; train_images, train_labels, val_images, val_labels are needed, test_images and"
               + " test_labels allowed");
     }
@@ -116,6 +119,17 @@ record NpzImages(UserFile file) {
               + " per row are allowed");
     }
     return part;
+  }
+
+  private static String names(ZipFile zip) {
+    String some =
+        zip.stream()
+            .map(ZipEntry::getName)
+            .sorted()
+            .limit(SHOWN)
+            .map(Visible::word)
+            .collect(Collectors.joining(", "));
+    return some + (zip.size() > SHOWN ? " and " + (zip.size() - SHOWN) + " more" : "");
   }
 
   private @Nullable NpyArray array(ZipFile zip, String name, long left)

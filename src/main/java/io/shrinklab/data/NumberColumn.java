@@ -1,5 +1,6 @@
 package io.shrinklab.data;
 
+import io.shrinklab.spec.Visible;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Set;
@@ -20,14 +21,14 @@ final class NumberColumn extends TableColumn {
   void addValue(String cell, long row) {
     double value = cells().number(cell);
     if (Double.isInfinite(value) || NOT_FINITE.contains(unsigned(cell))) {
-      refuse(row, cell, "a finite number is needed");
+      refuse(row, Visible.word(cell), "a finite number is needed");
     } else if (Double.isNaN(value)) {
       String needed =
           role() == Role.TARGET
               ? "a number is needed, since \"task\" is \"regression\"; for classes write"
                   + " \"classification\""
               : "a number is needed, or the column's name in data.categorical";
-      refuse(row, "\"" + cell + "\"", needed + cells().hint(cell));
+      refuse(row, Visible.quoted(cell), needed + cells().hint(cell));
     }
     put(value);
   }

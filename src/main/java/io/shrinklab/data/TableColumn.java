@@ -1,5 +1,6 @@
 package io.shrinklab.data;
 
+import io.shrinklab.spec.Visible;
 import java.util.stream.Stream;
 
 /** A column of a table while it is read: numbers, or categories. */
@@ -66,7 +67,7 @@ abstract sealed class TableColumn permits NumberColumn, CategoryColumn {
       addValue(cell, row);
     } else {
       if (!cells.imputes() || role != Role.FEATURE) {
-        faults.add(missing, row, cell.isEmpty() ? "an empty cell" : "\"" + cell + "\"");
+        faults.add(missing, row, cell.isEmpty() ? "an empty cell" : Visible.quoted(cell));
       }
       addMissing();
     }

@@ -1,5 +1,6 @@
 package io.shrinklab.data;
 
+import io.shrinklab.spec.Visible;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -53,22 +54,17 @@ final class TableFaults {
     if (faults.isEmpty()) {
       return;
     }
-    List<String> lines = faults.entrySet().stream().limit(SHOWN_FAULTS).map(this::line).toList();
+    List<String> found = faults.entrySet().stream().limit(SHOWN_FAULTS).map(this::line).toList();
     if (faults.size() == 1) {
-      throw new DataException(file + ", " + lines.get(0));
+      throw new DataException(file + ", " + found.get(0));
     }
-    String more =
-        faults.size() > SHOWN_FAULTS
-            ? "\n  and " + (faults.size() - SHOWN_FAULTS) + " columns more"
-            : "";
-    throw new DataException(
-        "data.file: "
-            + file
-            + ": "
-            + count
-            + " cells or rows cannot be used\n  "
-            + String.join("\n  ", lines)
-            + more);
+    List<String> lines = new ArrayList<>();
+    lines.add("data.file: " + file + ": " + count + " cells or rows cannot be used");
+    found.forEach(line -> lines.add("  " + line));
+    if (faults.size() > SHOWN_FAULTS) {
+      lines.add("  and " + (faults.size() - SHOWN_FAULTS) + " columns more");
+    }
+    throw new DataException(lines);
   }
 
   private String line(Map.Entry<Fault, Found> entry) {
@@ -80,7 +76,7 @@ final class TableFaults {
         "row "
             + found.rows.get(0)
             + " below the header"
-            + (column.isEmpty() ? "" : ", column \"" + column + "\"")
+            + (column.isEmpty() ? "" : ", column " + Visible.quoted(column))
             + ": found "
             + found.first
             + "; "

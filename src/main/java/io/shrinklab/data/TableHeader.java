@@ -2,33 +2,55 @@ package io.shrinklab.data;
 
 import io.shrinklab.data.TableColumn.Role;
 import io.shrinklab.spec.DataSpec;
+import io.shrinklab.spec.Visible;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A table's first line, and what the experiment makes of its columns.
- *
- * @param names of the columns, in order
- */
-record TableHeader(List<String> names, DataSpec.Csv spec, Path file) {
+/** A table's first line, and what the experiment makes of its columns. */
+final class TableHeader {
   private static final int SHOWN = 50;
 
-  TableHeader {
-    names = List.copyOf(names);
+  private final List<String> names;
+  private final DataSpec.Csv spec;
+  private final Path file;
+  private final Set<String> categorical;
+
+  /** Where each name stands first. */
+  private final Map<String, Integer> places = new HashMap<>();
+
+  /**
+   * Of a file.
+   *
+   * @param names of the columns, in order
+   */
+  TableHeader(List<String> names, DataSpec.Csv spec, Path file) {
+    this.names = List.copyOf(names);
+    this.spec = spec;
+    this.file = file;
+    this.categorical = Set.copyOf(spec.categorical());
+    for (int i = 0; i < names.size(); i++) {
+      places.putIfAbsent(names.get(i), i);
+    }
+  }
+
+  /** How many columns there are. */
+  int width() {
+    return names.size();
   }
 
   /** Finds every name that is missing, stands twice, or that the experiment asks for in vain. */
   void check() throws DataException {
     List<String> problems = new ArrayList<>();
-    Map<String, Integer> places = new LinkedHashMap<>();
     for (int i = 0; i < names.size(); i++) {
       String name = names.get(i);
-      Integer before = places.putIfAbsent(name, i);
+      int first = place(name);
       if (name.isEmpty()) {
         problems.add(
             "data.file: column "
@@ -36,10 +58,10 @@ record TableHeader(List<String> names, DataSpec.Csv spec, Path file) {
                 + " of "
                 + file
                 + " has no name; give it one, or remove it");
-      } else if (before != null) {
+      } else if (first < i) {
         problems.add(
-            "data.file: columns %s and %s of %s are both named \"%s\"; rename one"
-                .formatted(before + 1, i + 1, file, name));
+            "data.file: columns %s and %s of %s are both named %s; rename one"
+                .formatted(first + 1, i + 1, file, Visible.quoted(name)));
       }
     }
     require("data.target", List.of(spec.target()), problems);
@@ -49,22 +71,24 @@ record TableHeader(List<String> names, DataSpec.Csv spec, Path file) {
     if (problems.isEmpty() && features().isEmpty()) {
       problems.add("data.columns: " + file + " has no column but the target to predict from");
     }
-    if (!problems.isEmpty()) {
-      throw new DataException(String.join("\n", problems));
-    }
+    DataException.throwIfAny(problems);
+  }
+
+  private int place(String name) {
+    return places.getOrDefault(name, -1);
   }
 
   private void require(String key, List<String> wanted, List<String> problems) {
     for (String name : wanted) {
-      if (!names.contains(name)) {
+      if (place(name) < 0) {
         problems.add(
             key
-                + ": found \""
-                + name
-                + "\"; the columns of "
+                + ": found "
+                + Visible.quoted(name)
+                + "; the columns of "
                 + file
                 + " are "
-                + String.join(", ", names.subList(0, Math.min(SHOWN, names.size())))
+                + names.stream().limit(SHOWN).map(Visible::word).collect(Collectors.joining(", "))
                 + (names.size() > SHOWN ? " and " + (names.size() - SHOWN) + " more" : "")
                 + separatorHint());
       }
@@ -98,7 +122,7 @@ record TableHeader(List<String> names, DataSpec.Csv spec, Path file) {
   /** The columns to predict from. */
   List<TableColumn> features(Cells cells, TableFaults faults) {
     return features().stream()
-        .map(name -> column(name, Role.FEATURE, spec.categorical().contains(name), cells, faults))
+        .map(name -> column(name, Role.FEATURE, categorical.contains(name), cells, faults))
         .toList();
   }
 
@@ -112,12 +136,12 @@ record TableHeader(List<String> names, DataSpec.Csv spec, Path file) {
   @Nullable CategoryColumn group(Cells cells, TableFaults faults) {
     return spec.group().isEmpty()
         ? null
-        : new CategoryColumn(spec.group(), names.indexOf(spec.group()), Role.GROUP, cells, faults);
+        : new CategoryColumn(spec.group(), place(spec.group()), Role.GROUP, cells, faults);
   }
 
   private TableColumn column(
       String name, Role role, boolean categories, Cells cells, TableFaults faults) {
-    int index = names.indexOf(name);
+    int index = place(name);
     return categories
         ? new CategoryColumn(name, index, role, cells, faults)
         : new NumberColumn(name, index, role, cells, faults);

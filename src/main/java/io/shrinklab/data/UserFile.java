@@ -3,6 +3,7 @@ package io.shrinklab.data;
 import io.shrinklab.spec.DataSpec;
 import io.shrinklab.spec.PathText;
 import io.shrinklab.spec.Sha256;
+import io.shrinklab.spec.Visible;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -129,16 +130,19 @@ record UserFile(Path path, String sha256) {
     String algorithm = colon < 0 ? "" : checksum.substring(0, colon);
     if (!ALGORITHMS.contains(algorithm)) {
       throw new DataException(
-          "data.checksum: found " + checksum + "; sha256: or md5: and a hex digest are allowed");
+          "data.checksum: found "
+              + Visible.word(checksum)
+              + "; sha256: or md5: and a hex digest are allowed");
     }
     if (algorithm.equals("md5") && Files.isDirectory(path)) {
-      throw new DataException("data.checksum: found " + checksum + "; a folder has a sha256: only");
+      throw new DataException(
+          "data.checksum: found " + Visible.word(checksum) + "; a folder has a sha256: only");
     }
     String actual = algorithm.equals("sha256") ? sha256 : hash(path, "MD5");
     if (!actual.equalsIgnoreCase(checksum.substring(colon + 1))) {
       throw new DataException(
           "data.checksum: found "
-              + checksum
+              + Visible.word(checksum)
               + ", but "
               + path
               + " has "
@@ -169,9 +173,11 @@ record UserFile(Path path, String sha256) {
   }
 
   /** Over the names and the content of the files in a folder's folders, in the order of names. */
-  private static String hashFolder(Path folder) throws IOException {
+  private static String hashFolder(Path folder) throws IOException, DataException {
+    List<Path> files = ClassFolders.files(folder);
+    ClassFolders.requireRoom(files);
     MessageDigest digest = Sha256.digest();
-    for (Path file : ClassFolders.files(folder)) {
+    for (Path file : files) {
       digest.update(FileNames.bytes(Objects.requireNonNull(file.getParent())));
       digest.update((byte) '/');
       digest.update(FileNames.bytes(file));

@@ -1,6 +1,7 @@
 package io.shrinklab.data;
 
 import io.shrinklab.spec.DataSpec;
+import io.shrinklab.spec.Visible;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Reader;
@@ -22,9 +23,6 @@ import org.apache.commons.csv.CSVRecord;
  * @param file where it is
  */
 record UserTable(DataSpec.Csv spec, UserFile file) {
-  /** Values that a Java array can hold, with room to spare. */
-  private static final long MAX_VALUES = 500_000_000;
-
   /** Up to so many classes a target of numbers is taken for what it is said to be. */
   private static final int CLASSES = 20;
 
@@ -77,20 +75,20 @@ record UserTable(DataSpec.Csv spec, UserFile file) {
     if (group != null) {
       all.add(group);
     }
-    TableFaults.Fault width = new TableFaults.Fault("", "the header has " + header.names().size());
+    TableFaults.Fault width = new TableFaults.Fault("", "the header has " + header.width());
     IntStream.Builder used = IntStream.builder();
     int row = 0;
     int dropped = 0;
     while (lines.hasNext()) {
       CSVRecord line = lines.next();
       row++;
-      if ((long) row * all.size() > MAX_VALUES) {
+      if ((long) row * all.size() > Features.MOST_VALUES) {
         throw new DataException(
             "data.file: "
                 + file.path()
                 + " has more than 500 million values; take fewer columns or rows");
       }
-      if (line.size() != header.names().size()) {
+      if (line.size() != header.width()) {
         faults.add(width, row, line.size() + " cells");
       } else if (cells.dropsRows()
           && all.stream().anyMatch(column -> cells.isMissing(line.get(column.index())))) {
@@ -128,7 +126,7 @@ record UserTable(DataSpec.Csv spec, UserFile file) {
     }
     int count = rows.numbers().length;
     int width = scaling.size();
-    if ((long) count * width > MAX_VALUES) {
+    if ((long) count * width > Features.MOST_VALUES) {
       throw new DataException(
           "data.categorical: the categories make "
               + width
@@ -148,9 +146,9 @@ record UserTable(DataSpec.Csv spec, UserFile file) {
     }
     if (rows.groups() != null && rows.groups().outputs() < 2) {
       throw new DataException(
-          "data.group: column \""
-              + spec.group()
-              + "\" of "
+          "data.group: column "
+              + Visible.quoted(spec.group())
+              + " of "
               + file.path()
               + " holds one value only, so all rows would be in one part; name another column");
     }
@@ -165,7 +163,7 @@ record UserTable(DataSpec.Csv spec, UserFile file) {
   }
 
   private void checkClasses(Classes classes) throws DataException {
-    String column = "data.target: column \"" + spec.target() + "\" of " + file.path();
+    String column = "data.target: column " + Visible.quoted(spec.target()) + " of " + file.path();
     int outputs = classes.outputs();
     if (outputs < 2) {
       throw new DataException(column + " holds one class only; at least two are needed");

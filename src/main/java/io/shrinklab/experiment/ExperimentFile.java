@@ -18,11 +18,16 @@ public final class ExperimentFile {
   private ExperimentFile() {}
 
   /**
-   * Reads and checks a file.
+   * Reads and checks a file, for whoever makes no class that it names or has asked already.
    *
    * @throws ExperimentException when it cannot be run; names every problem
    */
   public static Experiment read(Path file) throws ExperimentException {
+    return read(file, OwnClasses.ALLOWED);
+  }
+
+  /** The same for whoever trains. */
+  public static Experiment read(Path file, OwnClasses classes) throws ExperimentException {
     byte[] text;
     // No pipe and no device, which need not end.
     if (!Files.isRegularFile(file)) {
@@ -45,13 +50,13 @@ public final class ExperimentFile {
               + " variants share are shorter in a grid");
     }
     String name = String.valueOf(file.getFileName());
-    return new ExperimentReader(file.toString(), withoutEnding(name))
+    return new ExperimentReader(file.toString(), withoutEnding(name), classes)
         .read(JsonText.parse(text, file.toString()));
   }
 
   /** The same from text, for instance in tests. */
   public static Experiment parse(String text, String file) throws ExperimentException {
-    return new ExperimentReader(file, withoutEnding(file))
+    return new ExperimentReader(file, withoutEnding(file), OwnClasses.ALLOWED)
         .read(JsonText.parse(text.getBytes(StandardCharsets.UTF_8), file));
   }
 

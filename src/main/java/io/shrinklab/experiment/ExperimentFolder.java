@@ -1,6 +1,7 @@
 package io.shrinklab.experiment;
 
 import io.shrinklab.spec.PathText;
+import io.shrinklab.spec.Visible;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -62,7 +63,12 @@ public record ExperimentFolder(Path folder) {
               : "; known: " + String.join(", ", known);
     }
     throw new ExperimentException(
-        "no sweep \"" + sweep + "\": neither " + named + " nor a file of that path" + hint);
+        "no sweep "
+            + Visible.quoted(sweep)
+            + ": neither "
+            + named
+            + " nor a file of that path"
+            + hint);
   }
 
   /** A file's name without ending. */

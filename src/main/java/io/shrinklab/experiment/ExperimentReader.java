@@ -44,6 +44,7 @@ final class ExperimentReader {
 
   private final String file;
   private final String defaultName;
+  private final OwnClasses classes;
   private final Problems problems = new Problems();
 
   /**
@@ -51,10 +52,12 @@ final class ExperimentReader {
    *
    * @param file for messages
    * @param defaultName the experiment's, if it gives none
+   * @param classes whether it may name some
    */
-  ExperimentReader(String file, String defaultName) {
+  ExperimentReader(String file, String defaultName, OwnClasses classes) {
     this.file = file;
     this.defaultName = defaultName;
+    this.classes = classes;
   }
 
   Experiment read(JsonNode root) throws ExperimentException {
@@ -76,7 +79,8 @@ final class ExperimentReader {
       // Checking them all would take long.
       problems.throwIfAny(file);
     }
-    List<VariantEntry> right = entries.stream().filter(entry -> entry.check(problems)).toList();
+    List<VariantEntry> right =
+        entries.stream().filter(entry -> entry.check(problems, classes)).toList();
     String entry = new VariantNames(problems).check(entries, right, shared, baseline);
     problems.throwIfAny(file);
     return new Experiment(

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.shrinklab.spec.Visible;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -33,8 +34,6 @@ final class JsonText {
           .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
           .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
           .build();
-
-  private static final int QUOTED = 80;
 
   private JsonText() {}
 
@@ -91,7 +90,7 @@ final class JsonText {
             parser.getDecimalValue();
           } catch (NumberFormatException e) {
             String where = place(parser.currentTokenLocation());
-            return new Problem(where, cut(parser.getText()), allowed);
+            return new Problem(where, Visible.word(parser.getText()), allowed);
           }
         }
       }
@@ -187,18 +186,15 @@ final class JsonText {
   /** A value as JSON, cut to what fits in a message. */
   static String quote(JsonNode node) {
     String text = node.isBigDecimal() ? node.decimalValue().toString() : node.toString();
-    return cut(text);
-  }
-
-  private static String cut(String text) {
-    return text.length() <= QUOTED ? text : text.substring(0, QUOTED) + "...";
+    return Visible.word(text);
   }
 
   private static String meaning(JsonProcessingException e) {
-    String message = String.valueOf(e.getOriginalMessage()).lines().findFirst().orElse("");
+    String whole = String.valueOf(e.getOriginalMessage());
+    String message = whole.lines().findFirst().orElse("");
     if (message.startsWith("Duplicate")) {
-      String key = message.replaceAll("^[^'\"]*['\"]|['\"][^'\"]*$", "");
-      return "the key \"" + key + "\" stands twice in one object; keep one";
+      String key = whole.replaceAll("^[^'\"]*['\"]|['\"][^'\"]*$", "");
+      return "the key " + Visible.quoted(key) + " stands twice in one object; keep one";
     }
     if (message.startsWith("Non-standard token")) {
       return "not JSON: a number must be finite, and NaN and Infinity are not";

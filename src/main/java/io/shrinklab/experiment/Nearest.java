@@ -45,7 +45,10 @@ public final class Nearest {
   private static boolean near(String word, String name) {
     String asked = word.toLowerCase(Locale.ROOT);
     String candidate = name.toLowerCase(Locale.ROOT);
-    return edits(word, name) <= Math.max(1, Math.max(word.length(), name.length()) / 3)
+    int few = Math.max(1, Math.max(word.length(), name.length()) / 3);
+    // Each character that one has more is an edit; a key of megabytes is not compared at all.
+    boolean alike = Math.abs(word.length() - name.length()) <= few;
+    return (alike && edits(word, name) <= few)
         || (asked.length() >= 3 && candidate.contains(asked))
         || (candidate.length() >= 3 && asked.contains(candidate));
   }

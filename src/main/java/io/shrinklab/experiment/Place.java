@@ -1,5 +1,6 @@
 package io.shrinklab.experiment;
 
+import io.shrinklab.spec.Visible;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,8 +45,10 @@ record Place(@Nullable Place parent, String step) {
     return step.startsWith(".") ? step.substring(1) : step;
   }
 
+  /** Steps are cut where they are long: keys are what others wrote. */
   @Override
   public String toString() {
-    return parent == null ? step : parent + step;
+    String shown = Visible.word(step);
+    return parent == null ? shown : parent + shown;
   }
 }

@@ -1,6 +1,5 @@
 package io.shrinklab.experiment;
 
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -13,11 +12,17 @@ final class Problems {
   private final Set<Problem> distinct = new LinkedHashSet<>();
   private long reports;
 
+  /** Whether there are others than those that are kept. */
+  private boolean more;
+
   /** Adds one; a repetition counts as a report but is listed once. */
   void add(Place place, String found, String allowed) {
     reports++;
+    Problem problem = new Problem(place.toString(), found, allowed);
     if (distinct.size() < KEPT) {
-      distinct.add(new Problem(place.toString(), found, allowed));
+      distinct.add(problem);
+    } else {
+      more |= !distinct.contains(problem);
     }
   }
 
@@ -28,13 +33,13 @@ final class Problems {
 
   /** All distinct ones, in the order of their first report. */
   List<Problem> list() {
-    return new ArrayList<>(distinct);
+    return List.copyOf(distinct);
   }
 
   /** Stops when there are any. */
   void throwIfAny(String file) throws ExperimentException {
     if (reports > 0) {
-      throw new ExperimentException(file, list());
+      throw new ExperimentException(file, list(), more);
     }
   }
 }

@@ -2,8 +2,10 @@ package io.shrinklab.experiment;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.shrinklab.spec.Check;
 import io.shrinklab.spec.FolderName;
 import io.shrinklab.spec.RunSpec;
+import io.shrinklab.spec.Visible;
 import java.util.Map;
 
 /** Resolved runs as JSON: every value spelled out, and back again. */
@@ -27,7 +29,27 @@ public final class SpecJson {
    * @throws ExperimentException when it is not that; names every problem
    */
   public static RunSpec read(JsonNode json) throws ExperimentException {
-    return read(json, "run specification", Origins.SAME, new Problems());
+    return read(json, OwnClasses.ALLOWED);
+  }
+
+  /**
+   * The same for whoever trains it.
+   *
+   * @param classes whether it may name some
+   */
+  public static RunSpec read(JsonNode json, OwnClasses classes) throws ExperimentException {
+    RunSpec run = read(json, "run specification", Origins.SAME, new Problems());
+    Problems problems = new Problems();
+    Place variant = Place.ROOT.key("variant");
+    classes.check(run.variant().network().className(), refused(problems, variant.key("network")));
+    classes.check(run.variant().penalty().className(), refused(problems, variant.key("penalty")));
+    problems.throwIfAny("run specification");
+    return run;
+  }
+
+  private static Check.Reporter refused(Problems problems, Place place) {
+    return (key, found, allowed) ->
+        problems.add(place.key(key), Visible.quoted(String.valueOf(found)), allowed);
   }
 
   /**
@@ -66,7 +88,7 @@ public final class SpecJson {
     Object spec = RUN.read(json, Place.ROOT, new Reading(problems, origins, false));
     if (spec instanceof RunSpec run && !FolderName.isSafe(run.variant().name())) {
       Place name = Place.ROOT.key("variant").key("name");
-      problems.add(name, "\"" + run.variant().name() + "\"", "needs " + FolderName.ALLOWED);
+      problems.add(name, Visible.quoted(run.variant().name()), "needs " + FolderName.ALLOWED);
     }
     problems.throwIfAny(source);
     if (spec instanceof RunSpec run) {

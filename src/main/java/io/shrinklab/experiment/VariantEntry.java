@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -74,7 +75,7 @@ final class VariantEntry {
   }
 
   /** Reports what is wrong with any of its variants; false if anything is. */
-  boolean check(Problems problems) {
+  boolean check(Problems problems, OwnClasses classes) {
     long before = problems.reports();
     for (SectionGrid section : sections.values()) {
       section.check(problems);
@@ -82,6 +83,14 @@ final class VariantEntry {
     if (problems.reports() > before) {
       return false;
     }
+    checkAlone(
+        Section.NETWORK,
+        problems,
+        (network, reporter) -> classes.check(((NetworkSpec) network).className(), reporter));
+    checkAlone(
+        Section.PENALTY,
+        problems,
+        (penalty, reporter) -> classes.check(((PenaltySpec) penalty).className(), reporter));
     checkTogether(
         Section.PENALTY,
         Section.OPTIMIZER,
@@ -117,6 +126,13 @@ final class VariantEntry {
       named();
     }
     return right;
+  }
+
+  /** Checks a section wherever it differs. */
+  private void checkAlone(
+      Section section, Problems problems, BiConsumer<Object, Check.Reporter> check) {
+    checkTogether(
+        section, section, problems, (value, same, reporter) -> check.accept(value, reporter));
   }
 
   /**

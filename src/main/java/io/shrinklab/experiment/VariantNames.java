@@ -1,6 +1,7 @@
 package io.shrinklab.experiment;
 
 import io.shrinklab.spec.PenaltySpec;
+import io.shrinklab.spec.Visible;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -45,7 +46,7 @@ final class VariantNames {
     if (!found && allKnown) {
       problems.add(
           Place.ROOT.key("baseline"),
-          "\"" + baseline + "\"",
+          Visible.quoted(baseline),
           "needs the name of a variant" + hint(baseline, variants));
     }
     return baseline;

@@ -11,6 +11,7 @@ import io.shrinklab.spec.NamedByContent;
 import io.shrinklab.spec.NetworkSpec;
 import io.shrinklab.spec.SeedStream;
 import io.shrinklab.spec.Variant;
+import io.shrinklab.spec.Visible;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -139,7 +140,7 @@ public final class Networks {
   static void checkSize(String what, long values) {
     if (values > MOST_VALUES) {
       throw new IllegalArgumentException(
-          "network: %s would have %d values; at most %d (2 GiB) can be stored"
+          "network: %s would have %s values; at most %s (2 GiB) can be stored"
               .formatted(what, values, MOST_VALUES));
     }
   }
@@ -188,14 +189,15 @@ public final class Networks {
 
   private static NetworkDefinition own(String className) {
     try {
-      return Class.forName(className)
+      // Not initialized before it is known to be one: until then no code of it runs.
+      return Class.forName(className, false, Networks.class.getClassLoader())
           .asSubclass(NetworkDefinition.class)
           .getConstructor()
           .newInstance();
     } catch (ReflectiveOperationException | ClassCastException e) {
       throw new IllegalArgumentException(
           "network.className: found "
-              + className
+              + Visible.word(className)
               + "; a class with a public constructor without parameters that implements "
               + NetworkDefinition.class.getName()
               + " is needed ("

@@ -81,7 +81,7 @@ final class ScriptFile {
       }
       if (Files.size(path) > MOST_BYTES) {
         throw new IllegalArgumentException(
-            "network.file: %s has %d bytes; at most %d are read"
+            "network.file: %s has %s bytes; at most %s are read"
                 .formatted(path, Files.size(path), MOST_BYTES));
       }
       byte[] content = Files.readAllBytes(path);

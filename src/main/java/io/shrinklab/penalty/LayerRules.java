@@ -7,6 +7,7 @@ import io.shrinklab.spec.NetworkSpec;
 import io.shrinklab.spec.PenaltySpec;
 import io.shrinklab.spec.PenaltySpec.Scope;
 import io.shrinklab.spec.Variant;
+import io.shrinklab.spec.Visible;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -116,7 +117,7 @@ public final class LayerRules {
     List<String> idle =
         rules.stream()
             .filter(rule -> names.stream().noneMatch(name -> pattern(rule).matcher(name).matches()))
-            .map(rule -> "\"" + rule.match() + "\"")
+            .map(rule -> Visible.quoted(rule.match()))
             .toList();
     if (!idle.isEmpty()) {
       throw new PenaltyException(

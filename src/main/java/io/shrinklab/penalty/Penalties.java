@@ -5,6 +5,7 @@ import io.shrinklab.spec.KindTable;
 import io.shrinklab.spec.LayerRule;
 import io.shrinklab.spec.PenaltySpec;
 import io.shrinklab.spec.PenaltySpec.Method;
+import io.shrinklab.spec.Visible;
 import io.shrinklab.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
@@ -126,14 +127,15 @@ final class Penalties {
    */
   static PenaltyDefinition own(String className) throws PenaltyException {
     try {
-      return Class.forName(className)
+      // Not initialized before it is known to be one: until then no code of it runs.
+      return Class.forName(className, false, Penalties.class.getClassLoader())
           .asSubclass(PenaltyDefinition.class)
           .getConstructor()
           .newInstance();
     } catch (ReflectiveOperationException | ClassCastException e) {
       throw new PenaltyException(
           "penalty.className: found "
-              + className
+              + Visible.word(className)
               + "; a class with a public constructor without parameters that implements "
               + PenaltyDefinition.class.getName()
               + " is needed ("

@@ -35,10 +35,7 @@ record CsvColumn<T>(String name, Function<T, String> cell) {
         });
   }
 
-  /**
-   * A sentence that came from elsewhere, an exception's message, say. Kept on one line; a
-   * spreadsheet would run a text that begins like a formula, so that gets an apostrophe in front.
-   */
+  /** A sentence that came from elsewhere, an exception's message, say. Kept on one line. */
   static <T> CsvColumn<T> text(String name, Function<T, String> text) {
     return new CsvColumn<>(name, row -> line(text.apply(row)));
   }
@@ -56,7 +53,6 @@ record CsvColumn<T>(String name, Function<T, String> cell) {
   }
 
   private static String line(String text) {
-    String line = text.strip().replaceAll("\\s*[\\r\\n]+\\s*", " ");
-    return !line.isEmpty() && "=+-@".indexOf(line.charAt(0)) >= 0 ? "'" + line : line;
+    return text.strip().replaceAll("\\s*[\\r\\n]+\\s*", " ");
   }
 }

@@ -1,5 +1,6 @@
 package io.shrinklab.report;
 
+import io.shrinklab.spec.SpreadsheetCell;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
@@ -45,7 +46,7 @@ record CsvTable<T>(List<CsvColumn<T>> columns) {
     printer.printRecord(header());
     return row -> {
       for (CsvColumn<T> column : columns) {
-        printer.print(column.cell().apply(row));
+        printer.print(SpreadsheetCell.of(column.cell().apply(row)));
       }
       printer.println();
     };

@@ -33,10 +33,10 @@ final class CoefficientsCsv {
         OLDEST,
         row ->
             new Coefficient(
-                row.get(0),
+                Csv.text(row, 0),
                 Csv.number(row, 1),
                 truth(row),
-                row.size() < COLUMNS.size() ? "" : row.get(COLUMNS.size() - 1)));
+                row.size() < COLUMNS.size() ? "" : Csv.text(row, COLUMNS.size() - 1)));
   }
 
   /** Empty where it is not known. */

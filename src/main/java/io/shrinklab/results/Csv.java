@@ -1,5 +1,6 @@
 package io.shrinklab.results;
 
+import io.shrinklab.spec.SpreadsheetCell;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
@@ -47,11 +48,19 @@ public final class Csv {
       CSVPrinter printer = new CSVPrinter(writer, FORMAT);
       printer.printRecord(columns);
       for (T row : rows) {
-        printer.printRecord(cells.apply(row));
+        for (String cell : cells.apply(row)) {
+          printer.print(SpreadsheetCell.of(cell));
+        }
+        printer.println();
       }
       // Flushed and not closed: the stream belongs to the caller.
       writer.flush();
     };
+  }
+
+  /** A text of a table that this program wrote. */
+  static String text(CSVRecord row, int column) {
+    return SpreadsheetCell.text(row.get(column));
   }
 
   static double number(CSVRecord row, int column) {

@@ -71,7 +71,7 @@ public final class LayersCsv {
     }
     return new LayerMetrics(
         Integer.parseInt(row.get(0)),
-        row.get(1),
+        Csv.text(row, 1),
         Long.parseLong(row.get(2)),
         Csv.number(row, 3),
         Csv.number(row, 4),

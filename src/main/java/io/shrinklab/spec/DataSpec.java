@@ -1,7 +1,10 @@
 package io.shrinklab.spec;
 
-import java.util.Collections;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Which rows a run sees, and how they are parted. */
@@ -473,6 +476,8 @@ public sealed interface DataSpec
           @Default("\"\"")
           String group)
       implements InFile, Check {
+    private static final int SHOWN = 10;
+
     /** Copies the lists. */
     public Csv {
       columns = List.copyOf(columns);
@@ -539,7 +544,7 @@ public sealed interface DataSpec
     private void checkColumns(Reporter reporter) {
       checkNames(reporter, "columns", columns);
       checkNames(reporter, "categorical", categorical);
-      if (!columns.isEmpty() && !columns.containsAll(categorical)) {
+      if (!columns.isEmpty() && !Set.copyOf(columns).containsAll(categorical)) {
         reporter.problem("categorical", categorical, "some of data.columns");
       }
       if (group.equals(target)) {
@@ -548,19 +553,25 @@ public sealed interface DataSpec
     }
 
     private void checkNames(Reporter reporter, String key, List<String> names) {
-      List<String> twice =
-          names.stream().filter(name -> Collections.frequency(names, name) > 1).distinct().toList();
+      Set<String> seen = new HashSet<>();
+      Set<String> twice = new LinkedHashSet<>();
+      names.stream().filter(name -> !seen.add(name)).forEach(twice::add);
       if (!twice.isEmpty()) {
         reporter.problem(
-            key, names, "each column once; given more than once: " + String.join(", ", twice));
+            key,
+            names,
+            "each column once; given more than once: "
+                + twice.stream().limit(SHOWN).map(Visible::word).collect(Collectors.joining(", "))
+                + (twice.size() > SHOWN ? " and " + (twice.size() - SHOWN) + " more" : ""));
       }
       if (names.contains(target)) {
         String why = "; it is predicted, and not predicted from";
-        reporter.problem(key, names, "columns other than the target, " + target + why);
+        reporter.problem(
+            key, names, "columns other than the target, " + Visible.word(target) + why);
       }
       if (!group.isEmpty() && names.contains(group)) {
         String why = "; it parts the rows, and nothing is predicted from it";
-        reporter.problem(key, names, "columns other than the group, " + group + why);
+        reporter.problem(key, names, "columns other than the group, " + Visible.word(group) + why);
       }
     }
 

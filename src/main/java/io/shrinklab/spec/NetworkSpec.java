@@ -215,10 +215,12 @@ public sealed interface NetworkSpec
 
     @Override
     public void check(Reporter reporter) {
-      try {
-        Class.forName(className, false, Custom.class.getClassLoader());
-      } catch (ClassNotFoundException | LinkageError e) {
-        reporter.problem("className", className, "the full name of a class on the class path");
+      // Looked for and not loaded: whether it may be is asked later.
+      if (className.indexOf('/') >= 0
+          || Custom.class.getClassLoader().getResource(className.replace('.', '/') + ".class")
+              == null) {
+        reporter.problem(
+            "className", className, "needs the full name of a class on the class path");
       }
     }
   }

@@ -36,21 +36,6 @@ public final class PathText {
   }
 
   private static InvalidPathException refused(String text, String allowed) {
-    return new InvalidPathException(text, "found \"" + visible(text) + "\"; " + allowed);
-  }
-
-  /** With what has no shape, and halves of characters, as in JSON. */
-  private static String visible(String text) {
-    StringBuilder visible = new StringBuilder();
-    text.codePoints()
-        .forEach(
-            c -> {
-              if (Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE) {
-                visible.append(String.format("\\u%04x", c));
-              } else {
-                visible.appendCodePoint(c);
-              }
-            });
-    return visible.toString();
+    return new InvalidPathException(text, "found " + Visible.quoted(text) + "; " + allowed);
   }
 }

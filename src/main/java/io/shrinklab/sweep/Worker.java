@@ -2,6 +2,7 @@ package io.shrinklab.sweep;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.shrinklab.data.DataSets;
+import io.shrinklab.experiment.OwnClasses;
 import io.shrinklab.experiment.SpecJson;
 import io.shrinklab.results.Content;
 import io.shrinklab.results.Environment;
@@ -32,6 +33,7 @@ public final class Worker {
   private static final int WRONG = 2;
 
   private final WorkerOutput out;
+  private final OwnClasses classes;
   private final SweepFolder folder;
   private final Message.Setup setup;
   private final Environment environment;
@@ -49,20 +51,34 @@ public final class Worker {
 
   private Worker(
       WorkerOutput out,
+      OwnClasses classes,
       SweepFolder folder,
       Message.Setup setup,
       Environment environment,
       Trainer trainer) {
     this.out = out;
+    this.classes = classes;
     this.folder = folder;
     this.setup = setup;
     this.environment = environment;
     this.trainer = trainer;
   }
 
-  /** The child's entry. */
+  /**
+   * The child's entry.
+   *
+   * @param args {@value OwnClasses#OPTION} where runs may name classes, or none
+   */
   public static void main(String[] args) throws InterruptedException {
+    List<String> given = List.of(args);
+    if (!given.isEmpty() && !given.equals(List.of(OwnClasses.OPTION))) {
+      String found = String.join(" ", given);
+      end(
+          WorkerOutput.take(),
+          Message.Failed.of("arguments: found " + found + "; needs none, or " + OwnClasses.OPTION));
+    }
     serve(
+        given.isEmpty() ? OwnClasses.REFUSED : OwnClasses.ALLOWED,
         setup -> {
           String directory = setup.dataDirectory();
           // Kept over runs: a data set is read once per worker.
@@ -81,7 +97,7 @@ public final class Worker {
   }
 
   /** Serves until it is told to end, or standard input ends. */
-  static void serve(Function<Message.Setup, Trainer> trainers, WritePoint point)
+  static void serve(OwnClasses classes, Function<Message.Setup, Trainer> trainers, WritePoint point)
       throws InterruptedException {
     WorkerOutput out = WorkerOutput.take();
     WorkerInput in = WorkerInput.of(System.in);
@@ -103,7 +119,7 @@ public final class Worker {
     }
     Environment given = setup.environment();
     Environment environment = given == null ? Environment.detect(EngineStart.THREADS) : given;
-    Worker worker = new Worker(out, folder, setup, environment, start(trainers, setup));
+    Worker worker = new Worker(out, classes, folder, setup, environment, start(trainers, setup));
     in.answered(() -> out.say(new Message.Ready(ProcessHandle.current().pid())));
     while (worker.acts.get(in.next()).test(in)) {
       // Until it is told to end.
@@ -149,7 +165,7 @@ public final class Worker {
     WorkerTask.Place place =
         new WorkerTask.Place(Path.of(setup.results()), folder, environment, printed);
     new WorkerTask(place, out::say, answer -> in.answered(() -> out.say(answer)))
-        .train(specs, trainer);
+        .train(specs, classes, trainer);
     return true;
   }
 }

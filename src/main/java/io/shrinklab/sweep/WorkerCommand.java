@@ -1,5 +1,6 @@
 package io.shrinklab.sweep;
 
+import io.shrinklab.experiment.OwnClasses;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -52,7 +53,9 @@ record WorkerCommand(String mainClass, List<String> options, long growth) {
             "-XX:-CreateCoredumpOnCrash",
             "-XX:ErrorFile=" + CrashReport.path(log, "%p"),
             "-Djava.awt.headless=true",
-            mainClass));
+            mainClass,
+            // Who asked for the sweep was asked about its classes.
+            OwnClasses.OPTION));
     ProcessBuilder builder = new ProcessBuilder(command);
     // In the environment and not among the arguments, where systems limit its length.
     builder.environment().put("CLASSPATH", ClassPath.of(WorkerCommand.class));

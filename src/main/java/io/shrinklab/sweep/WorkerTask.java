@@ -2,6 +2,7 @@ package io.shrinklab.sweep;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.shrinklab.experiment.ExperimentException;
+import io.shrinklab.experiment.OwnClasses;
 import io.shrinklab.experiment.SpecJson;
 import io.shrinklab.outcome.EpochMetrics;
 import io.shrinklab.outcome.RunOutcome;
@@ -71,12 +72,12 @@ final class WorkerTask implements CohortListener {
   }
 
   /** Trains the runs; all that have no answer yet when something goes wrong share one. */
-  void train(List<JsonNode> specs, Trainer trainer) {
+  void train(List<JsonNode> specs, OwnClasses classes, Trainer trainer) {
     List<RunSpec> runs = new ArrayList<>();
     List<Message.FromWorker> known = new ArrayList<>();
     for (int run = 0; run < specs.size(); run++) {
       try {
-        RunSpec spec = SpecJson.read(specs.get(run));
+        RunSpec spec = SpecJson.read(specs.get(run), classes);
         if (open.putIfAbsent(spec, run) == null) {
           runs.add(spec);
         } else {

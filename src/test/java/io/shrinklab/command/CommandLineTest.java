@@ -214,6 +214,117 @@ class CommandLineTest {
     assertThat(results).doesNotExist();
   }
 
+  /**
+   * The screen is cleared, a bell rings, the rest of the line is turned round, a line is forged.
+   */
+  private static final String EVIL = "\u001b[2J\u0007\u202E\u009b1m\r\n\nAll is well.";
+
+  private static final String MADE_VISIBLE =
+      "\\u001b[2J\\u0007\\u202e\\u009b1m\\r\\n\\nAll is well.";
+
+  private static String json(String text) throws Exception {
+    return new ObjectMapper().writeValueAsString(text);
+  }
+
+  private void assertNothingEvilIsShown() {
+    String shown = out + err;
+    assertThat(shown.replace("\n", "")).doesNotContainPattern("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]");
+    assertThat(shown.lines()).noneMatch(line -> line.startsWith("All is well."));
+  }
+
+  /** As a key, as a key given twice, as values of each kind, as names that are looked for. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\"epochs\" -> %s",
+        "\"epochs\": 2 -> \"epochs\": 2, %1$s: 1, %1$s: 2",
+        "\"digits\" -> %s",
+        "\"seeds\": 3 -> \"seeds\": 3, \"baseline\": %s",
+        "\"name\": \"none\" -> \"name\": %s",
+        "0.25 -> %s",
+        "\"penalty.lambda\" -> %s",
+        "{\"kind\": \"digits\" -> {\"kind\": \"csv\", \"target\": \"y\", \"file\": %s",
+        "{\"kind\": \"linear\"} -> {\"kind\": \"custom\", \"className\": %s}",
+        "\"lp\", \"p\": 2 -> \"custom\", \"className\": %s",
+      })
+  void nothingOfAFileMovesTheCursorOrForgesALine(String change) throws Exception {
+    String[] parts = change.split(" -> ", -1);
+    Files.writeString(
+        experiments.resolve("tiny.json"), TINY.replace(parts[0], parts[1].formatted(json(EVIL))));
+    for (String command : List.of("plan", "run")) {
+      assertThat(withFolders(command, "tiny")).isEqualTo(2);
+      assertNothingEvilIsShown();
+      assertThat(err).containsIgnoringCase(MADE_VISIBLE);
+    }
+    assertThat(execute("list", "--experiments", experiments.toString())).isZero();
+    assertNothingEvilIsShown();
+  }
+
+  @Test
+  void aDescriptionIsOneLineWithoutShapelessCharacters() throws Exception {
+    String description = TINY.replace("\"Does it work?\"", json("Does\u202E it\u001b[2J\nwork?"));
+    Files.writeString(experiments.resolve("tiny.json"), description);
+    assertThat(execute("list", "--experiments", experiments.toString())).isZero();
+    assertNothingEvilIsShown();
+    assertThat(out).contains("tiny      9  Does\\u202e it [2J work?\n");
+  }
+
+  @Test
+  void argumentsAreMadeVisibleToo() {
+    assertThat(withFolders("plan", "tiny", "--only", EVIL)).isEqualTo(2);
+    assertNothingEvilIsShown();
+    assertThat(withFolders("report", "tiny", "--baseline", EVIL)).isEqualTo(2);
+    assertNothingEvilIsShown();
+    assertThat(withFolders("rerun", "tiny", "none", "--set", EVIL + "=1")).isEqualTo(2);
+    assertNothingEvilIsShown();
+    assertThat(withFolders("plan", "tiny", "--" + EVIL)).isEqualTo(2);
+    assertNothingEvilIsShown();
+  }
+
+  @Test
+  void aKeyOfManyCharactersIsCut() throws Exception {
+    String key = "k".repeat(40_000);
+    Files.writeString(experiments.resolve("tiny.json"), TINY.replace("epochs", key));
+    assertThat(withFolders("plan", "tiny")).isEqualTo(2);
+    assertThat(err).contains("  training." + "k".repeat(79) + "...: found 2: unknown key");
+    assertThat(err.length()).isLessThan(1500);
+  }
+
+  /** What passes as JSON is the same JSON, for whoever reads the lines with a program. */
+  @Test
+  void aPlanAsJsonKeepsItsTexts() throws Exception {
+    Files.writeString(
+        folder.resolve("t.csv"), "a\u202Eb,y\n" + "1,2\n2,1\n3,5\n4,4\n5,9\n6,7\n7,3\n".repeat(9));
+    Files.writeString(
+        experiments.resolve("tiny.json"),
+        TINY.replace(
+            "{\"kind\": \"digits\"",
+            "{\"kind\": \"csv\", \"target\": \"y\", \"task\": \"regression\", \"columns\": [\"a\u202Eb\"], \"file\": "
+                + json(folder.resolve("t.csv").toString())));
+    List<JsonNode> lines = planned("--only", "none");
+    assertNothingEvilIsShown();
+    assertThat(lines.get(0).at("/spec/variant/data/columns/0").asText()).isEqualTo("a\u202Eb");
+  }
+
+  @Test
+  void moreProblemsThanAreCountedAreSaidToBeMore() throws Exception {
+    StringBuilder keys = new StringBuilder();
+    for (int i = 0; i < 9_999; i++) {
+      keys.append("\"k").append(i).append("\": 1, ");
+    }
+    Path file = experiments.resolve("tiny.json");
+    Files.writeString(file, TINY.replaceFirst("\\{", "{" + keys + "\"k\": 1, "));
+    assertThat(withFolders("plan", "tiny")).isEqualTo(2);
+    assertThat(err).startsWith(file + ": 10000 problems\n").endsWith("\n  and 9950 more\n");
+    Files.writeString(file, TINY.replaceFirst("\\{", "{" + keys + "\"k\": 1, \"l\": 1, "));
+    assertThat(withFolders("plan", "tiny")).isEqualTo(2);
+    assertThat(err)
+        .startsWith(file + ": more than 10000 problems\n")
+        .endsWith("\n  and more than 9950 more\n");
+    assertThat(execute("list", "--experiments", experiments.toString())).isZero();
+    assertThat(out).contains("cannot be run, more than 10000 problems; see: plan tiny");
+  }
+
   @Test
   void verboseShowsWhere() {
     assertThat(withFolders("plan", "tinny", "--verbose")).isEqualTo(2);

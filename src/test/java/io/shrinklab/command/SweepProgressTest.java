@@ -76,6 +76,23 @@ class SweepProgressTest {
                 + " The same command goes on from here.");
   }
 
+  /** Reasons are a worker's words, and those of what it was made to read. */
+  @Test
+  void whatAWorkerSaysIsMadeVisibleAndIsOneLine() {
+    String said = "a\u001b[2J\r\nFAILED none seed 1: all of them";
+    try (PlainProgress progress = new PlainProgress(out, "demo", clock::get)) {
+      progress.onEnd(1, run, RunStatus.FAILED, said);
+      progress.onNotice("b\u202Ec");
+    }
+    String failed = "FAILED decay seed 3: a\\u001b[2J\\r\\nFAILED none seed 1: all of them";
+    assertThat(shown().lines()).containsExactly(failed, "note: b\\u202ec");
+    bytes.reset();
+    try (TerminalProgress progress = new TerminalProgress(out, "demo", clock::get, () -> 100)) {
+      progress.onEnd(1, run, RunStatus.FAILED, said);
+    }
+    assertThat(Screen.of(shown())).containsExactly(failed);
+  }
+
   @Test
   void aSweepWithNothingToDoSaysSo() {
     try (PlainProgress progress = new PlainProgress(out, "demo", clock::get)) {

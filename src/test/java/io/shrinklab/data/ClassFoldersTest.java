@@ -17,9 +17,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import java.util.zip.CRC32;
 import javax.imageio.ImageIO;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -264,6 +266,55 @@ class ClassFoldersTest {
         this::read,
         "dog/old is a folder within a class, whose images would be left out; move them into ",
         "dog/puppies is a folder within a class");
+  }
+
+  /**
+   * A folder is told by its name's ending from a file by nobody; a link and a pipe are no images.
+   */
+  @Test
+  void whatIsNeitherFileNorFolderIsSaid() throws Exception {
+    grey("cat/0.png", 1, 2, 3, 4);
+    grey("dog/0.png", 1, 2, 3, 4);
+    Files.createDirectory(root.resolve("pets/dog/1.png"));
+    Path link = root.resolve("pets/dog/2.png");
+    Files.createSymbolicLink(link, root.resolve("nowhere.png"));
+    assertRefused(
+        this::read,
+        "dog/1.png is a folder within a class",
+        link + " is neither a file nor a folder (a link that leads nowhere, a pipe, a device); ");
+  }
+
+  /** The colour types of PNG are 0, 2, 3, 4 and 6 (ISO/IEC 15948, 11.2.2). */
+  @Test
+  void aColourTypeThatThereIsNotIsNamed() throws Exception {
+    byte[] bytes = noise("png");
+    write("cat/0.png", bytes);
+    write("dog/0.png", bytes);
+    bytes[25] = 5;
+    CRC32 crc = new CRC32();
+    crc.update(bytes, 12, 17);
+    ByteBuffer.wrap(bytes).putInt(29, (int) crc.getValue());
+    write("dog/1.png", bytes);
+    assertRefused(this::read, "dog/1.png cannot be read (");
+  }
+
+  /** By the header of the first alone: there are no such pixels behind it. */
+  @Test
+  void moreValuesThanFitAreRefusedByTheFirstHeader() throws Exception {
+    grey("cat/0.png", 1, 2, 3, 4);
+    Path file = root.resolve("pets/cat/0.png");
+    byte[] bytes = Files.readAllBytes(file);
+    ByteBuffer.wrap(bytes).putInt(16, 10_000).putInt(20, 10_000);
+    Files.write(file, bytes);
+    ClassFolders.requireRoom(Collections.nCopies(5, file));
+    assertRefused(
+        () -> ClassFolders.requireRoom(Collections.nCopies(6, file)),
+        "data.folder: 6 images of 10000 x 10000 grey are 600,000,000 values; at most 500,000,000"
+            + " are read: scale them down, or take fewer");
+    for (int i = 0; i < 5; i++) {
+      write("dog/" + i + ".png", new byte[1]);
+    }
+    assertRefused(this::read, "6 images of 10000 x 10000 grey");
   }
 
   private void read() throws DataException {

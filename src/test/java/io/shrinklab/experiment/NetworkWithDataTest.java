@@ -47,7 +47,7 @@ class NetworkWithDataTest {
     assertThatThrownBy(() -> ExperimentFile.read(file))
         .isInstanceOf(ExperimentException.class)
         .hasMessageContaining(
-            "network.className: found \"no.Such\": the full name of a class on the class path");
+            "network.className: found \"no.Such\": needs the full name of a class on the class path");
   }
 
   @Test

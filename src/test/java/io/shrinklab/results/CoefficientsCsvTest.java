@@ -27,6 +27,38 @@ class CoefficientsCsvTest {
     assertThat(CoefficientsCsv.read(file)).isEqualTo(rows);
   }
 
+  /** A column of the user's table may have any name; spreadsheets run what begins like these. */
+  @Test
+  void namesThatBeginLikeFormulasAreNeutralizedAndReadBack() throws Exception {
+    List<Coefficient> rows =
+        List.of(
+            new Coefficient("=cmd|'/C calc'!A1", -0.5, Double.NaN, "+yes"),
+            new Coefficient("'=1", 2, Double.NaN, "@no"),
+            new Coefficient("-1", 3, Double.NaN, "'quoted'"),
+            new Coefficient("a=b", 4, Double.NaN, "-1+1"));
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    CoefficientsCsv.content(rows).writeTo(out);
+    assertThat(out.toString(StandardCharsets.UTF_8))
+        .isEqualTo(
+            """
+            feature,coefficient,truth,class
+            '=cmd|'/C calc'!A1,-0.5,,'+yes
+            ''=1,2.0,,'@no
+            -1,3.0,,'quoted'
+            a=b,4.0,,'-1+1
+            """);
+    Path file = Files.write(folder.resolve("coefficients.csv"), out.toByteArray());
+    assertThat(CoefficientsCsv.read(file)).isEqualTo(rows);
+  }
+
+  @Test
+  void namesThatWereStoredAsTheyAreAreRead() throws Exception {
+    Path file = folder.resolve("coefficients.csv");
+    Files.writeString(file, "feature,coefficient\n=x,0.5\n'y',1.0\n");
+    assertThat(CoefficientsCsv.read(file))
+        .containsExactly(new Coefficient("=x", 0.5), new Coefficient("'y'", 1));
+  }
+
   @Test
   void filesFromBeforeTheTruthAreRead() throws Exception {
     Path file = folder.resolve("coefficients.csv");

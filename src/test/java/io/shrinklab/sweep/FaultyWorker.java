@@ -1,5 +1,6 @@
 package io.shrinklab.sweep;
 
+import io.shrinklab.experiment.OwnClasses;
 import io.shrinklab.outcome.RunOutcome;
 import io.shrinklab.results.TestRuns;
 import io.shrinklab.results.WritePoint;
@@ -57,6 +58,7 @@ public final class FaultyWorker {
     }
     remember("workers", Long.toString(ProcessHandle.current().pid()));
     Worker.serve(
+        args.length == 0 ? OwnClasses.REFUSED : OwnClasses.ALLOWED,
         setup -> {
           Path sweep = Path.of(setup.results(), setup.sweep());
           return (specs, listener) -> {

@@ -1,6 +1,7 @@
 package io.shrinklab.sweep;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import io.shrinklab.results.RunState;
 import io.shrinklab.results.WritePoint;
@@ -20,6 +21,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** However a sweep is interrupted, the same command brings it to the same files. */
 class ResumeTest {
@@ -41,6 +44,10 @@ class ResumeTest {
 
   /** A shell starts background jobs deaf to interrupts, and all their children after them. */
   private static boolean interruptsAreIgnored() throws IOException {
+    return isIgnored(2);
+  }
+
+  private static boolean isIgnored(int signal) throws IOException {
     Path status = Path.of("/proc/self/status");
     if (!Files.exists(status)) {
       return false;
@@ -48,7 +55,8 @@ class ResumeTest {
     try (Stream<String> lines = Files.lines(status)) {
       return lines
           .filter(line -> line.startsWith("SigIgn:"))
-          .anyMatch(line -> (Long.parseUnsignedLong(line.substring(7).strip(), 16) & 2) != 0);
+          .mapToLong(line -> Long.parseUnsignedLong(line.substring(7).strip(), 16))
+          .anyMatch(ignored -> (ignored >> (signal - 1) & 1) != 0);
     }
   }
 
@@ -88,6 +96,30 @@ class ResumeTest {
     assertThat(again.heard.plans.get(0).kept()).isPositive();
     // The lock was given back: no talk of a process that died.
     assertThat(again.heard.notices).isEmpty();
+  }
+
+  /** As init and batch systems end a process, and as a terminal that is closed does. */
+  @ParameterizedTest
+  @CsvSource({"TERM, 15", "HUP, 1"})
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "has no signals")
+  void theOtherSignalsThatEndAProcessDoTheSame(String signal, int number) throws Exception {
+    assumeFalse(isIgnored(number), signal + " is ignored here, by nohup say: it is not tried");
+    Process process = parent(root, 2, 200);
+    BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
+    for (String line = out.readLine(); line != null && !line.startsWith("end"); ) {
+      line = out.readLine();
+    }
+    List<ProcessHandle> workers = process.children().toList();
+    assertThat(workers).isNotEmpty();
+    new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid())).start().waitFor();
+    List<String> rest = out.lines().toList();
+    assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.exitValue()).isEqualTo(128 + number);
+    assertThat(rest)
+        .noneMatch(text -> text.contains("FAILED"))
+        .anyMatch(
+            text -> text.endsWith("stopped from outside. The same command goes on from here."));
+    assertThat(workers).noneMatch(ProcessHandle::isAlive);
   }
 
   @Test

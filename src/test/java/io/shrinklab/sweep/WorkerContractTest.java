@@ -18,6 +18,7 @@ import io.shrinklab.results.RunState;
 import io.shrinklab.results.SweepFolder;
 import io.shrinklab.results.TestRuns;
 import io.shrinklab.spec.RunSpec;
+import io.shrinklab.testing.JavaProcess;
 import io.shrinklab.training.Training;
 import io.shrinklab.training.TrainingListener;
 import java.io.BufferedReader;
@@ -263,6 +264,12 @@ class WorkerContractTest {
     lines.put(
         "{\"message\":\"run\",\"spec\":" + spec + "}",
         "variant.name: found \"../../a\": needs a name of ASCII letters");
+    ObjectNode named = SpecJson.write(TestRuns.spec("a", 1, 0));
+    ((ObjectNode) named.at("/variant/penalty")).removeAll().put("kind", "custom");
+    ((ObjectNode) named.at("/variant/penalty")).put("className", "my.Own").put("lambda", 1);
+    lines.put(
+        "{\"message\":\"run\",\"spec\":" + named + "}",
+        "variant.penalty.className: found \"my.Own\": names code, which would run with your rights");
     for (Map.Entry<String, String> line : lines.entrySet()) {
       caller.send(line.getKey());
       caller.send("");
@@ -303,6 +310,18 @@ class WorkerContractTest {
       assertThat(caller.exitCode()).isEqualTo(2);
     }
     assertThat(log()).as("for a caller that reads no answers").contains("must be a setup message");
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                JavaProcess.classPath(),
+                Worker.class.getName(),
+                "--allow-clases")
+            .start();
+    workers.add(process);
+    assertThat(process.inputReader().lines().toList().toString())
+        .contains("arguments: found --allow-clases; needs none, or --allow-classes");
+    assertThat(process.waitFor()).isEqualTo(2);
   }
 
   @Test
