@@ -205,6 +205,8 @@ final class RunCommand implements Callable<Integer> {
   @SuppressWarnings("ClosingStandardOutputStreams") // Ends the display, not the stream.
   private SweepSummary train(SweepOptions options, Experiment experiment)
       throws DataException, ResultsException, SweepException, InterruptedException {
+    // Said now, and not after hours of training.
+    folder(experiment).requirePublishable();
     try (SweepProgress progress = SweepProgress.to(System.err, experiment.name())) {
       return sweeps
           .apply(options)

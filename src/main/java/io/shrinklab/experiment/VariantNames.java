@@ -1,5 +1,6 @@
 package io.shrinklab.experiment;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.shrinklab.spec.PenaltySpec;
 import java.util.HashSet;
 import java.util.List;
@@ -45,7 +46,7 @@ final class VariantNames {
     if (!found && allKnown) {
       problems.add(
           Place.ROOT.key("baseline"),
-          "\"" + baseline + "\"",
+          JsonText.quote(JsonNodeFactory.instance.textNode(baseline)),
           "needs the name of a variant" + hint(baseline, variants));
     }
     return baseline;
@@ -56,7 +57,9 @@ final class VariantNames {
     if (!nearest.isEmpty()) {
       return Nearest.hint(nearest);
     }
-    return "; some are " + String.join(", ", variants.entryNames().limit(5).toList());
+    return variants.isEmpty()
+        ? ""
+        : "; some are " + String.join(", ", variants.entryNames().limit(5).toList());
   }
 
   private String withoutPenalty(VariantList variants) {
