@@ -12,8 +12,8 @@ import java.util.stream.Collectors;
 
 /**
  * Runs a generator's cases. A case is made from the seed and its number alone, so that one that
- * finds something can be made again. System properties: {@code fuzz.seed}; {@code fuzz.seconds},
- * how long, where a few cases are not enough; {@code fuzz.case}, the only one.
+ * finds something can be made again. System properties: {@code fuzz.seconds}, how long, where a few
+ * cases are not enough; {@code fuzz.seed}; {@code fuzz.case}, the only one.
  */
 final class Cases {
   private static final long SEED = 20240517;
@@ -28,11 +28,13 @@ final class Cases {
   private static final int MOST_FINDINGS = 20;
 
   private final String generator;
-  private final long seed = Long.getLong("fuzz.seed", SEED);
+  private final int seconds = Integer.getInteger("fuzz.seconds", 0);
+  private final long seed;
   private final List<Throwable> findings = new ArrayList<>();
 
   private Cases(Class<?> test) {
     generator = test.getSimpleName();
+    seed = Long.getLong("fuzz.seed", seconds > 0 ? System.currentTimeMillis() : SEED);
   }
 
   /** One case. */
@@ -51,7 +53,6 @@ final class Cases {
 
   private void run(int few, Trial trial) throws InterruptedException {
     Long only = Long.getLong("fuzz.case");
-    int seconds = Integer.getInteger("fuzz.seconds", 0);
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
     long first = only == null ? 0 : only;
     long number = first;
@@ -104,7 +105,7 @@ final class Cases {
         "%s, seed %d, case %d: %s\n  again: mvn -Pfuzz test -Dtest=%s -Dfuzz.seed=%d -Dfuzz.case=%d"
             .formatted(generator, seed, number, what, generator, seed, number);
     findings.add(new AssertionError(text, what));
-    if (Integer.getInteger("fuzz.seconds", 0) > 0) {
+    if (seconds > 0) {
       System.out.println(text);
     }
   }

@@ -160,7 +160,9 @@ class ExperimentFuzzTest {
           .isFalse();
       return;
     }
-    if (!there.isMissingNode() && !MADE.matcher(found).matches()) {
+    // What a grid sets within a list or object is quoted with it, and stands elsewhere.
+    boolean merged = found.matches("(?s)[\\[{].*") && !tree.findValues("grid").isEmpty();
+    if (!there.isMissingNode() && !merged && !MADE.matcher(found).matches()) {
       String value = there.isBigDecimal() ? there.decimalValue().toString() : there.toString();
       assertThat(value)
           .as("at %s, by %s", path, said)

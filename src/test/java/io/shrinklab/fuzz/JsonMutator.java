@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.SplittableRandom;
 
 /** Changes the structure of a JSON document, and then its text. */
@@ -87,7 +88,7 @@ final class JsonMutator {
       object.set(
           random.nextBoolean() && !key.isEmpty()
               ? key.substring(1)
-              : key.toUpperCase(java.util.Locale.ROOT),
+              : key.toUpperCase(Locale.ROOT),
           old);
     }
   }
