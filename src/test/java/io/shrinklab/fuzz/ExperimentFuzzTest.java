@@ -137,7 +137,8 @@ class ExperimentFuzzTest {
     } catch (IOException | NumberFormatException e) {
       tree = null;
     }
-    for (String problem : said.err().substring(said.err().indexOf('\n') + 1).split("\n(?=  )")) {
+    for (String problem :
+        said.err().substring(said.err().indexOf('\n') + 1).split("\n(?=  )", -1)) {
       Matcher matcher = PROBLEM.matcher(problem.stripTrailing());
       assertThat(matcher.matches() || MORE.matcher(problem.stripTrailing()).matches())
           .as("a place, a value and what is needed in \"%s\" of %s", problem, said)

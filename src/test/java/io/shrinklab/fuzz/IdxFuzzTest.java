@@ -19,7 +19,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** MNIST's files of its true sizes, all black, gzipped: each in turn right, nearly right or wrong. */
+/**
+ * MNIST's files of its true sizes, all black, gzipped: each in turn right, nearly right or wrong.
+ */
 class IdxFuzzTest {
   private static final int MAGIC_LABELS = 2049;
   private static final int MAGIC_IMAGES = 2051;

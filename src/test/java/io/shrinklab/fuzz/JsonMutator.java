@@ -86,9 +86,7 @@ final class JsonMutator {
       object.remove(slot.key());
       String key = slot.key();
       object.set(
-          random.nextBoolean() && !key.isEmpty()
-              ? key.substring(1)
-              : key.toUpperCase(Locale.ROOT),
+          random.nextBoolean() && !key.isEmpty() ? key.substring(1) : key.toUpperCase(Locale.ROOT),
           old);
     }
   }

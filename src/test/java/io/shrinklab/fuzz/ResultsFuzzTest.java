@@ -57,12 +57,16 @@ class ResultsFuzzTest {
     RUN("run two --jobs 1", "report runs"),
     RUN_SOME("run two --jobs 1 --only decay --seeds 0..3", "report runs");
 
-    private final List<String> words;
-    private final List<String> writes;
+    private final String words;
+    private final String writes;
 
     Command(String words, String writes) {
-      this.words = Arrays.asList(words.split(" ", -1));
-      this.writes = Arrays.asList(writes.split(" ", -1));
+      this.words = words;
+      this.writes = writes;
+    }
+
+    String[] arguments() {
+      return words.split(" ", -1);
     }
 
     boolean reports() {
@@ -138,7 +142,7 @@ class ResultsFuzzTest {
     Map<String, String> before = Tree.of(root);
     Map<String, String> readable = readable();
 
-    Said said = say(command.words.toArray(String[]::new));
+    Said said = say(command.arguments());
 
     String history = done + "\n" + said;
     if (command == Command.RERUN && said.code() == 1) {
