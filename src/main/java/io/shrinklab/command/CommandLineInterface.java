@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -98,13 +99,13 @@ public final class CommandLineInterface implements Callable<Integer> {
         .setCaseInsensitiveEnumValuesAllowed(true)
         .registerConverter(Path.class, new PathConverter())
         .setParameterExceptionHandler(CommandLineInterface::wrongUsage)
-        .setExecutionExceptionHandler((e, command, parsed) -> root.explain(e, command.getErr()));
+        .setExecutionExceptionHandler((e, command, parsed) -> root.explain(e, command));
     try {
       return line.execute(args);
     } catch (VirtualMachineError | LinkageError | AssertionError e) {
       // The library hands exceptions alone to its handlers. Whatever else is thrown as an error
       // means to end more than this command.
-      return root.explain(e, guardedErr);
+      return root.explain(e, line);
     }
   }
 
@@ -124,11 +125,12 @@ public final class CommandLineInterface implements Callable<Integer> {
     return ExitCode.WRONG;
   }
 
-  private int explain(Throwable e, PrintWriter err) {
+  private int explain(Throwable e, CommandLine command) {
+    PrintWriter err = command.getErr();
     boolean expected = e instanceof ShrinklabException || e instanceof EngineStart.Unusable;
     Shortage shortage = expected ? null : Shortage.in(e);
     boolean explained = expected || shortage != null;
-    String message = shortage == null ? e.getMessage() : shortage.message();
+    String message = shortage == null ? place(e, command) + e.getMessage() : shortage.message();
     if (expected) {
       // Its lines are its own: what it quotes has none.
       String.valueOf(message).lines().forEach(err::println);
@@ -146,5 +148,13 @@ public final class CommandLineInterface implements Callable<Integer> {
       return shortage.code();
     }
     return explained ? ExitCode.WRONG : ExitCode.INTERNAL;
+  }
+
+  /** Where a file asks for what is not there: its name, to be put before the message. */
+  private static String place(Throwable e, CommandLine command) {
+    return command.getMixins().values().stream()
+        .filter(mixin -> mixin instanceof SweepArgument && e instanceof ShrinklabException)
+        .map(sweep -> ((SweepArgument) sweep).place((ShrinklabException) e))
+        .collect(Collectors.joining());
   }
 }

@@ -214,11 +214,11 @@ final class CompareCommand implements Callable<Integer> {
                 run -> run.spec().variant().name(), RunRecord::scoreName, (one, same) -> one));
   }
 
-  private static void requireSomething(Matching matching, String run) throws CommandException {
+  private void requireSomething(Matching matching, String run) throws CommandException {
     if (matching.matches().stream().noneMatch(Match::compared)) {
       throw new CommandException(
-          "No two stored runs that match today's files are completed and have the same seed, in %s, so there is nothing to compare. First: run %s"
-              .formatted(Formats.count(matching.matches().size(), "pair") + " of variants", run));
+          "No two stored runs that match today's files are completed and have the same seed, in %s of variants under %s, so there is nothing to compare. First: run %s"
+              .formatted(Formats.count(matching.matches().size(), "pair"), sweep.results(), run));
     }
   }
 

@@ -234,6 +234,8 @@ final class RunCommand implements Callable<Integer> {
   @SuppressWarnings("ClosingStandardOutputStreams") // Ends the display, not the stream.
   private SweepSummary train(SweepOptions options, Experiment experiment, SweepListener page)
       throws DataException, ResultsException, SweepException, InterruptedException {
+    // Said now, and not after hours of training.
+    folder(experiment).requirePublishable();
     Sweep prepared = sweeps.apply(options);
     if (quiet) {
       SweepListener said = new BothListeners(new QuietProgress(System.err), page);

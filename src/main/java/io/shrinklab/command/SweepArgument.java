@@ -1,11 +1,16 @@
 package io.shrinklab.command;
 
+import io.shrinklab.data.DataException;
 import io.shrinklab.experiment.ExperimentException;
 import io.shrinklab.experiment.ExperimentFile;
 import io.shrinklab.experiment.ExperimentFolder;
+import io.shrinklab.network.NetworkException;
+import io.shrinklab.penalty.PenaltyException;
 import io.shrinklab.results.SweepFolder;
 import io.shrinklab.spec.Experiment;
+import io.shrinklab.spec.ShrinklabException;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -29,9 +34,13 @@ final class SweepArgument {
       description = "The folder of all sweeps' results. Default: results")
   private Path results = Path.of("results");
 
+  /** The one file that was read; null before, and where there were several. */
+  private @Nullable Path file;
+
   /** The checked experiment. */
   Experiment experiment() throws ExperimentException {
-    return experiment(sweep);
+    file = new ExperimentFolder(experiments).find(sweep);
+    return ExperimentFile.read(file);
   }
 
   /** The same for whoever trains it. */
@@ -42,7 +51,20 @@ final class SweepArgument {
 
   /** Another one, named in the same way. */
   Experiment experiment(String other) throws ExperimentException {
+    file = null;
     return ExperimentFile.read(new ExperimentFolder(experiments).find(other));
+  }
+
+  /**
+   * The file that asks for what is not there, to be put before what is wrong: who finds that of a
+   * right file's data, network or layers does not know the file. Empty for all else.
+   */
+  String place(ShrinklabException e) {
+    boolean asked =
+        e instanceof DataException
+            || e instanceof NetworkException
+            || e instanceof PenaltyException;
+    return asked && file != null ? file + ": " : "";
   }
 
   /** The folder of all sweeps' results. */

@@ -165,6 +165,7 @@ public final class SweepReport {
    * @throws ResultsException when the folder cannot be written; the older files are still there
    */
   public List<String> publish() throws ResultsException {
+    folder.requirePublishable();
     List<String> notDrawn = new ArrayList<>();
     for (ReportFile file :
         Report.files(experiment, records, run -> layers(run, notDrawn), analysis)) {

@@ -1,15 +1,19 @@
 package io.shrinklab.data;
 
 import io.shrinklab.spec.DataSpec;
+import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVRecord;
 
 /** How a table is written: what parts its cells, and what its cells say. */
 final class Cells {
   /** What decimal numbers are written with; 1f, 1d and 0x1p3 are numbers to Java alone. */
   private static final Pattern DECIMAL =
       Pattern.compile("[-+]?(\\d+\\.?\\d*|\\.\\d+)([eE][-+]?\\d+)?");
+
+  private static final String AROUND = " \t\r\n";
 
   private final DataSpec.Csv spec;
   private final Set<String> missing;
@@ -27,8 +31,28 @@ final class Cells {
         .setDelimiter(spec.separator())
         .setQuote(spec.quote().isEmpty() ? null : spec.quote().charAt(0))
         .setIgnoreEmptyLines(true)
-        .setTrim(true)
         .get();
+  }
+
+  /**
+   * A cell's text without spaces, tabs and line ends around it. The library's own trim takes every
+   * control character for a space, and would make one category of two.
+   */
+  static String text(String cell) {
+    int start = 0;
+    int end = cell.length();
+    while (start < end && AROUND.indexOf(cell.charAt(start)) >= 0) {
+      start++;
+    }
+    while (start < end && AROUND.indexOf(cell.charAt(end - 1)) >= 0) {
+      end--;
+    }
+    return cell.substring(start, end);
+  }
+
+  /** The texts of a row's cells. */
+  static List<String> texts(CSVRecord row) {
+    return row.stream().map(Cells::text).toList();
   }
 
   /** Whether a cell says that its value is missing. */

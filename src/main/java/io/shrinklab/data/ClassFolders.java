@@ -1,6 +1,7 @@
 package io.shrinklab.data;
 
 import ai.djl.ndarray.types.Shape;
+import io.shrinklab.spec.IoReason;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -69,7 +70,8 @@ record ClassFolders(UserFile folder) {
       DataException.throwIfAny(problems);
       return read(images, classes);
     } catch (IOException e) {
-      throw new DataException("data.folder: " + folder.path() + " cannot be read (" + e + ")", e);
+      throw new DataException(
+          "data.folder: " + folder.path() + " cannot be read (" + IoReason.of(e) + ")", e);
     }
   }
 

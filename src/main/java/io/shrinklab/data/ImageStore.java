@@ -1,6 +1,7 @@
 package io.shrinklab.data;
 
 import ai.djl.ndarray.NDManager;
+import io.shrinklab.spec.IoReason;
 import io.shrinklab.tensor.CacheFolder;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -41,7 +42,7 @@ record ImageStore(@Nullable Path directory, Path cache, ContentCache contents) {
       return content(
           contents.get(set.kind(), files.paths(), () -> line(ImageContent.of(set, files))));
     } catch (IOException e) {
-      throw new DataException(set.kind() + ": cannot be read (" + e + ")", e);
+      throw new DataException(set.kind() + ": cannot be read (" + IoReason.of(e) + ")", e);
     }
   }
 
@@ -152,7 +153,7 @@ record ImageStore(@Nullable Path directory, Path cache, ContentCache contents) {
             + ": cannot be cached in "
             + cache
             + " ("
-            + e.getMessage()
+            + IoReason.of(e)
             + "); make room there, or name another folder in the environment variable"
             + " DJL_CACHE_DIR",
         e);

@@ -1,6 +1,7 @@
 package io.shrinklab.data;
 
 import ai.djl.ndarray.types.Shape;
+import io.shrinklab.spec.IoReason;
 import io.shrinklab.spec.Visible;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -61,7 +62,8 @@ record NpzImages(UserFile file) {
               + "); get it again from its source",
           e);
     } catch (IOException e) {
-      throw new DataException("data.file: " + file.path() + " cannot be read (" + e + ")", e);
+      throw new DataException(
+          "data.file: " + file.path() + " cannot be read (" + IoReason.of(e) + ")", e);
     }
   }
 

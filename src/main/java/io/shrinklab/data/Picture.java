@@ -1,5 +1,6 @@
 package io.shrinklab.data;
 
+import io.shrinklab.spec.IoReason;
 import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
 import java.awt.image.Raster;
@@ -135,9 +136,11 @@ record Picture(Path file) {
           reader.dispose();
         }
       }
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException e) {
+      throw damaged(IoReason.of(e));
+    } catch (RuntimeException e) {
       // The readers trust what they read: a damaged file makes them throw whatever there is.
-      throw damaged(e.getMessage() == null ? e.toString() : e.getMessage());
+      throw damaged("what it says of itself is not so");
     }
   }
 

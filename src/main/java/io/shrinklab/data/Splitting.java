@@ -107,9 +107,9 @@ final class Splitting {
     }
     if (!source.labels().varies(IntStream.range(0, source.pool()).toArray())) {
       throw new DataException(
-          "data.target: all "
+          "data.target: found the same value in all "
               + source.pool()
-              + " rows have the same value; there is nothing to predict, name another column");
+              + " rows; there is nothing to predict, name another column");
     }
     Classes groups = source.groups();
     TableRows table = source.table();
@@ -136,7 +136,7 @@ final class Splitting {
       throw new DataException(
           "data."
               + part
-              + ": "
+              + ": found "
               + (rows.length == 1 ? "1 row" : rows.length + " rows that all are alike")
               + " in what is to be predicted; "
               + source.labels().task().scoreName()
@@ -236,12 +236,12 @@ final class Splitting {
       for (int c = 0; c < train.length; c++) {
         if (train[c] == 0 && validation[c] > 0) {
           throw new DataException(
-              "data: class number "
+              "data: found class number "
                   + c
                   + (classes.names().isEmpty() ? "" : " (\"" + classes.names().get(c) + "\")")
-                  + " has "
+                  + " in "
                   + validation[c]
-                  + " validation rows and no training row; ask for more training rows, or merge"
+                  + " validation rows and in no training row; ask for more training rows, or merge"
                   + " rare classes"
                   + (source.table() != null && classes.areNumbers() && classes.outputs() > 2
                       ? "; to predict a number write \"task\": \"regression\" into data"

@@ -5,8 +5,8 @@ import java.io.PushbackReader;
 import java.io.Reader;
 
 /**
- * Passes over a byte order mark, and refuses a NUL, which no text holds: what reads cells would
- * drop it at their ends, and make of two categories one.
+ * Passes over a byte order mark, and refuses a NUL, which no text holds: where one is, the file is
+ * damaged or of another encoding.
  */
 final class TextReader extends PushbackReader {
   private static final char BYTE_ORDER_MARK = '\uFEFF';

@@ -1,6 +1,7 @@
 package io.shrinklab.data;
 
 import io.shrinklab.spec.DataSpec;
+import io.shrinklab.spec.IoReason;
 import io.shrinklab.spec.PathText;
 import io.shrinklab.spec.Sha256;
 import io.shrinklab.spec.Visible;
@@ -87,7 +88,7 @@ record UserFile(Path path, String sha256) {
 
   private static DataException unreadable(DataSpec.InFile spec, Path path, IOException e) {
     return new DataException(
-        "data." + spec.fileKey() + ": " + path + " cannot be read (" + e + ")", e);
+        "data." + spec.fileKey() + ": " + path + " cannot be read (" + IoReason.of(e) + ")", e);
   }
 
   private static @Nullable Path locateIfThere(DataSpec.InFile spec, @Nullable Path directory)

@@ -36,7 +36,7 @@ record UserTable(DataSpec.Csv spec, UserFile file) {
             new TextReader(Files.newBufferedReader(file.path(), StandardCharsets.UTF_8));
         CSVParser parser = CSVParser.builder().setReader(reader).setFormat(cells.format()).get()) {
       Iterator<CSVRecord> lines = parser.iterator();
-      List<String> names = lines.hasNext() ? lines.next().toList() : List.of();
+      List<String> names = lines.hasNext() ? Cells.texts(lines.next()) : List.of();
       TableHeader header = new TableHeader(names, spec, file.path());
       header.check();
       return read(lines, header, cells);
@@ -80,7 +80,7 @@ record UserTable(DataSpec.Csv spec, UserFile file) {
     int row = 0;
     int dropped = 0;
     while (lines.hasNext()) {
-      CSVRecord line = lines.next();
+      List<String> line = Cells.texts(lines.next());
       row++;
       if ((long) row * all.size() > Features.MOST_VALUES) {
         throw new DataException(

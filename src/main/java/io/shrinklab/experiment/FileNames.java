@@ -1,6 +1,7 @@
 package io.shrinklab.experiment;
 
 import io.shrinklab.spec.Check;
+import io.shrinklab.spec.IoReason;
 import io.shrinklab.spec.NamedByContent;
 import io.shrinklab.spec.PathText;
 import io.shrinklab.spec.Sha256;
@@ -52,7 +53,7 @@ final class FileNames {
     } catch (InvalidPathException e) {
       reporter.problem("file", spec.file(), "a path: " + e.getReason());
     } catch (IOException e) {
-      reporter.problem("file", spec.file(), "a readable file (" + e + ")");
+      reporter.problem("file", spec.file(), "a readable file (" + IoReason.of(e) + ")");
     }
     return spec;
   }

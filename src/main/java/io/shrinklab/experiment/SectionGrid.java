@@ -151,7 +151,12 @@ final class SectionGrid {
   }
 
   private @Nullable Object read(int[] digits, Reading reading) {
+    long before = reading.problems().reports();
     JsonNode node = tree(digits, reading).get(section.key());
+    if (reading.problems().reports() > before) {
+      // What could not be set would be found at its place with another value.
+      return null;
+    }
     if (node == null) {
       reading.missing(section.place(), section.shape().allowed());
       return null;

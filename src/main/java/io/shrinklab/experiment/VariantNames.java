@@ -57,7 +57,9 @@ final class VariantNames {
     if (!nearest.isEmpty()) {
       return Nearest.hint(nearest);
     }
-    return "; some are " + String.join(", ", variants.entryNames().limit(5).toList());
+    return variants.isEmpty()
+        ? ""
+        : "; some are " + String.join(", ", variants.entryNames().limit(5).toList());
   }
 
   private String withoutPenalty(VariantList variants) {

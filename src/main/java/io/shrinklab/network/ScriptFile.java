@@ -1,5 +1,6 @@
 package io.shrinklab.network;
 
+import io.shrinklab.spec.IoReason;
 import io.shrinklab.spec.NetworkSpec;
 import io.shrinklab.spec.PathText;
 import io.shrinklab.spec.Sha256;
@@ -96,7 +97,7 @@ final class ScriptFile {
       throw new IllegalArgumentException("network.file: " + e.getReason(), e);
     } catch (IOException e) {
       throw new IllegalArgumentException(
-          "network.file: " + spec.file() + " cannot be read (" + e + ")", e);
+          "network.file: " + spec.file() + " cannot be read (" + IoReason.of(e) + ")", e);
     }
   }
 

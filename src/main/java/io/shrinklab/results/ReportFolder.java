@@ -33,6 +33,20 @@ final class ReportFolder {
     return PLACE.matcher(relative.toString().replace('\\', '/')).matches();
   }
 
+  /**
+   * Makes sure that nothing but an older report is where a report's files belong, so that a report
+   * is written whole or not begun.
+   */
+  void requirePlaces() throws IOException {
+    for (String folder : FOLDERS) {
+      for (Path entry : Entry.in(sweep.resolve(folder))) {
+        if (isPlace(sweep.relativize(entry))) {
+          Entry.isFile(entry);
+        }
+      }
+    }
+  }
+
   /** Puts a file in its place, whole or not at all. */
   void publish(String file, Content content) throws IOException {
     if (!isPlace(Path.of(file))) {

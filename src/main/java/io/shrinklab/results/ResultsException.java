@@ -1,11 +1,8 @@
 package io.shrinklab.results;
 
+import io.shrinklab.spec.IoReason;
 import io.shrinklab.spec.ShrinklabException;
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /**
@@ -31,7 +28,7 @@ public final class ResultsException extends ShrinklabException {
         "Cannot write the results folder "
             + folder
             + ": "
-            + reason(e)
+            + IoReason.of(e)
             + ". Whatever is complete stays; make room or make it writable, or choose another"
             + " folder with --results, and give the same command again.",
         e);
@@ -43,31 +40,9 @@ public final class ResultsException extends ShrinklabException {
         "Cannot read the results folder "
             + folder
             + ": "
-            + reason(e)
+            + IoReason.of(e)
             + ". Nothing was changed; make it readable or move it away, or choose another folder"
             + " with --results.",
         e);
-  }
-
-  /** What a failed access found, for people. */
-  static String reason(IOException e) {
-    if (e instanceof NoSuchFileException missing) {
-      return Path.of(missing.getFile()).getFileName() + " is missing";
-    }
-    if (e instanceof FileSystemException failed) {
-      return failed.getFile() + ": " + kind(failed);
-    }
-    return e.getMessage() == null ? e.toString() : e.getMessage();
-  }
-
-  /** Exceptions that have a type of their own come without words. */
-  private static String kind(FileSystemException e) {
-    if (e instanceof AccessDeniedException) {
-      return "permission denied";
-    }
-    if (e instanceof FileAlreadyExistsException) {
-      return "a file is in the place of a folder";
-    }
-    return e.getReason() == null ? e.getClass().getSimpleName() : e.getReason();
   }
 }

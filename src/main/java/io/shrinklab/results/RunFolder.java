@@ -7,6 +7,7 @@ import io.shrinklab.outcome.LayerMetrics;
 import io.shrinklab.outcome.RunOutcome;
 import io.shrinklab.outcome.RunRecord;
 import io.shrinklab.outcome.RunStatus;
+import io.shrinklab.spec.IoReason;
 import io.shrinklab.spec.RunSpec;
 import java.io.IOException;
 import java.io.InputStream;
@@ -73,7 +74,7 @@ record RunFolder(Path sweep, Path variant, RunSpec spec) {
     } catch (DamagedException e) {
       return StoredRun.without(RunState.DAMAGED, path() + ": " + e.getMessage());
     } catch (IOException e) {
-      return StoredRun.without(RunState.UNREADABLE, ResultsException.reason(e));
+      return StoredRun.without(RunState.UNREADABLE, IoReason.of(e));
     }
   }
 
@@ -103,7 +104,7 @@ record RunFolder(Path sweep, Path variant, RunSpec spec) {
       }
       return run;
     } catch (NoSuchFileException e) {
-      throw new DamagedException(ResultsException.reason(e));
+      throw new DamagedException(IoReason.of(e));
     }
   }
 

@@ -2,6 +2,7 @@ package io.shrinklab.results;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -30,6 +31,7 @@ import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -154,9 +156,17 @@ record RunJson(
       RunJson run = MAPPER.treeToValue(document, RunJson.class);
       requireValues(run, "");
       return run;
+    } catch (JsonMappingException e) {
+      // The library's own words name our classes.
+      String key = e.getPath().stream().map(RunJson::step).collect(Collectors.joining("."));
+      throw new DamagedException("run.json is not whole: " + key + " is not what a run has there");
     } catch (JsonProcessingException e) {
       throw new DamagedException("run.json is not whole: " + e.getOriginalMessage());
     }
+  }
+
+  private static String step(JsonMappingException.Reference step) {
+    return step.getFieldName() == null ? Integer.toString(step.getIndex()) : step.getFieldName();
   }
 
   /**

@@ -251,6 +251,19 @@ public final class SweepFolder implements AutoCloseable {
     }
   }
 
+  /**
+   * Makes sure that a report could be written: its places hold nothing, or an older one.
+   *
+   * @throws ResultsException when something else is there; says where and what
+   */
+  public void requirePublishable() throws ResultsException {
+    try {
+      new ReportFolder(path, disk, leftovers).requirePlaces();
+    } catch (IOException e) {
+      throw ResultsException.unwritable(path, e);
+    }
+  }
+
   /** How a sweep is looked at, for whoever reads its results later. */
   public void publish(Looks looks) throws ResultsException {
     publish(LooksFile.NAME, LooksFile.content(looks));

@@ -1,5 +1,8 @@
 package io.shrinklab.command;
 
+import static io.shrinklab.command.CommandProcess.KILLED;
+import static io.shrinklab.command.CommandProcess.end;
+import static io.shrinklab.command.CommandProcess.workers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shrinklab.Main;
@@ -39,9 +42,6 @@ class KilledSweepTest {
   /** Parents that must be killed before they end by themselves. */
   private static final int PARENTS = 4;
 
-  /** The exit code of a process that {@code kill -9} ended. */
-  private static final int KILLED = 137;
-
   private static final long SEED = 20240517;
 
   @TempDir Path root;
@@ -64,23 +64,11 @@ class KilledSweepTest {
   private Process start(Class<?> main, List<String> before, Path file, Path results, int jobs)
       throws IOException {
     List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add(main.getName());
     command.addAll(before);
     command.addAll(List.of("run", file.toString(), "--results", results.toString()));
     command.addAll(List.of("--jobs", Integer.toString(jobs)));
-    ProcessBuilder builder =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.appendTo(said(results).toFile()));
-    // Starting is what costs here; the workers hear of it, too.
-    builder.environment().put("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1");
-    builder
-        .environment()
-        .put(
-            "CLASSPATH",
-            System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
-    return builder.start();
+    return CommandProcess.start(List.of(), "", command, said(results));
   }
 
   private static Path said(Path results) {
@@ -96,19 +84,6 @@ class KilledSweepTest {
         file,
         results,
         2);
-  }
-
-  private static int end(Process process) throws InterruptedException {
-    assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
-    return process.exitValue();
-  }
-
-  private static List<ProcessHandle> workers(Process parent) {
-    // Asking git for the commit is a child for a moment, too.
-    return parent
-        .children()
-        .filter(child -> child.info().command().orElse("").endsWith("java"))
-        .toList();
   }
 
   /** Kills as asked; false for a parent that had ended before, or whose end this was not. */

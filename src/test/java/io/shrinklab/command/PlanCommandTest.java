@@ -170,14 +170,17 @@ class PlanCommandTest {
   void dataThatRunWouldRefuseAreRefused() throws Exception {
     String table = table("", "a,y", "1,x", "high,y", "3,x", "4,y", "5,x", "6,y");
     for (String[] more : new String[][] {{}, {"--json"}, {"--all"}}) {
-      assertThat(refused(more)).startsWith(table + ", row 2 below the header, column \"a\"");
+      assertThat(refused(more))
+          .startsWith(file + ": " + table + ", row 2 below the header, column \"a\"");
     }
     table("", "a,y", "1,x", "2,y", "3,x", "4,y", "5,x");
-    assertThat(refused()).startsWith("data: found train 4 and validation 2; each part needs a row");
+    assertThat(refused())
+        .startsWith(file + ": data: found train 4 and validation 2; each part needs a row");
     table("", "a,y", "1,x", "2,x", "3,x", "4,x", "5,x", "6,x");
-    assertThat(refused()).startsWith("data.target: column \"y\" of " + table + " holds one class");
+    assertThat(refused())
+        .startsWith(file + ": data.target: column \"y\" of " + table + " holds one class");
     Files.delete(Path.of(table));
-    assertThat(refused()).startsWith("data.file: found no file " + table);
+    assertThat(refused()).startsWith(file + ": data.file: found no file " + table);
   }
 
   /** Of groups of 1, 2 and 3 rows one seed or the other has a part that is not of its size. */

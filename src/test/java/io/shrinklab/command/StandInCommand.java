@@ -27,6 +27,16 @@ public final class StandInCommand {
             command));
   }
 
+  /**
+   * A command in this process.
+   *
+   * @param memory a folder where the workers remember what is to happen once
+   * @return the exit code
+   */
+  public static int execute(Path memory, PrintWriter out, PrintWriter err, String... command) {
+    return CommandLineInterface.execute(commands(memory, WritePoint.PASS), out, err, command);
+  }
+
   /** Makes every command as ever, and {@code run} with the stand-ins. */
   static CommandLine.IFactory commands(Path memory, WritePoint point, String... javaOptions) {
     return new CommandLine.IFactory() {

@@ -177,7 +177,7 @@ class DigitsTest {
     assertThatThrownBy(() -> dataSets.ensureAvailable(digits(5, DataSpec.Split.PER_SEED, 0)))
         .isInstanceOf(DataException.class)
         .hasMessageMatching(
-            "data: class number \\d has \\d+ validation rows and no training row; ask for more"
+            "data: found class number \\d in \\d+ validation rows and in no training row; ask for more"
                 + " training rows, or merge rare classes");
   }
 

@@ -209,7 +209,7 @@ class UserTableTest {
     DataSpec.Csv one = ATable.in(file).parts(Rows.of(1), Rows.of(5)).spec();
     assertRefused(
         one,
-        "data: class number 1 (\"y\") has 2 validation rows and no training row; ask for more training"
+        "data: found class number 1 (\"y\") in 2 validation rows and in no training row; ask for more training"
             + " rows, or merge rare classes");
   }
 
@@ -227,11 +227,11 @@ class UserTableTest {
     Files.writeString(file, "a,price\n1,3\n2,3\n3,3\n4,3\n");
     assertRefused(
         spec("price", DataSpec.Target.REGRESSION, List.of(), List.of()),
-        "data.target: all 4 rows have the same value; there is nothing to predict");
+        "data.target: found the same value in all 4 rows; there is nothing to predict");
     Files.writeString(file, "a,price\n1,3\n2,3\n3,4\n");
     assertRefused(
         spec("price", DataSpec.Target.REGRESSION, List.of(), List.of()),
-        "data.train: 1 row in what is to be predicted; R2 needs at least two that differ; ask"
+        "data.train: found 1 row in what is to be predicted; R2 needs at least two that differ; ask"
             + " for more rows");
   }
 
@@ -375,7 +375,7 @@ class UserTableTest {
     Files.writeString(file, "a,class\n1,7\n2,7\n3,7\n4,8\n5,8\n6,9\n");
     assertRefused(
         ATable.in(file).parts(Rows.of(1), Rows.of(5)).spec(),
-        "data: class number 1 (\"8\") has 2 validation rows and no training row; ask for more"
+        "data: found class number 1 (\"8\") in 2 validation rows and in no training row; ask for more"
             + " training rows, or merge rare classes; to predict a number write \"task\":"
             + " \"regression\" into data");
   }

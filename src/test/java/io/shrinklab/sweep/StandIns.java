@@ -8,6 +8,15 @@ public final class StandIns {
   private StandIns() {}
 
   /**
+   * A sweep with real workers.
+   *
+   * @param point hears of the changes that the parent makes
+   */
+  public static Sweep real(SweepOptions options, WritePoint point) {
+    return new Sweep(options, WorkerCommand::of, point);
+  }
+
+  /**
    * A sweep whose workers are {@link FaultyWorker}s.
    *
    * @param memory a folder where they remember what is to happen once
