@@ -98,8 +98,8 @@ public final class StepWords {
         .map(
             it ->
                 ("%s fits the training rows less than %s: at the norm that %s reaches, %s, its penalty would pull"
-                        + " with %s, and the data never push harder than %s. So its weights shrink to"
-                        + " %s, and its data loss stays at %s, %s times that of %s.")
+                        + " with %s, and the data never push harder than %s. So its norm ends at"
+                        + " %s, and its data loss at %s, %s times that of %s.")
                     .formatted(
                         name(course),
                         name(fits),

@@ -341,7 +341,8 @@ class NothingForeignIsTouchedTest {
         "/tmp/report.html",
         "worker-logs/worker-1.log",
         "report.html.incomplete-1a2b3c4d",
-        "steps/../runs/x-seed-3.csv"
+        "steps/../runs/x-seed-3.csv",
+        "steps/x-seed-3-layers.html"
       })
   void aReportHasKnownPlacesAlone(String file) throws Exception {
     SweepFolder folder = stored();

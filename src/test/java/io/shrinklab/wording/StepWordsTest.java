@@ -103,7 +103,7 @@ class StepWordsTest {
         .isEqualTo(
             "ridge fits the training rows less than none: at the norm that none reaches, 20, its"
                 + " penalty would pull with 0.4, and the data never push harder than 0.3. So its"
-                + " weights shrink to 8, and its data loss stays at 0.2, 20 times that of none.");
+                + " norm ends at 8, and its data loss at 0.2, 20 times that of none.");
     assertThat(said(free, ridge(RIDGE, 0.41)).get(0)).as("data push harder").startsWith("They ");
     assertThat(said(free, ridge(lp("l3", 3), 0.3)).get(0))
         .as("of another p nobody knows")
