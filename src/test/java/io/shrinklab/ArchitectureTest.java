@@ -104,7 +104,14 @@ class ArchitectureTest {
   private static final Set<String> CHANNEL_WRITES =
       Set.of("write", "truncate", "force", "transferFrom", "map");
 
-  private static final Set<String> DELETERS = Set.of(Files.class.getName(), File.class.getName());
+  /** Of the libraries' own only those that delete what a path names, folders with all in them. */
+  private static final Set<String> DELETERS =
+      Set.of(
+          Files.class.getName(),
+          File.class.getName(),
+          "ai.djl.util.Utils",
+          "org.apache.commons.io.FileUtils",
+          "org.apache.commons.io.file.PathUtils");
 
   private static final String TRUNCATE = FileChannel.class.getName() + ".truncate(long)";
 
@@ -283,20 +290,48 @@ class ArchitectureTest {
 
   /**
    * What deletes: in results one door, which takes nothing that does not carry our marks; elsewhere
-   * two that remove the temporary file that they have made themselves, by the path they were given
-   * for it.
+   * three that remove the temporary file or folder that they have made themselves, by the path they
+   * were given for it.
    */
   @Test
   void onlyTheDoorForItDeletes() {
     assertThat(classesThat(ArchitectureTest::deletes))
         .containsExactlyInAnyOrder(
-            HOUSE + ".results.Leftovers", HOUSE + ".data.ImageCache", HOUSE + ".command.StepLog");
+            HOUSE + ".results.Leftovers",
+            HOUSE + ".data.ImageCache",
+            HOUSE + ".data.DjlImages",
+            HOUSE + ".command.StepLog");
   }
 
   private static boolean deletes(JavaAccess<?> access) {
     return access.getName().equals("DELETE_ON_CLOSE")
         || (DELETERS.contains(access.getTargetOwner().getName())
             && access.getName().startsWith("delete"));
+  }
+
+  /**
+   * Who speaks past the door to the terminal, which makes visible what others wrote: who opens it,
+   * the progress of a sweep (which does so itself), our own words, and workers, whose terminal is a
+   * log.
+   */
+  @Test
+  void onlyAFewSpeakPastTheDoorToTheTerminal() {
+    assertThat(
+            CLASSES.stream()
+                .flatMap(type -> type.getFieldAccessesFromSelf().stream())
+                .filter(access -> access.getTargetOwner().getName().equals("java.lang.System"))
+                .filter(access -> Set.of("out", "err").contains(access.getName()))
+                .map(access -> access.getOriginOwner().getName().replaceAll("\\$.*", ""))
+                .collect(Collectors.toCollection(TreeSet::new)))
+        .containsExactlyInAnyOrder(
+            HOUSE + ".Main",
+            HOUSE + ".command.RunCommand",
+            HOUSE + ".command.SweepReport",
+            HOUSE + ".results.CodeState",
+            HOUSE + ".sweep.Worker",
+            HOUSE + ".sweep.WorkerInput",
+            HOUSE + ".sweep.WorkerOutput",
+            HOUSE + ".sweep.WorkerTask");
   }
 
   /** Only the lock is ever emptied, and nothing is written over. */

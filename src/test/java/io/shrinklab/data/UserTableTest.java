@@ -359,6 +359,19 @@ class UserTableTest {
             + " \"separator\": \";\" into data");
   }
 
+  /** As many as a person reads at once; the others are counted. */
+  @Test
+  void aHeaderOfManyNamesIsRefusedInAFewLines() throws IOException {
+    Files.writeString(file, "class" + ",same".repeat(200_000) + "\n");
+    assertThatThrownBy(
+            () -> new UserTable(classification(List.of()), new UserFile(file, "")).read())
+        .message()
+        .startsWith(
+            "data.file: columns 2 and 3 of " + file + " are both named \"same\"; rename one\n")
+        .endsWith("\nand 199989 more of the like")
+        .hasLineCount(11);
+  }
+
   @Test
   void aQuantityIsNoClass() throws IOException {
     StringBuilder text = new StringBuilder("a,class\n");
