@@ -298,7 +298,9 @@ class CompareCommandTest {
     isWrong("needs ranges of distinct seeds", "compare", "one", "l2", "none", "--seeds", "x");
     isWrong("Invalid value for option '--csv'", "compare", "one", "l2", "none", "--csv", "x");
     isWrong(
-        "No two stored runs that match today's files are completed and have the same seed",
+        "No two stored runs that match today's files are completed and have the same seed, in 1 pair"
+            + " of variants under "
+            + results,
         "compare",
         "one",
         "l2",

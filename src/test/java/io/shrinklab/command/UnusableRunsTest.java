@@ -166,6 +166,23 @@ class UnusableRunsTest {
     assertThat(Tree.of(root)).isEqualTo(before);
   }
 
+  /** Nor does a sweep train for hours to be told so. */
+  @Test
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "links need a privilege there")
+  void aReportThatCouldNotBeWholeIsNotBegun() throws Exception {
+    storeAllButTwo();
+    Path place = folder.path().resolve("summary.csv");
+    Files.createSymbolicLink(place, root.resolve("elsewhere"));
+    Map<String, String> before = Tree.of(root);
+    for (String command : List.of("report", "run")) {
+      Said said =
+          say(command, command.equals("run") ? new String[] {"--seeds", "0"} : new String[0]);
+      assertThat(said.code()).isEqualTo(ExitCode.WRONG);
+      assertThat(said.err()).contains(place + ": a link is in the place of a file");
+      assertThat(Tree.of(root)).isEqualTo(before);
+    }
+  }
+
   @Test
   void aVariantWhoseRunsAreAllDamagedIsNotCalledNotRunYet() throws Exception {
     storeAll();

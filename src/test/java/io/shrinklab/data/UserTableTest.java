@@ -172,6 +172,18 @@ class UserTableTest {
     }
   }
 
+  /** The library's own trim takes every control character for a space. */
+  @Test
+  void whatIsNoSpaceIsAPartOfItsCell() throws Exception {
+    Files.writeString(file, "a,class\n1,x\n2, x\t\n3,x\u0001\n4,x\u0001\n5,\u001fx\n6,\u001fx\n");
+    try (DataSets sets = new DataSets(folder)) {
+      DataSpec spec = classification(List.of());
+      sets.ensureAvailable(spec);
+      Source read = sets.origins.get(spec).readWithoutEngine();
+      assertThat(read.labels().outputs()).isEqualTo(3);
+    }
+  }
+
   @Test
   void aNulIsRefusedWithItsLineWhereverItStands() throws IOException {
     for (String text :

@@ -327,6 +327,25 @@ class BadFileTest {
   }
 
   @Test
+  void aBaselineIsQuotedAsJsonAndHasNoHintWhereThereIsNoVariant() {
+    String text = with("\"baseline\": \"\\\"\\u0001\"");
+    assertThat(problems(text))
+        .contains("baseline: found \"\\\"\\u0001\": needs the name of a variant");
+  }
+
+  /** The list's own value is found where it stands, and not where the grid could not set it. */
+  @Test
+  void aPathThatAGridCannotSetIsToldWithoutTheValueThatStaysThere() {
+    String grid = "{\"penalty\": {\"kind\": \"none\"}, \"grid\": {\"network.hidden[7]\": [3]}}";
+    String text = variants(NONE, grid).replace("\"mlp\"", "\"mlp\", \"hidden\": [0.5]");
+    assertThat(problems(text))
+        .containsExactly(
+            "network.hidden[0]: found 0.5: needs a whole number from 1 to 65536",
+            "variants[1].grid[\"network.hidden[7]\"]: needs a path through objects, and through"
+                + " elements that a list has; this one is not");
+  }
+
+  @Test
   void aValueSetByAGridIsReportedAtTheGrid() {
     String lp = "{\"penalty\": {\"kind\": \"lp\", \"p\": 2}, \"grid\": %s}";
     assertThat(problems(variants(NONE, lp.formatted("{\"penalty.lambda\": [1, -2, \"x\"]}"))))

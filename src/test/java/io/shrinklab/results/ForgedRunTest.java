@@ -122,6 +122,7 @@ class ForgedRunTest {
         assertThat(found.detail()).as(place).contains("run.json");
       } else {
         assertThat(found.state()).as(place).isIn(RunState.DAMAGED, RunState.COMPLETE);
+        assertThat(found.detail()).as(place).doesNotContain("io.shrinklab");
       }
     }
   }

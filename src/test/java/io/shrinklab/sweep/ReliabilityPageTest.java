@@ -37,7 +37,13 @@ class ReliabilityPageTest {
           "io.shrinklab.results.NothingForeignIsTouchedTest",
           "io.shrinklab.results.ForgedRunTest",
           "io.shrinklab.results.WritePointTest",
-          "io.shrinklab.results.FolderLockTest");
+          "io.shrinklab.results.FolderLockTest",
+          "io.shrinklab.fuzz.ExperimentFuzzTest",
+          "io.shrinklab.fuzz.TableFuzzTest",
+          "io.shrinklab.fuzz.NpzFuzzTest",
+          "io.shrinklab.fuzz.IdxFuzzTest",
+          "io.shrinklab.fuzz.ImageFuzzTest",
+          "io.shrinklab.fuzz.ResultsFuzzTest");
 
   /** Some tests in these are. */
   private static final List<String> SOME_FAULTS =
