@@ -149,12 +149,19 @@ const shrinklab = (() => {
   }
   const variantOf = (e) => e.data?.v?.index ?? (/^v\d+/.test(e.seriesId ?? '') ? parseInt(e.seriesId.slice(1), 10) : -1);
 
+  /** Closes a point's tooltip, which the library would show again from the chart that is replaced. */
+  const quiet = (instance) => instance.dispatchAction({ type: 'hideTip' });
+
   function begin(entry, canvas) {
     entry.instance = echarts.init(canvas, null, { renderer: 'canvas', devicePixelRatio: state.print ? 2 : undefined });
     entry.instance.getZr().on('mousemove', (e) => { entry.mouse = [e.offsetX, e.offsetY]; });
     entry.instance.on('mouseover', (e) => { if (variantOf(e) >= 0) light(variantOf(e)); });
     entry.instance.on('mouseout', () => light(-1));
-    entry.instance.on('click', (e) => { if (variantOf(e) >= 0) select(variantOf(e)); });
+    entry.instance.on('click', (e) => {
+      if (variantOf(e) < 0) return;
+      quiet(entry.instance);
+      select(variantOf(e));
+    });
   }
 
   function draw(entry) {
@@ -164,8 +171,7 @@ const shrinklab = (() => {
     try {
       if (!entry.instance) begin(entry, canvas);
       const option = entry.build(canvas, entry);
-      // Not for nothing: a tooltip that is open would be shown again by what is replaced right after.
-      if (entry.instance.getWidth() !== canvas.clientWidth || entry.instance.getHeight() !== canvas.clientHeight) entry.instance.resize();
+      entry.instance.resize();
       entry.instance.setOption(option, { notMerge: true });
       canvas.dataset.drawn = String(Number(canvas.dataset.drawn ?? 0) + 1);
     } catch (problem) {
@@ -354,6 +360,6 @@ const shrinklab = (() => {
 
   return {
     data, state, all, byId, make, known, number, signed, range, short, percent, colour, css, visible, sought, matches, faint, baseline, isBaseline, decided, decision, terms, familyOf, mark,
-    chart, register, redraw, update, followers, select, light, charts, open,
+    chart, register, redraw, update, followers, select, light, quiet, charts, open,
   };
 })();
