@@ -29,7 +29,13 @@ record Settings(Map<String, String> common, List<SpecValue> varied, Map<String, 
 
   /** What {@code family}, {@code p} and {@code strength} tell. */
   private static final Set<String> TOLD =
-      Set.of("penalty.kind", "penalty.p", "penalty.lambda", "penalty.strength");
+      Set.of(
+          "penalty.kind",
+          "penalty.p",
+          "penalty.lambda",
+          "penalty.strength",
+          "penalty.scope",
+          "penalty.method");
 
   static Settings of(SweepAnalysis analysis) {
     return of(analysis.variants().stream().map(VariantSummary::variant).toList());

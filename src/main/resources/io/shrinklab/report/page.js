@@ -115,8 +115,7 @@ const page = (() => {
         hooks.begun?.(entry);
       }
       const option = entry.build(canvas, entry);
-      // Not for nothing: a tooltip that is open would be shown again by what is replaced right after.
-      if (entry.instance.getWidth() !== canvas.clientWidth || entry.instance.getHeight() !== canvas.clientHeight) entry.instance.resize();
+      entry.instance.resize();
       entry.instance.setOption(option, { notMerge: true });
       canvas.dataset.drawn = String(Number(canvas.dataset.drawn ?? 0) + 1);
     } catch (problem) {

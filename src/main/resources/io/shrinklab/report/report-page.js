@@ -61,10 +61,17 @@ const shrinklab = (() => {
   }
   const variantOf = (e) => e.data?.v?.index ?? (/^v\d+/.test(e.seriesId ?? '') ? parseInt(e.seriesId.slice(1), 10) : -1);
 
+  /** Closes a point's tooltip, which the library would show again from the chart that is replaced. */
+  const quiet = (instance) => instance.dispatchAction({ type: 'hideTip' });
+
   hooks.begun = (entry) => {
     entry.instance.on('mouseover', (e) => { if (variantOf(e) >= 0) light(variantOf(e)); });
     entry.instance.on('mouseout', () => light(-1));
-    entry.instance.on('click', (e) => { if (variantOf(e) >= 0) select(variantOf(e)); });
+    entry.instance.on('click', (e) => {
+      if (variantOf(e) < 0) return;
+      quiet(entry.instance);
+      select(variantOf(e));
+    });
   };
 
   /* What hangs on the state, in the order in which it is brought up to date. */
@@ -175,6 +182,6 @@ const shrinklab = (() => {
 
   return {
     data, state, all, byId, make, known, number, signed, range, short, percent, colour, css, order, listed, visible, MOST, sought, matches, faint, baseline, isBaseline, decided, decision, terms, familyOf, mark,
-    chart, register, redraw, update, followers, select, light, charts, open,
+    chart, register, redraw, update, followers, select, light, quiet, charts, open,
   };
 })();

@@ -1,7 +1,7 @@
 'use strict';
 /* Which setting does what: every variant as a line over its settings, and what each setting does on average. */
 (() => {
-  const { data, state, known, number, signed, range, percent, css, sought, isBaseline, chart, update } = shrinklab;
+  const { data, state, known, number, signed, range, percent, css, sought, isBaseline, chart, quiet, update } = shrinklab;
   const { base, axis, limits, tip, named, say, cut } = draw;
   const none = 'none';
   const at = (v) => v[state.moment].validationScore?.mean;
@@ -24,6 +24,7 @@
     instance.on('axisareaselected', () => {
       const inside = instance.getModel().getSeriesByIndex(0).getRawIndicesByActiveState('active');
       if (!inside.length) return;
+      quiet(instance);
       state.selected = new Set(inside.map((i) => items[i].v.index));
       update();
     });

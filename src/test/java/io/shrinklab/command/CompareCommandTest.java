@@ -109,10 +109,14 @@ class CompareCommandTest {
         .startsWith("l2 against none: better; validation score difference +0.0233 [")
         .contains(
             """
-            SPECIFICATION     none  l2
-            penalty.kind      none  lp
-            penalty.p         -     2
-            penalty.lambda    -     0.25
+            SPECIFICATION          none  l2
+            penalty.kind           none  lp
+            penalty.p              -     2
+            penalty.lambda         -     0.25
+            penalty.scope          -     weights
+            penalty.method         -     gradient
+            penalty.epsilon        -     1e-08
+            penalty.schedule.kind  -     constant
             """)
         .contains("\nvalidation loss, last epoch      -0.0233 [-0.")
         .contains(
