@@ -4,6 +4,7 @@ import ai.djl.engine.Engine;
 import ai.djl.engine.EngineException;
 import ai.djl.util.Utils;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
@@ -17,7 +18,9 @@ public final class EngineStart {
    */
   public static final int THREADS = 1;
 
-  /** Where a library of the engine's unpacks one of its own, by default a place known to all. */
+  /**
+   * Where a library of the engine's unpacks one of its own: without a home a place known to all.
+   */
   private static final String JNA_PLACE = "jna.tmpdir";
 
   private EngineStart() {}
@@ -48,7 +51,8 @@ public final class EngineStart {
     } catch (IOException e) {
       throw new Unusable("PyTorch is not started: " + e.getMessage(), e);
     }
-    if (System.getProperty(JNA_PLACE) == null) {
+    if (System.getProperty(JNA_PLACE) == null
+        && !Files.isWritable(Path.of(System.getProperty("user.home")))) {
       System.setProperty(JNA_PLACE, libraries.resolve("jna").toString());
     }
     try {
