@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
  * cases are not enough; {@code fuzz.seed}; {@code fuzz.case}, the only one.
  */
 final class Cases {
-  private static final long SEED = 20240517;
+  private static final long SEED = 2;
 
   /** No case of these needs a second; one that takes so long does not end. */
   private static final int HANGS_SECONDS = 60;

@@ -75,7 +75,7 @@ class ExperimentFuzzTest {
   @Test
   void theProgramRefusesWhatTheSchemaRefusesAndNamesWhatIsThere() throws Exception {
     List<byte[]> shipped = shipped();
-    Cases.run(getClass(), 200, random -> one(document(shipped, random), random.nextInt(8) == 0));
+    Cases.run(getClass(), 120, random -> one(document(shipped, random), random.nextInt(8) == 0));
   }
 
   private static byte[] document(List<byte[]> shipped, SplittableRandom random) throws IOException {

@@ -77,7 +77,7 @@ class IdxFuzzTest {
 
   @Test
   void filesAreReadOrRefusedByTheirNames() throws Exception {
-    Cases.run(getClass(), 3, this::one);
+    Cases.run(getClass(), 2, this::one);
   }
 
   private void one(SplittableRandom random) throws IOException {

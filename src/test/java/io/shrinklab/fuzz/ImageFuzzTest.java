@@ -22,7 +22,7 @@ class ImageFuzzTest {
 
   @Test
   void imagesAreReadOrRefusedByTheirFiles() throws Exception {
-    Cases.run(getClass(), 60, this::one);
+    Cases.run(getClass(), 40, this::one);
   }
 
   private void one(SplittableRandom random) throws IOException {

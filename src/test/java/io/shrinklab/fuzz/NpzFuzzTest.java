@@ -58,7 +58,7 @@ class NpzFuzzTest {
   @Test
   void anArchiveIsReadOrRefusedByItsFileAndArray() throws Exception {
     Files.createDirectories(new DataCase(folder).path(""));
-    Cases.run(getClass(), 100, this::one);
+    Cases.run(getClass(), 60, this::one);
   }
 
   private void one(SplittableRandom random) throws IOException {

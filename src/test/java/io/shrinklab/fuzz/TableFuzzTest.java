@@ -35,7 +35,7 @@ class TableFuzzTest {
   @Test
   void aTableIsReadAsItStandsOrRefusedByItsFileRowAndColumn() throws Exception {
     Files.createDirectories(new DataCase(folder).path(""));
-    Cases.run(getClass(), 150, this::one);
+    Cases.run(getClass(), 100, this::one);
   }
 
   private void one(SplittableRandom random) throws IOException {
