@@ -360,7 +360,6 @@ class ArchitectureTest {
             HOUSE + ".results.FolderLock",
             HOUSE + ".results.Leftovers",
             HOUSE + ".results.ReportFolder",
-            HOUSE + ".results.ResultsException",
             HOUSE + ".results.RunFile",
             HOUSE + ".results.RunFolder",
             HOUSE + ".results.StoredRuns",
