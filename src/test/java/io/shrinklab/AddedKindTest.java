@@ -154,7 +154,7 @@ class AddedKindTest {
                 }
 
                 @Override
-                public void displaced(float[] before) {}
+                void takeIn(float[] before) {}
 
                 @Override
                 void dropSubnormals() {}

@@ -121,8 +121,16 @@ public final class CommandLineInterface implements Callable<Integer> {
     err.println(e.getMessage());
     CommandLine.UnmatchedArgumentException.printSuggestions(e, err);
     String name = command.getParent() == null ? "" : command.getCommandName() + " ";
-    err.println("Help: mvn -q compile exec:java -Dexec.args=\"" + name + "--help\"");
+    err.println("Help: " + started(name + "--help"));
     return ExitCode.WRONG;
+  }
+
+  /** What starts this program with such arguments: the archive's script, or else Maven. */
+  private static String started(String arguments) {
+    String program = System.getProperty("shrinklab.program");
+    return program == null
+        ? "mvn -q compile exec:java -Dexec.args=\"" + arguments + "\""
+        : program + " " + arguments;
   }
 
   private int explain(Throwable e, CommandLine command) {
