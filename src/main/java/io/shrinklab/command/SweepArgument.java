@@ -45,8 +45,9 @@ final class SweepArgument {
 
   /** The same for whoever trains it. */
   Experiment experiment(ClassesOption classes) throws ExperimentException {
-    Path file = new ExperimentFolder(experiments).find(sweep);
-    return ExperimentFile.read(file, classes.in(file));
+    Path found = new ExperimentFolder(experiments).find(sweep);
+    file = found;
+    return ExperimentFile.read(found, classes.in(found));
   }
 
   /** Another one, named in the same way. */

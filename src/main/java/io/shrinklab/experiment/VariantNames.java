@@ -1,7 +1,7 @@
 package io.shrinklab.experiment;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.shrinklab.spec.PenaltySpec;
-import io.shrinklab.spec.Visible;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -46,7 +46,7 @@ final class VariantNames {
     if (!found && allKnown) {
       problems.add(
           Place.ROOT.key("baseline"),
-          Visible.quoted(baseline),
+          JsonText.quote(JsonNodeFactory.instance.textNode(baseline)),
           "needs the name of a variant" + hint(baseline, variants));
     }
     return baseline;

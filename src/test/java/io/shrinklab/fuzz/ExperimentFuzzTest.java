@@ -14,6 +14,7 @@ import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion.VersionFlag;
 import io.shrinklab.experiment.ExperimentSchema;
 import io.shrinklab.results.Tree;
+import io.shrinklab.spec.Visible;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -165,7 +166,7 @@ class ExperimentFuzzTest {
     boolean merged = found.matches("(?s)[\\[{].*") && !tree.findValues("grid").isEmpty();
     if (!there.isMissingNode() && !merged && !MADE.matcher(found).matches()) {
       String value = there.isBigDecimal() ? there.decimalValue().toString() : there.toString();
-      assertThat(value)
+      assertThat(Visible.line(value))
           .as("at %s, by %s", path, said)
           .startsWith(found.replaceAll("\\.\\.\\.$", ""));
     }
