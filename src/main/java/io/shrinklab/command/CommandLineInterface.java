@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
       RerunCommand.class,
       ReportCommand.class,
       CompareCommand.class,
+      ExportCommand.class,
       SchemaCommand.class
     },
     synopsisSubcommandLabel = "COMMAND",

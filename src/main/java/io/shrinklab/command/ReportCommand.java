@@ -62,26 +62,7 @@ final class ReportCommand implements Callable<Integer> {
                 ? seeds.choice()
                 : new SeedsConverter.Choice(experiment.seeds()),
             sweep.folder(experiment));
-    if (report.isEmpty() && !report.lost().isEmpty()) {
-      throw new CommandException(
-          String.join("\n", report.lost())
-              + "\nNo other run stored in "
-              + sweep.folder(experiment).path()
-              + " matches "
-              + sweep.asGiven()
-              + " as it is today, so there is nothing to report, and an older report stays."
-              + " Damaged runs are done again by: run "
-              + sweep.asGiven());
-    }
-    if (report.isEmpty()) {
-      throw new CommandException(
-          "No stored run in "
-              + sweep.folder(experiment).path()
-              + " matches "
-              + sweep.asGiven()
-              + " as it is today. First: run "
-              + sweep.asGiven());
-    }
+    report.requireRuns(sweep.asGiven(), "report, and an older report stays");
     report.write(out);
     if (!experiment.baseline().equals(file.baseline())) {
       out.printf(

@@ -45,6 +45,23 @@ public final class Report {
   }
 
   /**
+   * The tables and the page, without charts in files of their own.
+   *
+   * @param layers as of {@link #files}
+   */
+  public static List<ReportFile> texts(
+      Experiment experiment,
+      List<RunRecord> records,
+      Function<RunSpec, List<LayerMetrics>> layers,
+      SweepAnalysis analysis) {
+    List<ReportFile> files = new ArrayList<>(Tables.files(experiment, records, analysis));
+    files.add(
+        new Page(collector(experiment, records, layers, analysis).collect(null), analysis, records)
+            .file());
+    return files;
+  }
+
+  /**
    * The page alone, of a sweep that goes on; it says so, and asks for its successor.
    *
    * @param records at least one
@@ -55,15 +72,22 @@ public final class Report {
       Function<RunSpec, List<LayerMetrics>> layers,
       SweepAnalysis analysis,
       Live live) {
-    PageDataCollector collector =
-        new PageDataCollector(
-            experiment,
-            records,
-            analysis,
-            new Palette(experiment),
-            Focus.of(experiment, analysis),
-            layers);
+    PageDataCollector collector = collector(experiment, records, layers, analysis);
     return new Page(collector.collect(live), analysis, records).file();
+  }
+
+  private static PageDataCollector collector(
+      Experiment experiment,
+      List<RunRecord> records,
+      Function<RunSpec, List<LayerMetrics>> layers,
+      SweepAnalysis analysis) {
+    return new PageDataCollector(
+        experiment,
+        records,
+        analysis,
+        new Palette(experiment),
+        Focus.of(experiment, analysis),
+        layers);
   }
 
   private static List<ChartImage> charts(
