@@ -140,12 +140,15 @@ final class ExportCommand implements Callable<Integer> {
 
   private static MlflowExport.Listener progress(PrintWriter out) {
     return new MlflowExport.Listener() {
-      private long last = System.nanoTime();
+      private long last;
 
       @Override
       public void at(int run, int of) {
-        if (System.nanoTime() - last > INTERVAL && run < of) {
-          last = System.nanoTime();
+        long now = System.nanoTime();
+        if (run == 1) {
+          last = now;
+        } else if (now - last > INTERVAL && run < of) {
+          last = now;
           out.println(run + " of " + of + " runs are there");
         }
       }

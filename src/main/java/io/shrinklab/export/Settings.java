@@ -2,7 +2,6 @@ package io.shrinklab.export;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.shrinklab.experiment.SpecJson;
-import io.shrinklab.outcome.RunRecord;
 import io.shrinklab.spec.RunSpec;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -35,21 +34,17 @@ final class Settings {
     }
   }
 
-  /** The paths at which not all runs have the same value, or not all have one. */
-  static List<String> varied(List<RunRecord> runs) {
+  /** The paths at which not all runs have the same value, or not all have one; with the values. */
+  static Map<String, List<JsonNode>> varied(List<RunSpec> runs) {
     Map<String, List<JsonNode>> values = new LinkedHashMap<>();
-    for (RunRecord run : runs) {
-      of(run.spec())
+    for (RunSpec run : runs) {
+      of(run)
           .forEach(
-              (path, value) ->
-                  values.computeIfAbsent(path, at -> new ArrayList<>()).add(value));
+              (path, value) -> values.computeIfAbsent(path, at -> new ArrayList<>()).add(value));
     }
-    return values.entrySet().stream()
-        .filter(
-            entry ->
-                entry.getValue().size() < runs.size()
-                    || entry.getValue().stream().distinct().count() > 1)
-        .map(Map.Entry::getKey)
-        .toList();
+    values
+        .values()
+        .removeIf(all -> all.size() == runs.size() && all.stream().distinct().count() == 1);
+    return values;
   }
 }

@@ -50,7 +50,7 @@ public final class ResultsException extends ShrinklabException {
   }
 
   /** What a failed access found, for people. */
-  static String reason(IOException e) {
+  public static String reason(IOException e) {
     if (e instanceof NoSuchFileException missing) {
       return Path.of(missing.getFile()).getFileName() + " is missing";
     }
