@@ -29,10 +29,7 @@ final class EventFile {
 
   /** Begins one. */
   EventFile(Instant at) {
-    record(
-        event(at, 0)
-            .put(3, VERSION)
-            .put(10, new ProtoMessage().put(1, WRITER)));
+    record(event(at, 0).put(3, VERSION).put(10, new ProtoMessage().put(1, WRITER)));
   }
 
   /**

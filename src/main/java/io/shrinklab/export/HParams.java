@@ -35,13 +35,11 @@ final class HParams {
   private static final int TICKED = 12;
 
   private final String sweep;
-  private final List<RunRecord> runs;
   private final Map<String, Integer> types = new LinkedHashMap<>();
   private final Map<String, List<JsonNode>> values = new LinkedHashMap<>();
 
   HParams(String sweep, List<RunRecord> runs) {
     this.sweep = sweep;
-    this.runs = runs;
     add(VARIANT, runs.stream().map(HParams::name).toList());
     Settings.varied(runs.stream().map(RunRecord::spec).toList()).forEach(this::add);
   }
@@ -117,13 +115,11 @@ final class HParams {
           }
         });
     // Seeds of one variant are one row.
-    start.put(4, sweep + "/" + run.spec().variant().name());
+    start.put(4, run.spec().variant().name() + " (" + sweep + ")");
     start.put(5, times.started().toEpochMilli() / 1000.0);
     int status = run.status() == RunStatus.COMPLETED ? SUCCESS : FAILURE;
     ProtoMessage end =
-        new ProtoMessage()
-            .put(1, (long) status)
-            .put(2, times.ended().toEpochMilli() / 1000.0);
+        new ProtoMessage().put(1, (long) status).put(2, times.ended().toEpochMilli() / 1000.0);
     List<ProtoMessage> session = new ArrayList<>();
     session.add(data(3, start, "_hparams_/session_start_info"));
     session.add(data(4, end, "_hparams_/session_end_info"));

@@ -175,12 +175,13 @@ public final class MlflowExport {
           "The experiment \"%s\" of %s is deleted: restore it (mlflow experiments restore --experiment-id %s), or name another one with --experiment"
               .formatted(name, server.uri(), found.path("experiment_id").asText()));
     }
-    return found.isObject()
-        ? found.path("experiment_id").asText()
-        : server
-            .post("experiments/create", object().put("name", name))
-            .path("experiment_id")
-            .asText();
+    if (found.isObject()) {
+      return found.path("experiment_id").asText();
+    }
+    ObjectNode made = object().put("name", name);
+    // Its page shows runs first, and not traces of language models.
+    made.set("tags", MlflowRun.tags(Map.of("mlflow.experimentKind", "custom_model_development")));
+    return server.post("experiments/create", made).path("experiment_id").asText();
   }
 
   /** All that earlier exports of the sweep have left there. */

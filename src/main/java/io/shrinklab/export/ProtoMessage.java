@@ -59,9 +59,9 @@ final class ProtoMessage {
 
   /** A packed {@code repeated double}. */
   ProtoMessage put(int field, List<Double> values) {
-    ByteBuffer packed = little(values.size() * Double.BYTES);
-    values.forEach(packed::putDouble);
-    return put(field, packed.array());
+    byte[] packed = new byte[values.size() * Double.BYTES];
+    values.forEach(ByteBuffer.wrap(packed).order(ByteOrder.LITTLE_ENDIAN)::putDouble);
+    return put(field, packed);
   }
 
   byte[] bytes() {
@@ -73,14 +73,14 @@ final class ProtoMessage {
   }
 
   private void tag(int field, int type) {
-    varint((long) field << 3 | type);
+    varint(((long) field << 3) | type);
   }
 
   /** Seven bits a byte, the lowest first; all but the last have the eighth. */
   private void varint(long value) {
     long rest = value;
     while ((rest & ~0x7fL) != 0) {
-      out.write((int) (rest & 0x7f | 0x80));
+      out.write((int) ((rest & 0x7f) | 0x80));
       rest >>>= 7;
     }
     out.write((int) rest);

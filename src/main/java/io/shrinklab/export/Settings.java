@@ -34,7 +34,7 @@ final class Settings {
     }
   }
 
-  /** The paths at which not all runs have the same value, or not all have one; with the values. */
+  /** The values of each path at which some runs have another one than others, with repetitions. */
   static Map<String, List<JsonNode>> varied(List<RunSpec> runs) {
     Map<String, List<JsonNode>> values = new LinkedHashMap<>();
     for (RunSpec run : runs) {
@@ -42,9 +42,7 @@ final class Settings {
           .forEach(
               (path, value) -> values.computeIfAbsent(path, at -> new ArrayList<>()).add(value));
     }
-    values
-        .values()
-        .removeIf(all -> all.size() == runs.size() && all.stream().distinct().count() == 1);
+    values.values().removeIf(all -> all.stream().distinct().count() == 1);
     return values;
   }
 }

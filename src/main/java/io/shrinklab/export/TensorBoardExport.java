@@ -66,8 +66,7 @@ public final class TensorBoardExport {
     publish(root, columns.bytes());
     int written = 0;
     for (RunRecord run : sweep.runs()) {
-      Path own =
-          root.resolve(run.spec().variant().name()).resolve("seed-" + run.spec().seed());
+      Path own = root.resolve(run.spec().variant().name()).resolve("seed-" + run.spec().seed());
       byte[] events = events(run, sweep.folder().layers(run.spec()), hparams);
       written += publish(own, events) ? 1 : 0;
     }
@@ -113,8 +112,7 @@ public final class TensorBoardExport {
       Files.createDirectories(folder);
       if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
         requireOurs(file);
-        if (Files.size(file) == events.length
-            && Arrays.equals(Files.readAllBytes(file), events)) {
+        if (Files.size(file) == events.length && Arrays.equals(Files.readAllBytes(file), events)) {
           return false;
         }
       }
