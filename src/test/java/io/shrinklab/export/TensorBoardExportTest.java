@@ -188,26 +188,32 @@ class TensorBoardExportTest {
 
   @Test
   void aSecondExportChangesNothingAndOneOfAnotherRunItsOwnFileAlone() throws Exception {
-    TensorBoardExport.write(sweep(FIRST, SECOND), events);
-    Files.writeString(events.resolve("sweep/first/seed-0/notes.txt"), "mine");
+    RunSpec third = TestRuns.spec("first", 0.5, 7);
+    folder.write(
+        new RunFailure(third, "killed", List.of()),
+        TestRuns.ENVIRONMENT,
+        TestRuns.STARTED,
+        TestRuns.ENDED,
+        TestRuns.text("log"));
+    TensorBoardExport.write(sweep(FIRST, third, SECOND), events);
+    Files.writeString(events.resolve("sweep/first/seed-7/notes.txt"), "mine");
     Files.writeString(events.resolve("sweep/first/events.out.tfevents.1.host"), "another's");
     Map<String, String> before = Tree.of(events);
     List<Object> written = times();
 
-    assertThat(TensorBoardExport.write(sweep(FIRST, SECOND), events))
-        .isEqualTo(new TensorBoardExport.Done(0, 2));
+    assertThat(TensorBoardExport.write(sweep(FIRST, third, SECOND), events))
+        .isEqualTo(new TensorBoardExport.Done(0, 3));
     assertThat(Tree.of(events)).isEqualTo(before);
     assertThat(times()).isEqualTo(written);
 
-    // Another run in the first one's place, as after a change of the experiment.
-    RunSpec longer = TestRuns.spec("first", 0.5, 0, 4, 0);
-    TestRuns.store(folder, longer);
-    // The sweep's own file stays too: its columns are the same.
-    assertThat(TensorBoardExport.write(sweep(longer, SECOND), events).written()).isEqualTo(1);
-    assertThat(events("sweep/first/seed-0")).hasSize(7);
+    TestRuns.store(folder, third);
+    assertThat(TensorBoardExport.write(sweep(FIRST, third, SECOND), events))
+        .isEqualTo(new TensorBoardExport.Done(1, 2));
+    assertThat(events("sweep/first/seed-7")).hasSize(6);
     Map<String, String> after = Tree.of(events);
-    after.keySet().removeIf(name -> name.contains("first") && name.endsWith(FILE));
-    assertThat(before).containsAllEntriesOf(after);
+    String replaced = Path.of("sweep", "first", "seed-7", FILE).toString();
+    assertThat(after.remove(replaced)).isNotEqualTo(before.remove(replaced));
+    assertThat(after).isEqualTo(before);
   }
 
   private List<Object> times() throws Exception {
