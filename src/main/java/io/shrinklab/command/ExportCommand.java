@@ -44,19 +44,7 @@ final class ExportCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private SweepArgument sweep = new SweepArgument();
 
-  @Option(
-      names = "--mlflow",
-      paramLabel = "URI",
-      description =
-          "The address of an MLflow server. Each run gets parameters, metrics by epoch, tags and"
-              + " files; the sweep is their parent run, with the report.")
-  private @Nullable String mlflow;
-
-  @Option(
-      names = "--experiment",
-      paramLabel = "NAME",
-      description = "With --mlflow: the experiment there. Default: the sweep's name.")
-  private @Nullable String experimentName;
+  @Mixin private MlflowOption mlflow = new MlflowOption();
 
   @Option(names = "--weights", description = "With --mlflow: the runs' final weights too.")
   private boolean weights;
@@ -80,22 +68,16 @@ final class ExportCommand implements Callable<Integer> {
           ExportException,
           IOException,
           InterruptedException {
-    if (mlflow == null && tensorBoard == null) {
+    if (!mlflow.isGiven() && tensorBoard == null) {
       throw new ParameterException(
           spec.commandLine(), "Where to? --mlflow URI, --tensorboard DIR, or both");
     }
-    if (mlflow == null && (experimentName != null || weights)) {
+    if (!mlflow.isGiven() && weights) {
       throw new ParameterException(
-          spec.commandLine(),
-          (weights ? "--weights" : "--experiment") + ": goes to MLflow; give --mlflow URI too");
-    }
-    if (experimentName != null && experimentName.isBlank()) {
-      throw new ParameterException(
-          spec.commandLine(), "--experiment: found \"" + experimentName + "\"; needs a name");
+          spec.commandLine(), "--weights: goes to MLflow; give --mlflow URI too");
     }
     PrintWriter out = spec.commandLine().getOut();
-    MlflowExport server =
-        mlflow == null ? null : MlflowExport.to(mlflow, System::getenv, weights, progress(out));
+    MlflowExport server = mlflow.export(spec, weights, progress(out));
     Experiment written = sweep.experiment();
     Experiment experiment = data.stored(written, sweep.folder(written), out);
     SweepReport report =
@@ -107,35 +89,18 @@ final class ExportCommand implements Callable<Integer> {
       toTensorBoard(exported, tensorBoard, out);
     }
     if (server != null) {
-      toMlflow(exported, server, out);
+      mlflow.send(server, exported, out);
     }
     return ExitCode.DONE;
-  }
-
-  private void toMlflow(ExportedSweep exported, MlflowExport server, PrintWriter out)
-      throws ExportException, ResultsException, InterruptedException {
-    MlflowExport.Done done =
-        server.send(exported, experimentName == null ? exported.name() : experimentName);
-    out.printf("%s sent to MLflow, %s there before.%n", runs(done.sent()), done.kept());
-    if (!done.withoutFiles().isEmpty()) {
-      out.printf(
-          "Files were not sent, the report among them: the server keeps this experiment's at %s, where programs write"
-              + " themselves. An experiment that is made while the server runs with --serve-artifacts and"
-              + " without --default-artifact-root takes them: choose another --experiment then.%n",
-          done.withoutFiles());
-    }
-    out.println("MLflow: " + done.page());
   }
 
   private static void toTensorBoard(ExportedSweep exported, Path folder, PrintWriter out)
       throws ExportException, ResultsException {
     TensorBoardExport.Done done = TensorBoardExport.write(exported, folder);
-    out.printf("%s written for TensorBoard, %s as before.%n", runs(done.written()), done.kept());
+    out.printf(
+        "%s written for TensorBoard, %s as before.%n",
+        Formats.count(done.written(), "run"), done.kept());
     out.println("TensorBoard: tensorboard --logdir " + folder);
-  }
-
-  private static String runs(int number) {
-    return Formats.count(number, "run");
   }
 
   private static MlflowExport.Listener progress(PrintWriter out) {

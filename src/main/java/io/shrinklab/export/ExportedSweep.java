@@ -2,6 +2,7 @@ package io.shrinklab.export;
 
 import io.shrinklab.outcome.RunRecord;
 import io.shrinklab.results.SweepFolder;
+import java.time.Instant;
 import java.util.List;
 
 /**
@@ -32,5 +33,21 @@ public record ExportedSweep(
   public ExportedSweep {
     runs = List.copyOf(runs);
     report = List.copyOf(report);
+  }
+
+  /** When its first run was begun. */
+  Instant started() {
+    return runs.stream()
+        .map(run -> RunTimes.of(run).started())
+        .min(Instant::compareTo)
+        .orElse(Instant.EPOCH);
+  }
+
+  /** When its last run was over. */
+  Instant ended() {
+    return runs.stream()
+        .map(run -> RunTimes.of(run).ended())
+        .max(Instant::compareTo)
+        .orElse(Instant.EPOCH);
   }
 }

@@ -9,9 +9,9 @@ import io.shrinklab.outcome.BestEpoch;
 import io.shrinklab.outcome.EpochMetrics;
 import io.shrinklab.outcome.Metric;
 import io.shrinklab.outcome.RunRecord;
+import io.shrinklab.spec.RunSpec;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -47,11 +47,8 @@ final class MlflowRun {
     return list;
   }
 
-  /** The bodies of all requests but for the run's id: parameters first, metrics by epoch. */
-  static List<ObjectNode> batches(RunRecord run) {
-    List<JsonNode> params = new ArrayList<>();
-    params(run).forEach((key, value) -> params.add(entry(key, value, VALUE)));
-    List<JsonNode> metrics = metrics(run);
+  /** The bodies of the requests that take them, but for the run's id. */
+  static List<ObjectNode> batches(List<JsonNode> params, List<JsonNode> metrics) {
     List<ObjectNode> batches = new ArrayList<>();
     for (int i = 0; i * PARAMS < params.size() || i * METRICS < metrics.size(); i++) {
       ObjectNode batch = JSON.objectNode();
@@ -68,30 +65,38 @@ final class MlflowRun {
   }
 
   /** Every setting by its path, and what the run is called by. */
-  private static Map<String, String> params(RunRecord run) {
-    Map<String, String> params = new LinkedHashMap<>();
-    params.put("variant", run.spec().variant().name());
-    params.put("seed", Long.toString(run.spec().seed()));
-    Settings.of(run.spec()).forEach((path, value) -> params.put(path, SpecDifference.text(value)));
+  static List<JsonNode> params(RunSpec run) {
+    List<JsonNode> params = new ArrayList<>();
+    params.add(entry("variant", run.variant().name(), VALUE));
+    params.add(entry("seed", Long.toString(run.seed()), VALUE));
+    Settings.of(run)
+        .forEach((path, value) -> params.add(entry(path, SpecDifference.text(value), VALUE)));
     return params;
   }
 
-  private static List<JsonNode> metrics(RunRecord run) {
+  /** All metrics of a run in the one order in which they are sent: by epoch, the best one last. */
+  static List<JsonNode> metrics(RunRecord run) {
     List<JsonNode> metrics = new ArrayList<>();
     RunTimes times = RunTimes.of(run);
     for (int i = 0; i < run.epochs().size(); i++) {
-      EpochMetrics row = run.epochs().get(i);
-      for (Metric metric : Metric.COLUMNS) {
-        double value = row.get(metric);
-        if (!metric.mayBeEmpty() || !Double.isNaN(value)) {
-          metrics.add(metric(metric.column(), value, times.epochs().get(i), row.epoch()));
-        }
-      }
+      metrics.addAll(metrics(run.epochs().get(i), times.epochs().get(i)));
     }
     BestEpoch best = run.best();
     if (best != null) {
       BestValues.of(best)
           .forEach((name, value) -> metrics.add(metric(name, value, times.ended(), best.epoch())));
+    }
+    return metrics;
+  }
+
+  /** Those of an epoch; an empty cell is none. */
+  static List<JsonNode> metrics(EpochMetrics row, Instant at) {
+    List<JsonNode> metrics = new ArrayList<>();
+    for (Metric metric : Metric.COLUMNS) {
+      double value = row.get(metric);
+      if (!metric.mayBeEmpty() || !Double.isNaN(value)) {
+        metrics.add(metric(metric.column(), value, at, row.epoch()));
+      }
     }
     return metrics;
   }

@@ -56,11 +56,7 @@ public final class TensorBoardExport {
       throws ExportException, ResultsException {
     HParams hparams = new HParams(sweep.name(), sweep.runs());
     Path root = folder.resolve(sweep.name());
-    Instant first =
-        sweep.runs().stream()
-            .map(run -> RunTimes.of(run).started())
-            .min(Instant::compareTo)
-            .orElse(Instant.EPOCH);
+    Instant first = sweep.started();
     EventFile columns = new EventFile(first);
     columns.add(first, 0, List.of(hparams.experiment()));
     publish(root, columns.bytes());

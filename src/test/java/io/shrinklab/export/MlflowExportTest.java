@@ -193,7 +193,7 @@ class MlflowExportTest {
     RunSpec run = TestRuns.spec("long", 0.5, 0, 700, 0);
     TestRuns.store(folder, run);
     export(sweep(run));
-    // 13 columns, none of which is empty, and six values at the best epoch; test scores are NaN.
+    // 13 columns, none of which is empty, and five values at the best epoch.
     assertThat(server.runs().get("long seed 0").metrics)
         .hasSize(700 * 13 + 5)
         .doesNotHaveDuplicates();
