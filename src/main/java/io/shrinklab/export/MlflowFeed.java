@@ -27,7 +27,7 @@ public final class MlflowFeed implements AutoCloseable {
   /** Between two sendings at least. */
   private static final long SHORTEST = TimeUnit.SECONDS.toNanos(2);
 
-  /** One part in so many of the time goes into sending, at most. */
+  /** One part in so many of what all cores do goes into sending, at most. */
   private static final long SHARE = 100;
 
   /** Looks at the sweep on the server, or makes it there. */
@@ -81,13 +81,14 @@ public final class MlflowFeed implements AutoCloseable {
   }
 
   private void run() {
+    int cores = Runtime.getRuntime().availableProcessors();
     long pause = SHORTEST;
     try {
       while (trouble == null) {
         TimeUnit.NANOSECONDS.sleep(pause);
         long start = System.nanoTime();
         send();
-        pause = pause(System.nanoTime() - start);
+        pause = pause(System.nanoTime() - start, cores);
       }
     } catch (InterruptedException e) {
       // Closed. An export sends what is missing.
@@ -95,9 +96,12 @@ public final class MlflowFeed implements AutoCloseable {
     }
   }
 
-  /** From the end of one sending that took so long to the next, in nanoseconds. */
-  static long pause(long took) {
-    return Math.max(SHORTEST, (SHARE - 1) * took);
+  /**
+   * From the end of one sending that took so long to the next, in nanoseconds. While it goes on one
+   * core is taken from training: by this program or, in turn, by a server on the same machine.
+   */
+  static long pause(long took, int cores) {
+    return Math.max(SHORTEST, SHARE * took / cores);
   }
 
   /** Sends what has come together. */

@@ -47,18 +47,7 @@ class RunToMlflowTest {
   }
 
   @Test
-  void whenTheSweepIsOverAllOfItIsThere() throws Exception {
-    try (MlflowStandIn server = MlflowStandIn.start()) {
-      assertThat(run(server.uri())).isZero();
-      assertThat(server.runs()).containsOnlyKeys("sweep", "none seed 0", "a seed 0");
-      assertThat(server.runs().values()).allMatch(run -> run.status.equals("FINISHED"));
-      assertThat(server.files()).containsKeys("sweep/report.html", "a seed 0/run.json");
-      assertThat(out).contains("MLflow: " + server.uri() + "/#/experiments/7/runs/");
-    }
-  }
-
-  @Test
-  void aServerThatIsAwayFailsNoSweep() {
+  void aServerThatIsAwayFailsNoSweepAndGetsAllOfItWhenItIsBack() throws Exception {
     assertThat(run("http://127.0.0.1:1")).isZero();
     assertThat(root.resolve("results/sweep/report.html")).exists();
     assertThat(out)
@@ -68,6 +57,14 @@ class RunToMlflowTest {
             "Not all runs are on the MLflow server. When it is there: export "
                 + root.resolve("sweep.json")
                 + " --mlflow http://127.0.0.1:1\n");
+
+    try (MlflowStandIn server = MlflowStandIn.start()) {
+      assertThat(run(server.uri())).isZero();
+      assertThat(server.runs()).containsOnlyKeys("sweep", "none seed 0", "a seed 0");
+      assertThat(server.runs().values()).allMatch(run -> run.status.equals("FINISHED"));
+      assertThat(server.files()).containsKeys("sweep/report.html", "a seed 0/run.json");
+      assertThat(out).contains("MLflow: " + server.uri() + "/#/experiments/7/runs/");
+    }
   }
 
   @Test

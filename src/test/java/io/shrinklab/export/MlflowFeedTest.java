@@ -146,11 +146,13 @@ class MlflowFeedTest {
   }
 
   @Test
-  void sendingTakesAHundredthOfTheTimeAtMost() {
+  void sendingTakesAHundredthOfAllCoresAtMost() {
     long second = TimeUnit.SECONDS.toNanos(1);
-    // One second of sending in a hundred; after a quick one two seconds all the same.
-    assertThat(MlflowFeed.pause(second)).isEqualTo(99 * second);
-    assertThat(MlflowFeed.pause(0)).isEqualTo(2 * second);
+    // A second of one core, of a hundred seconds of one, of fifty of two.
+    assertThat(MlflowFeed.pause(second, 1)).isEqualTo(100 * second);
+    assertThat(MlflowFeed.pause(second, 2)).isEqualTo(50 * second);
+    // After a quick one two seconds all the same.
+    assertThat(MlflowFeed.pause(0, 8)).isEqualTo(2 * second);
   }
 
   @Test

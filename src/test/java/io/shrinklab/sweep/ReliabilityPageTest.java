@@ -43,6 +43,10 @@ class ReliabilityPageTest {
           "io.shrinklab.sweep.WorkerContractTest",
           "io.shrinklab.command.LivePageTest",
           "io.shrinklab.command.RerunCommandTest",
+          "io.shrinklab.export.MlflowExportTest",
+          "io.shrinklab.export.MlflowFeedTest",
+          "io.shrinklab.export.TensorBoardExportTest",
+          "io.shrinklab.command.RunToMlflowTest",
           "io.shrinklab.results.SweepFolderTest");
 
   private static List<String> rows() throws IOException {
