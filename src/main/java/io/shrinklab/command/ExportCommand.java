@@ -79,6 +79,9 @@ final class ExportCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     MlflowExport server = mlflow.export(spec, weights, progress(out));
     Experiment written = sweep.experiment();
+    if (OwnProcess.isNeededToReport(written)) {
+      return OwnProcess.run(spec);
+    }
     Experiment experiment = data.stored(written, sweep.folder(written), out);
     SweepReport report =
         SweepReport.read(experiment, SeedsConverter.Choice.OF_THE_FILE, sweep.folder(experiment));

@@ -49,7 +49,7 @@ final class ReportCommand implements Callable<Integer> {
     Experiment file = sweep.experiment();
     Experiment asked = seeds.choice().of(file);
     Experiment written = baseline == null ? asked : with(asked, baseline);
-    if (OwnProcess.isNeededToReport(epochs(written))) {
+    if (OwnProcess.isNeededToReport(written)) {
       return OwnProcess.run(spec);
     }
     PrintWriter out = spec.commandLine().getOut();
@@ -92,14 +92,5 @@ final class ReportCommand implements Callable<Integer> {
     return new CommandException(
         "%s is %s in one of several settings; --baseline names %s, for all of them"
             .formatted(variant.name(), variant.entry(), variant.entry()));
-  }
-
-  /** As many as there can be, if all runs are as long as the first. */
-  private static long epochs(Experiment experiment) {
-    return experiment
-        .runs()
-        .findFirst()
-        .map(run -> experiment.size() * run.variant().training().epochs())
-        .orElse(0L);
   }
 }

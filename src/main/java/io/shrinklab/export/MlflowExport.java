@@ -88,8 +88,8 @@ public final class MlflowExport {
     return new Done(
         sent,
         sweep.runs().size() - sent,
-        there.page(),
-        there.parent().takesFiles() ? "" : there.parent().artifacts());
+        MlflowServer.oneLine(there.page()),
+        there.parent().takesFiles() ? "" : MlflowServer.oneLine(there.parent().artifacts()));
   }
 
   /**
