@@ -78,7 +78,7 @@ final class MlflowSweep {
       return found.path("experiment_id").asText();
     }
     ObjectNode made = object().put("name", name);
-    // Its page shows runs first, and not traces of language models.
+    // Its page shows runs first, and not traces.
     made.set("tags", MlflowRun.tags(Map.of("mlflow.experimentKind", "custom_model_development")));
     return server.post("experiments/create", made).path("experiment_id").asText();
   }
