@@ -65,6 +65,7 @@ class ArchitectureTest {
     SEES.put("results", List.of("spec", "experiment", "outcome"));
     SEES.put(
         "sweep", List.of("spec", "experiment", "outcome", "data", "tensor", "training", "results"));
+    SEES.put("export", List.of("spec", "experiment", "outcome", "results"));
     SEES.put("analysis", List.of("spec", "outcome"));
     SEES.put("wording", List.of("spec", "outcome", "analysis"));
     SEES.put("report", List.of("spec", "experiment", "outcome", "analysis", "wording"));
@@ -204,12 +205,19 @@ class ArchitectureTest {
         .check(CLASSES);
   }
 
-  /** Data keeps a cache of its own, the command line a temporary file. */
+  /**
+   * Data keeps a cache of its own, the command line a temporary file; an export goes to a folder.
+   */
   @Test
   void roomsThatKeepNoFilesWriteNone() {
     noClasses()
         .that(
-            not(resideInAnyPackage(HOUSE + ".results..", HOUSE + ".data..", HOUSE + ".command..")))
+            not(
+                resideInAnyPackage(
+                    HOUSE + ".results..",
+                    HOUSE + ".data..",
+                    HOUSE + ".export..",
+                    HOUSE + ".command..")))
         .should()
         .accessTargetWhere(
             DescribedPredicate.describe(

@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
       ReportCommand.class,
       CompareCommand.class,
       NewCommand.class,
+      ExportCommand.class,
       SchemaCommand.class
     },
     synopsisSubcommandLabel = "COMMAND",

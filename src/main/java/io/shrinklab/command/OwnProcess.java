@@ -1,6 +1,7 @@
 package io.shrinklab.command;
 
 import io.shrinklab.Main;
+import io.shrinklab.spec.Experiment;
 import io.shrinklab.sweep.ClassPath;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -27,9 +28,18 @@ final class OwnProcess {
     return Boolean.getBoolean(QUICK_START);
   }
 
-  /** Whether so many epochs should not be reported on by this process. */
-  static boolean isNeededToReport(long epochs) {
-    return Boolean.getBoolean(QUICK_START) && epochs > MANY_EPOCHS;
+  /** Whether an experiment should not be reported on by this process. */
+  static boolean isNeededToReport(Experiment experiment) {
+    return Boolean.getBoolean(QUICK_START) && epochs(experiment) > MANY_EPOCHS;
+  }
+
+  /** As many as there can be, if all runs are as long as the first. */
+  private static long epochs(Experiment experiment) {
+    return experiment
+        .runs()
+        .findFirst()
+        .map(run -> experiment.size() * run.variant().training().epochs())
+        .orElse(0L);
   }
 
   /**

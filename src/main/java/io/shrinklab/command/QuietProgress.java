@@ -1,28 +1,32 @@
 package io.shrinklab.command;
 
-import io.shrinklab.outcome.RunStatus;
-import io.shrinklab.spec.RunSpec;
-import io.shrinklab.spec.Visible;
-import io.shrinklab.sweep.SweepListener;
-import io.shrinklab.sweep.SweepSummary;
+import io.shrinklab.sweep.SweepPlan;
 import java.io.PrintStream;
 
 /** For scripts: says what went wrong or what must be known, and not how far the sweep is. */
-record QuietProgress(PrintStream out) implements SweepListener {
-  @Override
-  public void onNotice(String text) {
-    out.println(Visible.line("note: " + text));
+final class QuietProgress extends SweepProgress {
+  private final PrintStream out;
+
+  QuietProgress(PrintStream out, String sweep) {
+    super(sweep, System::nanoTime);
+    this.out = out;
   }
 
   @Override
-  public void onEnd(int worker, RunSpec spec, RunStatus status, String reason) {
-    if (status == RunStatus.FAILED) {
-      out.println(Visible.line("FAILED " + spec.label() + ": " + reason));
-    }
+  public void onPlan(SweepPlan plan) {
+    // What is planned is no news to a script.
   }
 
   @Override
-  public void onInterrupted(SweepSummary summary) {
-    out.println("Stopped. " + summary.text());
+  void show(String line) {
+    out.println(line);
+  }
+
+  @Override
+  void changed() {}
+
+  @Override
+  public void close() {
+    out.flush();
   }
 }

@@ -52,7 +52,7 @@ final class ReportCommand implements Callable<Integer> {
     Experiment file = sweep.experiment();
     Experiment asked = seeds.choice().of(file);
     Experiment written = baseline == null ? asked : with(asked, baseline);
-    if (OwnProcess.isNeededToReport(epochs(written))) {
+    if (OwnProcess.isNeededToReport(written)) {
       return OwnProcess.run(spec);
     }
     PrintWriter out = spec.commandLine().getOut();
@@ -65,27 +65,7 @@ final class ReportCommand implements Callable<Integer> {
                 ? seeds.choice()
                 : new SeedsConverter.Choice(experiment.seeds()),
             sweep.folder(experiment));
-    if (report.isEmpty() && !report.lost().isEmpty()) {
-      List<String> lines = new ArrayList<>(report.lost());
-      lines.add(
-          "No other run stored in "
-              + sweep.folder(experiment).path()
-              + " matches "
-              + sweep.asGiven()
-              + " as it is today, so there is nothing to report, and an older report stays."
-              + " Damaged runs are done again by: run "
-              + sweep.asGiven());
-      throw new CommandException(lines);
-    }
-    if (report.isEmpty()) {
-      throw new CommandException(
-          "No stored run in "
-              + sweep.folder(experiment).path()
-              + " matches "
-              + sweep.asGiven()
-              + " as it is today. First: run "
-              + sweep.asGiven());
-    }
+    report.requireRuns(sweep.asGiven(), "report, and an older report stays");
     report.write(out);
     browser.show(report.page(), out);
     if (!experiment.baseline().equals(file.baseline())) {
@@ -116,14 +96,5 @@ final class ReportCommand implements Callable<Integer> {
     return new CommandException(
         "%s is %s in one of several settings; --baseline names %s, for all of them"
             .formatted(variant.name(), variant.entry(), variant.entry()));
-  }
-
-  /** As many as there can be, if all runs are as long as the first. */
-  private static long epochs(Experiment experiment) {
-    return experiment
-        .runs()
-        .findFirst()
-        .map(run -> experiment.size() * run.variant().training().epochs())
-        .orElse(0L);
   }
 }

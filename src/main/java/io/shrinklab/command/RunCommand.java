@@ -3,6 +3,9 @@ package io.shrinklab.command;
 import io.shrinklab.data.DataException;
 import io.shrinklab.experiment.ExperimentException;
 import io.shrinklab.experiment.Seeds;
+import io.shrinklab.export.ExportException;
+import io.shrinklab.export.MlflowExport;
+import io.shrinklab.export.MlflowFeed;
 import io.shrinklab.network.NetworkException;
 import io.shrinklab.network.Networks;
 import io.shrinklab.penalty.LayerRules;
@@ -21,6 +24,7 @@ import io.shrinklab.sweep.SweepOptions.OnFailure;
 import io.shrinklab.sweep.SweepSummary;
 import io.shrinklab.sweep.SweepSummary.Ending;
 import io.shrinklab.wording.Formats;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Set;
@@ -61,6 +65,7 @@ final class RunCommand implements Callable<Integer> {
   @Mixin private DataOption data = new DataOption();
   @Mixin private OpenOption browser = new OpenOption();
   @Mixin private ClassesOption classes = new ClassesOption();
+  @Mixin private MlflowOption mlflow = new MlflowOption();
 
   @Option(
       names = "--jobs",
@@ -108,12 +113,15 @@ final class RunCommand implements Callable<Integer> {
           SweepException,
           PenaltyException,
           NetworkException,
+          ExportException,
+          IOException,
           InterruptedException {
     int workers = jobs == null ? SweepOptions.defaultJobs() : jobs;
     if (workers < 1) {
       throw new ParameterException(
           spec.commandLine(), "--jobs: found " + workers + "; needs a whole number of at least 1");
     }
+    MlflowExport server = mlflow.export(spec, false, (run, of) -> {});
     Experiment written = selection.withSeeds(sweep.experiment(classes));
     LayerRules.check(selection.withVariants(written).variants());
     Experiment experiment = data.today(written, folder(written), spec.commandLine().getOut());
@@ -127,7 +135,7 @@ final class RunCommand implements Callable<Integer> {
             failFast ? OnFailure.END_SWEEP : OnFailure.GO_ON);
     PrintWriter out = spec.commandLine().getOut();
     if (untilDecided) {
-      return untilDecided(options, experiment, out);
+      return untilDecided(options, experiment, server, out);
     }
     if (maxSeeds != null) {
       throw new ParameterException(
@@ -135,18 +143,38 @@ final class RunCommand implements Callable<Integer> {
     }
     SweepSummary summary;
     try (LivePage page = live(experiment)) {
-      summary = train(options, chosen, page);
+      summary = train(options, chosen, server, page);
     }
     out.println(summary.text());
     // On the whole experiment: what other calls have stored belongs to the answer.
     SweepReport report = SweepReport.read(experiment, selection.seeds(), folder(experiment));
     report.write(out);
+    catchUp(server, report, out);
     browser.show(report.page(), out);
     return summary.failed().isEmpty() ? ExitCode.DONE : ExitCode.FAILED_RUNS;
   }
 
-  private int untilDecided(SweepOptions options, Experiment experiment, PrintWriter out)
-      throws DataException, ResultsException, SweepException, InterruptedException {
+  /** What is not on the server yet; without it training was not in vain. */
+  private void catchUp(@Nullable MlflowExport server, SweepReport report, PrintWriter out)
+      throws IOException, InterruptedException {
+    if (server == null || report.records().isEmpty()) {
+      return;
+    }
+    try {
+      mlflow.send(server, report.exported(true), out);
+    } catch (ExportException | ResultsException e) {
+      out.println(e.getMessage());
+      out.println(
+          "Not all runs are on the MLflow server. When it is there: export "
+              + sweep.asGiven()
+              + " --mlflow "
+              + mlflow.uri());
+    }
+  }
+
+  private int untilDecided(
+      SweepOptions options, Experiment experiment, @Nullable MlflowExport server, PrintWriter out)
+      throws DataException, ResultsException, SweepException, IOException, InterruptedException {
     Looks looks = looks(experiment);
     SweepFolder folder = folder(experiment);
     Experiment extended = looks.extend(experiment);
@@ -159,6 +187,7 @@ final class RunCommand implements Callable<Integer> {
             train(
                 options,
                 extended.withSeeds(extended.seeds().subList(0, size)).withVariants(asked),
+                server,
                 // Later looks are taken when their runs are over, and not in between.
                 size == looks.first() ? page : SweepListener.SILENT);
       }
@@ -172,6 +201,7 @@ final class RunCommand implements Callable<Integer> {
       Set<String> open = report.open();
       if (open.isEmpty() || size == looks.most() || summary.ending() != Ending.FINISHED) {
         report.write(out);
+        catchUp(server, report, out);
         browser.show(report.page(), out);
         break;
       }
@@ -232,18 +262,26 @@ final class RunCommand implements Callable<Integer> {
   }
 
   @SuppressWarnings("ClosingStandardOutputStreams") // Ends the display, not the stream.
-  private SweepSummary train(SweepOptions options, Experiment experiment, SweepListener page)
+  private SweepSummary train(
+      SweepOptions options,
+      Experiment experiment,
+      @Nullable MlflowExport server,
+      SweepListener page)
       throws DataException, ResultsException, SweepException, InterruptedException {
     // Said now, and not after hours of training.
     folder(experiment).requirePublishable();
-    Sweep prepared = sweeps.apply(options);
-    if (quiet) {
-      SweepListener said = new BothListeners(new QuietProgress(System.err), page);
-      return prepared.run(experiment.name(), () -> experiment.runs().iterator(), said);
-    }
-    try (SweepProgress progress = SweepProgress.to(System.err, experiment.name())) {
-      SweepListener said = new BothListeners(progress, page);
-      return prepared.run(experiment.name(), () -> experiment.runs().iterator(), said);
+    String name = experiment.name();
+    try (SweepProgress progress =
+            quiet ? new QuietProgress(System.err, name) : SweepProgress.to(System.err, name);
+        MlflowFeed feed =
+            server == null
+                ? null
+                : server.feed(folder(experiment), name, mlflow.experiment(name)).start()) {
+      SweepListener beside =
+          feed == null ? page : new BothListeners(page, new LiveMlflow(feed, progress::onNotice));
+      return sweeps
+          .apply(options)
+          .run(name, () -> experiment.runs().iterator(), new BothListeners(progress, beside));
     }
   }
 }

@@ -22,7 +22,7 @@ import java.util.function.LongSupplier;
  * a log. Lines that matter (a failure, a notice) are written at once and stay.
  */
 public abstract sealed class SweepProgress implements SweepListener, AutoCloseable
-    permits TerminalProgress, PlainProgress {
+    permits TerminalProgress, PlainProgress, QuietProgress {
   private static final double NANOS = 1e9;
 
   private final String sweep;

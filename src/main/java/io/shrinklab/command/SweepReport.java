@@ -4,6 +4,7 @@ import io.shrinklab.analysis.LostRun;
 import io.shrinklab.analysis.RunFate;
 import io.shrinklab.analysis.Side;
 import io.shrinklab.analysis.SweepAnalysis;
+import io.shrinklab.export.ExportedSweep;
 import io.shrinklab.outcome.LayerMetrics;
 import io.shrinklab.outcome.RunRecord;
 import io.shrinklab.report.Live;
@@ -17,12 +18,15 @@ import io.shrinklab.spec.Looks;
 import io.shrinklab.spec.RunSpec;
 import io.shrinklab.wording.Answer;
 import io.shrinklab.wording.Notes;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** From what a sweep has stored to its tables, charts and page. Starts no engine. */
@@ -119,11 +123,6 @@ public final class SweepReport {
     return analysis.monitoring() == null ? Set.of() : Set.copyOf(analysis.monitoring().open());
   }
 
-  /** Whether there is nothing to report on. */
-  boolean isEmpty() {
-    return records.isEmpty();
-  }
-
   /** A line for each run that is stored and cannot be used, or for some of them. */
   List<String> lost() {
     return lost(lost);
@@ -180,7 +179,7 @@ public final class SweepReport {
    * @throws ResultsException when the folder cannot be written; the older page is still there
    */
   void publish(Live live) throws ResultsException {
-    if (!isEmpty()) {
+    if (!records.isEmpty()) {
       ReportFile page =
           Report.page(experiment, records, run -> layers(run, new ArrayList<>()), analysis, live);
       folder.publish(page.path(), page.content()::writeTo);
@@ -190,6 +189,52 @@ public final class SweepReport {
   /** Where the page is, once it is written. */
   public Path page() {
     return folder.path().resolve("report.html").toAbsolutePath().normalize();
+  }
+
+  /**
+   * What is handed over to other programs.
+   *
+   * @param withReport whether the report is made for it; without it there is none
+   */
+  ExportedSweep exported(boolean withReport) throws IOException {
+    List<ExportedSweep.Document> documents = new ArrayList<>();
+    if (withReport) {
+      for (ReportFile file :
+          Report.texts(experiment, records, run -> layers(run, new ArrayList<>()), analysis)) {
+        if (file.path().matches("report\\.html|summary.*|runs\\.csv")) {
+          ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+          file.content().writeTo(bytes);
+          documents.add(new ExportedSweep.Document(file.path(), bytes.toByteArray()));
+        }
+      }
+    }
+    String description =
+        Stream.concat(Stream.of(experiment.description()), sentences().stream())
+            .filter(text -> !text.isBlank())
+            .collect(Collectors.joining("\n\n"));
+    return new ExportedSweep(experiment.name(), description, records, folder, documents);
+  }
+
+  /**
+   * Makes sure that there is something to report on.
+   *
+   * @param asGiven the sweep, as the user wrote it
+   * @param what cannot be done, for instance {@code report}
+   */
+  void requireRuns(String asGiven, String what) throws CommandException {
+    if (!records.isEmpty()) {
+      return;
+    }
+    if (lost.isEmpty()) {
+      throw new CommandException(
+          "No stored run in %s matches %s as it is today. First: run %s"
+              .formatted(folder.path(), asGiven, asGiven));
+    }
+    List<String> lines = new ArrayList<>(lost());
+    lines.add(
+        "No other run stored in %s matches %s as it is today, so there is nothing to %s. Damaged runs are done again by: run %s"
+            .formatted(folder.path(), asGiven, what, asGiven));
+    throw new CommandException(lines);
   }
 
   /** Writes everything, and says the answer and where the page is. */

@@ -48,6 +48,25 @@ public final class Report {
   }
 
   /**
+   * The tables and the page, without charts in files of their own.
+   *
+   * @param layers as of {@link #files}
+   */
+  public static List<ReportFile> texts(
+      Experiment experiment,
+      List<RunRecord> records,
+      Function<RunSpec, List<LayerMetrics>> layers,
+      SweepAnalysis analysis) {
+    Palette palette = new Palette(experiment);
+    Focus focus = Focus.of(experiment, analysis);
+    Shown shown = Shown.of(experiment, records, layers, analysis, palette, focus, null);
+    List<ReportFile> files =
+        new ArrayList<>(Tables.files(experiment, records, analysis, shown.effects()));
+    files.add(shown.page(analysis, records));
+    return files;
+  }
+
+  /**
    * The page alone, of a sweep that goes on; it says so, and asks for its successor.
    *
    * @param records at least one

@@ -17,9 +17,11 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One run's folder {@code runs/<variant>/seed-<n>-<8 hex>/}, for reading. Its state is what is in
@@ -187,6 +189,25 @@ record RunFolder(Path sweep, Path variant, RunSpec spec) {
   List<LayerMetrics> layers() throws IOException, DamagedException {
     verified();
     return parsed(RunFile.LAYERS, () -> LayersCsv.read(RunFile.LAYERS.in(path())));
+  }
+
+  /**
+   * Files as they are stored, by their names; those that this run does not have are left out.
+   *
+   * @throws DamagedException when the run cannot be used
+   */
+  Map<String, byte[]> files(Set<String> names) throws IOException, DamagedException {
+    RunJson run = verified();
+    Map<String, byte[]> files = new LinkedHashMap<>();
+    for (RunFile file : RunFile.values()) {
+      boolean stored = file == RunFile.RUN || run.files().containsKey(file);
+      if (stored && names.contains(file.fileName())) {
+        try (InputStream in = file.open(path(), spec)) {
+          files.put(file.fileName(), in.readAllBytes());
+        }
+      }
+    }
+    return files;
   }
 
   /** The arrays to use a run by whose stored bytes are others than those that training gave. */

@@ -171,13 +171,17 @@ public final class SweepFolder implements AutoCloseable {
    * @throws ResultsException when they cannot be had
    */
   public List<LayerMetrics> layers(RunSpec spec) throws ResultsException {
-    try {
-      return folder(spec).layers();
-    } catch (DamagedException e) {
-      throw new ResultsException(path(spec) + ": " + e.getMessage(), e);
-    } catch (IOException e) {
-      throw ResultsException.unreadable(path, e);
-    }
+    return whole(spec, RunFolder::layers);
+  }
+
+  /**
+   * Some of a run's files as they are stored, {@code run.json} say, by their names; those that it
+   * does not have are left out.
+   *
+   * @throws ResultsException when they cannot be had
+   */
+  public Map<String, byte[]> files(RunSpec spec, Set<String> names) throws ResultsException {
+    return whole(spec, folder -> folder.files(names));
   }
 
   /**
@@ -187,10 +191,19 @@ public final class SweepFolder implements AutoCloseable {
    * @throws ResultsException when the stored run cannot be read
    */
   public List<String> differences(RunOutcome outcome) throws ResultsException {
+    return whole(outcome.spec(), folder -> folder.differences(outcome));
+  }
+
+  /** A look at a run that has to be whole for it. */
+  private interface Look<T> {
+    T at(RunFolder run) throws IOException, DamagedException;
+  }
+
+  private <T> T whole(RunSpec spec, Look<T> look) throws ResultsException {
     try {
-      return folder(outcome.spec()).differences(outcome);
+      return look.at(folder(spec));
     } catch (DamagedException e) {
-      throw new ResultsException(path(outcome.spec()) + ": " + e.getMessage(), e);
+      throw new ResultsException(path(spec) + ": " + e.getMessage(), e);
     } catch (IOException e) {
       throw ResultsException.unreadable(path, e);
     }

@@ -38,6 +38,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -79,6 +80,10 @@ class SweepFolderTest {
     assertThat(run.provenance().startedAt()).isEqualTo("2024-05-06T07:08:09Z");
     assertThat(run.provenance().seconds()).isEqualTo(1.5);
     assertThat(folder.layers(spec)).isEqualTo(outcome.layers());
+    // Of those asked for it has one; best weights are the last ones here, and no file.
+    assertThat(folder.files(spec, Set.of("weights.npz", "best-weights.npz")))
+        .containsOnlyKeys("weights.npz")
+        .containsEntry("weights.npz", outcome.weights().npz());
     try (Stream<Path> files = Files.list(folder.path(spec))) {
       assertThat(files.map(file -> file.getFileName().toString()))
           .containsExactlyInAnyOrder(
@@ -133,6 +138,9 @@ class SweepFolderTest {
     assertThat(folder.read(spec).detail()).contains(file);
     assertThat(folder.read(spec).record()).isEmpty();
     assertThatThrownBy(() -> folder.layers(spec))
+        .isInstanceOf(ResultsException.class)
+        .hasMessageContaining(file);
+    assertThatThrownBy(() -> folder.files(spec, Set.of("run.json")))
         .isInstanceOf(ResultsException.class)
         .hasMessageContaining(file);
   }

@@ -65,6 +65,10 @@ class ReliabilityPageTest {
           "io.shrinklab.data.WrongClassesTest",
           "io.shrinklab.results.CoefficientsCsvTest",
           "io.shrinklab.training.NpzTest",
+          "io.shrinklab.export.MlflowExportTest",
+          "io.shrinklab.export.MlflowFeedTest",
+          "io.shrinklab.export.TensorBoardExportTest",
+          "io.shrinklab.command.RunToMlflowTest",
           "io.shrinklab.results.SweepFolderTest");
 
   private static List<String> rows() throws IOException {
