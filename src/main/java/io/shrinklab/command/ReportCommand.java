@@ -7,8 +7,6 @@ import io.shrinklab.spec.Experiment;
 import io.shrinklab.spec.Variant;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;

@@ -2,7 +2,7 @@ package io.shrinklab.export;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import io.shrinklab.experiment.SpecDifference;
+import io.shrinklab.experiment.SpecValue;
 import io.shrinklab.outcome.RunRecord;
 import io.shrinklab.outcome.RunStatus;
 import java.util.ArrayList;
@@ -98,7 +98,7 @@ final class HParams {
     return switch (type) {
       case FLOAT64 -> new ProtoMessage().put(2, value.doubleValue());
       case BOOL -> new ProtoMessage().put(4, value.booleanValue() ? 1L : 0L);
-      default -> new ProtoMessage().put(3, SpecDifference.text(value));
+      default -> new ProtoMessage().put(3, SpecValue.text(value));
     };
   }
 

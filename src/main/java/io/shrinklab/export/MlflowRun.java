@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.shrinklab.experiment.SpecDifference;
+import io.shrinklab.experiment.SpecValue;
 import io.shrinklab.outcome.BestEpoch;
 import io.shrinklab.outcome.EpochMetrics;
 import io.shrinklab.outcome.Metric;
@@ -70,7 +70,7 @@ final class MlflowRun {
     params.add(entry("variant", run.variant().name(), VALUE));
     params.add(entry("seed", Long.toString(run.seed()), VALUE));
     Settings.of(run)
-        .forEach((path, value) -> params.add(entry(path, SpecDifference.text(value), VALUE)));
+        .forEach((path, value) -> params.add(entry(path, SpecValue.text(value), VALUE)));
     return params;
   }
 

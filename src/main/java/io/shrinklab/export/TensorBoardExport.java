@@ -6,6 +6,7 @@ import io.shrinklab.outcome.Metric;
 import io.shrinklab.outcome.RunRecord;
 import io.shrinklab.outcome.RunStatus;
 import io.shrinklab.results.ResultsException;
+import io.shrinklab.spec.IoReason;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

@@ -3,6 +3,7 @@ package io.shrinklab.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.shrinklab.analysis.MainEffects;
 import io.shrinklab.analysis.SweepAnalysis;
 import io.shrinklab.outcome.RunRecord;
 import io.shrinklab.outcome.RunStatus;
@@ -32,7 +33,11 @@ class NotebooksTest {
     List<RunRecord> records = SyntheticSweep.withGaps(experiment);
     Path sweep = Files.createDirectories(folder.resolve("results/lp-ablation"));
     for (ReportFile file :
-        Tables.files(experiment, records, SweepAnalysis.of(experiment, records, List.of()))) {
+        Tables.files(
+            experiment,
+            records,
+            SweepAnalysis.of(experiment, records, List.of()),
+            MainEffects.NONE)) {
       try (OutputStream out = Files.newOutputStream(sweep.resolve(file.path()))) {
         file.content().writeTo(out);
       }
