@@ -137,6 +137,7 @@ const page = (() => {
 
   /* One chart at a time, so that the page answers in between; paper is not waited for. */
   const waiting = new Set();
+  let pending = 0;
   function later(entries) {
     const idle = !waiting.size;
     entries.forEach((entry) => waiting.add(entry));
@@ -148,7 +149,10 @@ const page = (() => {
     const [entry] = waiting;
     if (entry) draw(entry);
     waiting.delete(entry);
-    if (waiting.size) setTimeout(next); else delete root.dataset.drawing;
+    if (waiting.size) setTimeout(next); else rest();
+  }
+  function rest() {
+    if (!waiting.size && !pending) delete root.dataset.drawing;
   }
 
   function redraw(names) {
@@ -156,10 +160,14 @@ const page = (() => {
     if (state.print) asked.forEach(draw); else later(asked);
   }
 
-  let pending = 0;
   window.addEventListener('resize', () => {
     clearTimeout(pending);
-    pending = setTimeout(() => redraw(), 120);
+    root.dataset.drawing = '';
+    pending = setTimeout(() => {
+      pending = 0;
+      redraw();
+      rest();
+    }, 120);
   });
   window.addEventListener('beforeprint', () => {
     const was = state.dark, seen = charts.map((c) => c.seen), closed = all('#answer details:not([open]), .warning details:not([open])');

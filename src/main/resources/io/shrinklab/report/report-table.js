@@ -70,6 +70,8 @@
     scale(ends);
     for (const row of rows) {
       const v = data.variants[row.dataset.v], d = decision(v), at = v[state.moment];
+      // Rows that are hidden are brought up to date when they are asked for.
+      if (!matches(v)) continue;
       const cell = (name) => row.querySelector('td.' + name);
       row.classList.toggle('selected', state.selected.has(v.index));
       row.querySelector('.pick').checked = state.selected.has(v.index);
@@ -121,7 +123,8 @@
     const none = (x) => x === undefined || x === null;
     const sorted = rows.map((row) => ({ row, at: key(data.variants[row.dataset.v]) }));
     sorted.sort((a, b) => none(a.at) || none(b.at) ? none(a.at) - none(b.at) : sign * (typeof a.at === 'string' ? a.at.localeCompare(b.at) : a.at - b.at));
-    body.append(...sorted.flatMap(({ row }) => [row, open.get(Number(row.dataset.v))].filter(Boolean)));
+    // Moving every row of a long table takes longer than all else here.
+    if (sorted.some(({ row }, i) => Number(row.dataset.v) !== order[i])) body.append(...sorted.flatMap(({ row }) => [row, open.get(Number(row.dataset.v))].filter(Boolean)));
     order.splice(0, order.length, ...sorted.map(({ row }) => Number(row.dataset.v)));
     const asked = listed().length;
     byId('drawn').hidden = asked <= MOST;
