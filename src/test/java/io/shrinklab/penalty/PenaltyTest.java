@@ -22,7 +22,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PenaltyTest {
   private static final double EPSILON = 1e-8;
 
-  /** By hand: w = (3, -4, 0), so that the powers are 1, 2, 5, 25, 91 and so on. */
   /**
    * With lambda 0.5: a gradient of 0.3 is balanced at 0, of -0.8 all but 0.3; at 1 the penalty's
    * 0.5 balances -0.5, at -1 its -0.5 leaves 0.1 of 0.4. The elastic net adds 2 * 0.25 * w.
@@ -53,6 +52,7 @@ class PenaltyTest {
         .isCloseTo(1, within(1e-6));
   }
 
+  /** By hand: w = (3, -4, 0), so that the powers are 1, 2, 5, 25, 91 and so on. */
   @ParameterizedTest(name = "p={0}: sum |w|^p = {1}")
   @CsvSource({"0, 2", "0.5, 3.732050808", "1, 7", "1.5, 13.196152423", "2, 25", "3, 91", "4, 337"})
   void costIsLambdaTimesThePowerSum(double p, double powerSum) {
