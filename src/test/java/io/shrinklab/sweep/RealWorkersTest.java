@@ -116,7 +116,7 @@ class RealWorkersTest {
     RunRecord run = stored(forward, runs.get(0));
     Provenance provenance = run.provenance();
     assertThat(provenance.shrinklabVersion()).matches("\\d+\\.\\d+\\.\\d+.*");
-    assertThat(provenance.djl()).isEqualTo("0.35.1");
+    assertThat(provenance.djl()).isEqualTo("0.36.0");
     assertThat(provenance.libtorch()).isEqualTo("2.7.1");
     assertThat(provenance.jdk()).contains(System.getProperty("java.runtime.version"));
     assertThat(provenance.os()).startsWith(System.getProperty("os.name"));
