@@ -22,8 +22,8 @@ public sealed interface StrengthSchedule
   }
 
   /**
-   * Rising from lambda / epochs to lambda; lets weights find their place before p < 1 freezes them
-   * at zero.
+   * Rising from lambda / epochs to lambda; lets weights find their place before {@code p < 1}
+   * freezes them at zero.
    */
   @Kind("warmup")
   @Doc(
