@@ -17,7 +17,7 @@ public final class Main {
   public static void main(String[] args) {
     // Before anything logs: what engines and libraries say is for those who ask.
     boolean verbose = Arrays.asList(args).contains(CommandLineInterface.VERBOSE);
-    System.setProperty("shrinklab.log", verbose ? "INFO" : "OFF");
+    System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", verbose ? "info" : "off");
     PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
     PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
     int code = CommandLineInterface.execute(out, err, args);

@@ -317,6 +317,8 @@ class AddedKindTest {
     Process run =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
                 "-cp",
                 whole + File.pathSeparator + classPath(),
                 Main.class.getName(),

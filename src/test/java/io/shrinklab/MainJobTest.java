@@ -2,6 +2,7 @@ package io.shrinklab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.shrinklab.testing.JavaProcess;
 import java.io.File;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -19,9 +20,18 @@ import org.junit.jupiter.api.io.TempDir;
 /** The program as a user starts it: a process of its own, from a file to a report. */
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 class MainJobTest {
+  /** Tells which classes are loaded. */
+  private static final List<String> LOADED =
+      Stream.concat(JavaProcess.QUICK_START.stream(), Stream.of("-Xlog:class+load:stdout"))
+          .toList();
+
   @TempDir private Path folder;
 
   private record Ended(int code, String out, String err) {}
+
+  private Ended quick(String... arguments) throws Exception {
+    return start(JavaProcess.QUICK_START, arguments);
+  }
 
   private Ended start(List<String> options, String... arguments) throws Exception {
     List<String> command = new ArrayList<>();
@@ -72,7 +82,7 @@ class MainJobTest {
     Path sweep = results.resolve("tiny");
     String[] run = {"run", file.toString(), "--results", results.toString(), "--jobs", "1"};
 
-    Ended first = start(List.of(), run);
+    Ended first = quick(run);
     assertThat(first.code()).as(first.err()).isZero();
     assertThat(first.out())
         .contains("2 of 2 runs are complete.")
@@ -83,19 +93,13 @@ class MainJobTest {
     assertThat(lines(sweep.resolve("summary.csv"))).isEqualTo(1 + 2);
     assertThat(first.err()).as("the engine's chatter").doesNotContain("ai.djl");
 
-    Ended plan = start(List.of(), "plan", file.toString(), "--results", results.toString());
+    Ended plan = quick("plan", file.toString(), "--results", results.toString());
     assertThat(plan.out()).contains("2 runs done, 0 to run.");
 
     String metrics = read(sweep.resolve("metrics.csv"));
     Files.delete(sweep.resolve("metrics.csv"));
     Files.delete(sweep.resolve("report.html"));
-    Ended report =
-        start(
-            List.of("-Xlog:class+load:stdout"),
-            "report",
-            file.toString(),
-            "--results",
-            results.toString());
+    Ended report = start(LOADED, "report", file.toString(), "--results", results.toString());
     assertThat(report.code()).as(report.err()).isZero();
     assertThat(report.out()).contains("io.shrinklab.report.Report ");
     assertThat(report.out())
@@ -107,7 +111,7 @@ class MainJobTest {
     String[] rerun = {
       "rerun", file.toString(), "l2-weights-1e-02", "--results", results.toString()
     };
-    Ended again = start(List.of(), with(rerun, "--log-steps"));
+    Ended again = quick(with(rerun, "--log-steps"));
     assertThat(again.code()).as(again.err()).isZero();
     assertThat(again.out())
         .contains("Reproduced bit for bit: final weights, test score and all metrics of 3 epochs");
@@ -116,7 +120,8 @@ class MainJobTest {
         .isEqualTo(1 + 2 * 3);
 
     // As from Maven, whose virtual machine hands training to another.
-    List<String> maven = List.of("-Dshrinklab.quickStart=true", "-Xlog:class+load:stdout");
+    List<String> maven = new ArrayList<>(LOADED);
+    maven.add("-Dshrinklab.quickStart=true");
     Ended handed = start(maven, rerun);
     assertThat(handed.code()).as(handed.err()).isZero();
     assertThat(handed.out())
@@ -127,7 +132,7 @@ class MainJobTest {
     assertThat(refused.code()).isEqualTo(2);
     assertThat(refused.err()).containsOnlyOnce("training.epochs");
 
-    Ended other = start(List.of(), with(rerun, "--set", "training.epochs=1"));
+    Ended other = quick(with(rerun, "--set", "training.epochs=1"));
     assertThat(other.code()).as(other.err()).isZero();
     assertThat(other.out())
         .contains("With training.epochs=1 this is another run than the sweep's.")
@@ -141,7 +146,7 @@ class MainJobTest {
 
   @Test
   void aWrongCommandEndsTheProcessWithItsCode() throws Exception {
-    Ended wrong = start(List.of(), "plan", "no-such-sweep");
+    Ended wrong = quick("plan", "no-such-sweep");
     assertThat(wrong.code()).isEqualTo(2);
     assertThat(wrong.out()).isEmpty();
     assertThat(wrong.err()).startsWith("no sweep \"no-such-sweep\"");

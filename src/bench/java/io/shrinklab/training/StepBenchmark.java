@@ -214,7 +214,7 @@ public class StepBenchmark {
     Part batch = batches[0];
     DataSplit data =
         new DataSplit(
-            Task.SINGLE_LABEL, 10, batch, batch, batch, 128, 0, "", new EqualRows(0, 0), 0.1, List.of(), List.of());
+            Task.SINGLE_LABEL, 10, batch, batch, batch, 128, 0, "", new EqualRows(0, 0), 0.1, List.of(), List.of(), DataSplit.Making.UNKNOWN);
     Variant variant =
         new Variant(
             "b",
@@ -223,7 +223,7 @@ public class StepBenchmark {
             new DataSpec.Digits(Rows.of(1), Rows.of(1), DataSpec.Split.FIXED, 0),
             new NetworkSpec.Mlp(List.of(256, 128), NetworkSpec.Activation.RELU, 0, false),
             new OptimizerSpec.Adam(1e-3, 0.9, 0.999, 1e-8, new LearningRateSchedule.Constant(0)),
-            new TrainingSpec(1, 128, 0, 1e-3, null, null, 0, TrainingSpec.Selection.BEST, TrainingSpec.Until.EPOCHS, 1e-6),
+            new TrainingSpec(1, 128, 0, 1e-3, null, null, 0, TrainingSpec.Selection.BEST, TrainingSpec.Until.EPOCHS, 1e-6, false),
             spec);
     RunSpec run = new RunSpec(variant, 0);
     return usual ? new Usual(run, manager, term) : new Ours(run, data, manager);

@@ -1,5 +1,8 @@
 package io.shrinklab.analysis;
 
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +47,15 @@ public record Comparison(
     double holmWilcoxonPValue,
     Verdict verdict,
     @Nullable Reason reason) {
+
+  /** Those of a moment, by the variant's name. */
+  public static Map<String, Comparison> byVariant(List<Comparison> comparisons, Moment moment) {
+    Map<String, Comparison> found = new HashMap<>();
+    comparisons.stream()
+        .filter(each -> each.moment() == moment)
+        .forEach(each -> found.put(each.variant(), each));
+    return found;
+  }
 
   /** The same numbers, told of another moment. */
   Comparison at(Moment other) {

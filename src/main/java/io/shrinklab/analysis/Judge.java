@@ -2,7 +2,6 @@ package io.shrinklab.analysis;
 
 import io.shrinklab.outcome.Metric;
 import io.shrinklab.spec.Experiment;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -61,12 +60,7 @@ final class Judge {
   /** The summaries with their verdicts: the best epoch's comparison decides. */
   static List<VariantSummary> all(
       Experiment experiment, List<VariantSummary> variants, List<Comparison> comparisons) {
-    Map<String, Comparison> decisive = new HashMap<>();
-    for (Comparison comparison : comparisons) {
-      if (comparison.moment() == Moment.BEST_EPOCH) {
-        decisive.put(comparison.variant(), comparison);
-      }
-    }
+    Map<String, Comparison> decisive = Comparison.byVariant(comparisons, Moment.BEST_EPOCH);
     return variants.stream()
         .map(
             variant -> {

@@ -50,14 +50,6 @@ public record MainEffect(
         .toList();
   }
 
-  /** Highest mean score minus the lowest; NaN where it was not computed. */
-  public double range() {
-    List<Level> ranked = ranked();
-    return ranked.isEmpty()
-        ? Double.NaN
-        : ranked.get(ranked.size() - 1).mean() - ranked.get(0).mean();
-  }
-
   /** The smallest adjusted p value of its values; NaN where there is none. */
   public double adjustedPValue() {
     return levels.stream()

@@ -148,12 +148,8 @@ public record Matching(
       List<Pair> pairs, SweepAnalysis sweep, List<RunRecord> records) {
     Map<String, VariantSummary> variants = new HashMap<>();
     sweep.variants().forEach(variant -> variants.put(variant.name(), variant));
-    Map<String, Comparison> best = new HashMap<>();
-    Map<String, Comparison> last = new HashMap<>();
-    for (Comparison comparison : sweep.comparisons()) {
-      (comparison.moment() == Moment.BEST_EPOCH ? best : last)
-          .put(comparison.variant(), comparison);
-    }
+    Map<String, Comparison> best = Comparison.byVariant(sweep.comparisons(), Moment.BEST_EPOCH);
+    Map<String, Comparison> last = Comparison.byVariant(sweep.comparisons(), Moment.LAST_EPOCH);
     Map<String, Map<Long, RunRecord>> runs = new HashMap<>();
     for (RunRecord run : records) {
       runs.computeIfAbsent(run.spec().variant().name(), name -> new HashMap<>())

@@ -28,12 +28,9 @@ final class NextSteps {
       List<Warning> warnings,
       @Nullable Monitoring monitoring) {
     long missing =
-        variants.stream()
-            .mapToLong(variant -> variant.counts().missing() + variant.counts().lost())
-            .sum();
-    if (monitoring != null) {
-      missing = monitoring.missing();
-    }
+        monitoring == null
+            ? variants.stream().mapToLong(variant -> variant.counts().absent()).sum()
+            : monitoring.missing();
     if (missing > 0) {
       return new NextStep.RunMissing(missing);
     }

@@ -1,6 +1,5 @@
 package io.shrinklab.analysis;
 
-import io.shrinklab.spec.PenaltySpec;
 import java.util.Optional;
 
 /**
@@ -17,7 +16,7 @@ public record Outpulled(TugOfWar own, TugOfWar other, double pullThere) {
 
   /** Empty where that is not what happened, or not known. */
   public static Optional<Outpulled> of(StepCourse course, StepCourse fits) {
-    if (course.steps() == 0 || fits.steps() == 0 || !isSquare(course.spec().variant().penalty())) {
+    if (course.steps() == 0 || fits.steps() == 0 || !course.spec().variant().penalty().isSquare()) {
       return Optional.empty();
     }
     TugOfWar own = TugOfWar.of(course);
@@ -28,11 +27,5 @@ public record Outpulled(TugOfWar own, TugOfWar other, double pullThere) {
             && own.lastNorm() < other.lastNorm()
             && there > own.hardestPush();
     return so ? Optional.of(new Outpulled(own, other, there)) : Optional.empty();
-  }
-
-  private static boolean isSquare(PenaltySpec penalty) {
-    return penalty instanceof PenaltySpec.WeightDecay
-        || penalty instanceof PenaltySpec.DecoupledWeightDecay
-        || (penalty instanceof PenaltySpec.Lp lp && lp.p() == 2);
   }
 }

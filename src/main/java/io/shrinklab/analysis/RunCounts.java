@@ -24,4 +24,9 @@ public record RunCounts(
   public int lost() {
     return damaged + unreadable;
   }
+
+  /** Runs of which no number is known: those and the missing ones. */
+  public int absent() {
+    return missing + lost();
+  }
 }

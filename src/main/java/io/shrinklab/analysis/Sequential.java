@@ -69,8 +69,7 @@ final class Sequential {
             .toList();
     Experiment here = experiment.withSeeds(experiment.seeds().subList(0, size)).withVariants(asked);
     List<VariantSummary> summaries = Summaries.of(here, records, lost);
-    missing =
-        summaries.stream().mapToLong(each -> each.counts().missing() + each.counts().lost()).sum();
+    missing = summaries.stream().mapToLong(each -> each.counts().absent()).sum();
     if (missing > 0 && look > 0) {
       return false;
     }

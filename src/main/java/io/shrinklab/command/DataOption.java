@@ -9,6 +9,7 @@ import io.shrinklab.sweep.DataNames;
 import io.shrinklab.sweep.DataNames.Change;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -32,14 +33,7 @@ final class DataOption {
    */
   Experiment today(Experiment experiment, SweepFolder folder, PrintWriter notes)
       throws DataException, ResultsException {
-    try (DataSets dataSets = new DataSets(directory)) {
-      DataNames names = DataNames.today(dataSets, folder);
-      Experiment named = names.of(experiment);
-      for (Change change : names.changes()) {
-        notes.println(said(change) + ", which makes other runs.");
-      }
-      return named;
-    }
+    return named(experiment, folder, DataNames::today, ", which makes other runs.", notes);
   }
 
   /**
@@ -49,11 +43,21 @@ final class DataOption {
    */
   Experiment stored(Experiment experiment, SweepFolder folder, PrintWriter notes)
       throws DataException, ResultsException {
+    return named(experiment, folder, DataNames::stored, ". This is about the runs of then.", notes);
+  }
+
+  private Experiment named(
+      Experiment experiment,
+      SweepFolder folder,
+      BiFunction<DataSets, SweepFolder, DataNames> by,
+      String consequence,
+      PrintWriter notes)
+      throws DataException, ResultsException {
     try (DataSets dataSets = new DataSets(directory)) {
-      DataNames names = DataNames.stored(dataSets, folder);
+      DataNames names = by.apply(dataSets, folder);
       Experiment named = names.of(experiment);
       for (Change change : names.changes()) {
-        notes.println(said(change) + ". This is about the runs of then.");
+        notes.println(said(change) + consequence);
       }
       return named;
     }

@@ -5,7 +5,6 @@ import io.shrinklab.analysis.SweepAnalysis;
 import io.shrinklab.analysis.VariantSummary;
 import io.shrinklab.wording.Formats;
 import java.io.PrintWriter;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -22,12 +21,8 @@ final class DecisionTable {
 
   /** Nothing where no variant is compared with another. */
   static void print(SweepAnalysis analysis, PrintWriter out) {
-    Map<String, Comparison> comparisons = new HashMap<>();
-    for (Comparison comparison : analysis.comparisons()) {
-      if (comparison.moment() == analysis.decisive()) {
-        comparisons.put(comparison.variant(), comparison);
-      }
-    }
+    Map<String, Comparison> comparisons =
+        Comparison.byVariant(analysis.comparisons(), analysis.decisive());
     if (comparisons.isEmpty()) {
       return;
     }

@@ -45,16 +45,8 @@ record Reproduction(Result result, List<String> lines) {
    *
    * @param stored the run as it was read back
    * @param layers its rows of {@code layers.csv}
+   * @param others names of files of which only this is known: they differ
    * @param fresh what training gave now
-   */
-  static Reproduction of(RunRecord stored, List<LayerMetrics> layers, RunOutcome fresh) {
-    return of(stored, layers, List.of(), fresh);
-  }
-
-  /**
-   * The same with files of which only this is known.
-   *
-   * @param others names of files that differ
    */
   static Reproduction of(
       RunRecord stored, List<LayerMetrics> layers, List<String> others, RunOutcome fresh) {

@@ -82,7 +82,7 @@ record ClassFolders(UserFile folder) {
   /** In the order of their names, without hidden ones. */
   static Stream<Path> entries(Path directory) throws IOException {
     try (Stream<Path> all = Files.list(directory)) {
-      return FileNames.sorted(all.filter(path -> !FileNames.text(path).startsWith("."))).stream();
+      return NameBytes.sorted(all.filter(path -> !NameBytes.text(path).startsWith("."))).stream();
     }
   }
 
@@ -144,7 +144,7 @@ record ClassFolders(UserFile folder) {
         new Classes(
             images.stream().mapToInt(Labelled::label).toArray(),
             classes.size(),
-            classes.stream().map(FileNames::text).toList()),
+            classes.stream().map(NameBytes::text).toList()),
         images.size(),
         0,
         folder.sha256());

@@ -73,36 +73,6 @@ public record DataSplit(
     }
   }
 
-  /** Of rows that nobody counted. */
-  public DataSplit(
-      Task task,
-      int outputs,
-      Part train,
-      Part validation,
-      Part test,
-      int pool,
-      int validationPool,
-      String sha256,
-      EqualRows equalRows,
-      double chanceScore,
-      List<String> features,
-      List<Double> truth) {
-    this(
-        task,
-        outputs,
-        train,
-        validation,
-        test,
-        pool,
-        validationPool,
-        sha256,
-        equalRows,
-        chanceScore,
-        features,
-        truth,
-        Making.UNKNOWN);
-  }
-
   /** Copies the lists. */
   public DataSplit {
     features = List.copyOf(features);

@@ -179,9 +179,9 @@ record UserFile(Path path, String sha256) {
     ClassFolders.requireRoom(files);
     MessageDigest digest = Sha256.digest();
     for (Path file : files) {
-      digest.update(FileNames.bytes(Objects.requireNonNull(file.getParent())));
+      digest.update(NameBytes.bytes(Objects.requireNonNull(file.getParent())));
       digest.update((byte) '/');
-      digest.update(FileNames.bytes(file));
+      digest.update(NameBytes.bytes(file));
       digest.update((" " + hash(file, "SHA-256") + "\n").getBytes(StandardCharsets.US_ASCII));
     }
     return Sha256.hex(digest);

@@ -178,7 +178,7 @@ final class Component {
 
   private @Nullable Object typedDefault() {
     Problems problems = new Problems();
-    Object value = read(null, Place.ROOT, new Reading(problems, Origins.SAME, false));
+    Object value = read(null, Place.ROOT, Reading.whole(problems, Origins.SAME));
     if (problems.reports() > 0) {
       throw new IllegalStateException("the default is not allowed: " + problems.list());
     }

@@ -179,7 +179,7 @@ final class ExperimentReader {
     for (Section section : BASE) {
       JsonNode node = root.get(section.key());
       if (node != null) {
-        section.shape().read(node, section.place(), new Reading(problems, Origins.SAME, true));
+        section.shape().read(node, section.place(), Reading.fragment(problems));
       }
     }
   }

@@ -11,6 +11,16 @@ import java.util.Collection;
  * @param fragment whether keys may be missing because they come from elsewhere
  */
 record Reading(Problems problems, Origins origins, boolean fragment) {
+  /** Of a tree that has to be whole. */
+  static Reading whole(Problems problems, Origins origins) {
+    return new Reading(problems, origins, false);
+  }
+
+  /** Of a part, which others complete. */
+  static Reading fragment(Problems problems) {
+    return new Reading(problems, Origins.SAME, true);
+  }
+
   /** Reports a value that is not of the kind needed. */
   void wrong(Place place, JsonNode found, String needed) {
     unfit(place, found, "needs " + needed);

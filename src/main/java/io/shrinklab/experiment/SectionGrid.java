@@ -95,7 +95,7 @@ final class SectionGrid {
     if (last != null && last.number() == number) {
       return last.value();
     }
-    Object value = read(digits, new Reading(new Problems(), Origins.SAME, false));
+    Object value = read(digits, Reading.whole(new Problems(), Origins.SAME));
     if (value == null) {
       throw new IllegalStateException("not checked: " + section.key());
     }
@@ -115,7 +115,7 @@ final class SectionGrid {
         touching,
         digits -> {
           Problems quick = new Problems();
-          Object value = read(digits, new Reading(quick, Origins.SAME, false));
+          Object value = read(digits, Reading.whole(quick, Origins.SAME));
           if (value == null || quick.reports() > 0) {
             read(digits, reading(digits, problems));
           }
@@ -131,7 +131,7 @@ final class SectionGrid {
       Place tree = assignment.column().path().place(Place.ROOT);
       places.put(tree, key, key.element(digits[assignment.axis()]));
     }
-    return new Reading(problems, places, false);
+    return Reading.whole(problems, places);
   }
 
   /** The section's JSON at these positions. */

@@ -85,7 +85,7 @@ public final class SpecJson {
 
   private static RunSpec read(JsonNode json, String source, Origins origins, Problems problems)
       throws ExperimentException {
-    Object spec = RUN.read(json, Place.ROOT, new Reading(problems, origins, false));
+    Object spec = RUN.read(json, Place.ROOT, Reading.whole(problems, origins));
     if (spec instanceof RunSpec run && !FolderName.isSafe(run.variant().name())) {
       Place name = Place.ROOT.key("variant").key("name");
       problems.add(name, Visible.quoted(run.variant().name()), "needs " + FolderName.ALLOWED);

@@ -41,7 +41,7 @@ final class HParams {
   HParams(String sweep, List<RunRecord> runs) {
     this.sweep = sweep;
     add(VARIANT, runs.stream().map(HParams::name).toList());
-    Settings.varied(runs.stream().map(RunRecord::spec).toList()).forEach(this::add);
+    RunSettings.varied(runs.stream().map(RunRecord::spec).toList()).forEach(this::add);
   }
 
   private void add(String name, List<JsonNode> all) {
@@ -106,7 +106,7 @@ final class HParams {
   List<ProtoMessage> session(RunRecord run) {
     RunTimes times = RunTimes.of(run);
     ProtoMessage start = new ProtoMessage();
-    Map<String, JsonNode> settings = Settings.of(run.spec());
+    Map<String, JsonNode> settings = RunSettings.of(run.spec());
     types.forEach(
         (name, type) -> {
           JsonNode value = name.equals(VARIANT) ? name(run) : settings.get(name);

@@ -69,7 +69,7 @@ final class MlflowRun {
     List<JsonNode> params = new ArrayList<>();
     params.add(entry("variant", run.variant().name(), VALUE));
     params.add(entry("seed", Long.toString(run.seed()), VALUE));
-    Settings.of(run)
+    RunSettings.of(run)
         .forEach((path, value) -> params.add(entry(path, SpecValue.text(value), VALUE)));
     return params;
   }

@@ -4,6 +4,8 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import io.shrinklab.tensor.Tensor;
 import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -16,6 +18,7 @@ final class StackedRows implements StackedLayer {
   private static final int PORTION = 4096;
 
   private final List<RowStage> stages;
+  private final List<RowStage> backwards;
   private float[] portion = new float[PORTION];
 
   /**
@@ -25,6 +28,9 @@ final class StackedRows implements StackedLayer {
    */
   StackedRows(List<RowStage> stages) {
     this.stages = List.copyOf(stages);
+    List<RowStage> reversed = new ArrayList<>(stages);
+    Collections.reverse(reversed);
+    backwards = List.copyOf(reversed);
   }
 
   private interface Action {
@@ -36,23 +42,23 @@ final class StackedRows implements StackedLayer {
     int width = Math.toIntExact(values.getShape().get(1));
     int length = Math.toIntExact(values.getShape().get(2));
     stages.forEach(stage -> stage.begin(step, width, length));
-    pass(values, RowStage::forward, false);
+    pass(values, stages, RowStage::forward);
     return values;
   }
 
   @Override
   public NDArray backward(NDArray gradient, boolean wanted) {
-    pass(gradient, RowStage::backward, true);
+    pass(gradient, backwards, RowStage::backward);
     return gradient;
   }
 
   @Override
   public NDArray evaluate(NDArray values) {
-    pass(values, RowStage::evaluate, false);
+    pass(values, stages, RowStage::evaluate);
     return values;
   }
 
-  private void pass(NDArray array, Action action, boolean reversed) {
+  private void pass(NDArray array, List<RowStage> inOrder, Action action) {
     FloatBuffer memory = Tensor.of(array).memory();
     Shape shape = array.getShape();
     int length = Math.toIntExact(shape.get(2));
@@ -66,8 +72,8 @@ final class StackedRows implements StackedLayer {
       RowStage.Rows at = new RowStage.Rows(number++, first, Math.min(most, rows - first), length);
       memory.get(first * length, portion, 0, at.size());
       float[] numbers = portion;
-      for (int i = 0; i < stages.size(); i++) {
-        numbers = action.apply(stages.get(reversed ? stages.size() - 1 - i : i), numbers, at);
+      for (RowStage stage : inOrder) {
+        numbers = action.apply(stage, numbers, at);
       }
       memory.put(first * length, numbers, 0, at.size());
     }

@@ -45,40 +45,6 @@ public record RunOutcome(
     RunArrays arrays)
     implements RunEnd {
 
-  /** Without arrays to use it by. */
-  public RunOutcome(
-      RunSpec spec,
-      RunStatus status,
-      String reason,
-      String scoreName,
-      List<EpochMetrics> epochs,
-      List<LayerMetrics> layers,
-      @Nullable BestEpoch best,
-      PartSizes sizes,
-      String dataSha256,
-      WeightsFile weights,
-      EqualRows equalRows,
-      double chanceScore,
-      List<Coefficient> coefficients,
-      double optimalityViolation) {
-    this(
-        spec,
-        status,
-        reason,
-        scoreName,
-        epochs,
-        layers,
-        best,
-        sizes,
-        dataSha256,
-        weights,
-        equalRows,
-        chanceScore,
-        coefficients,
-        optimalityViolation,
-        RunArrays.NONE);
-  }
-
   /** Copies the lists. */
   public RunOutcome {
     if (status == RunStatus.FAILED) {

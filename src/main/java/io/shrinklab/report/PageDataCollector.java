@@ -207,24 +207,18 @@ final class PageDataCollector {
   }
 
   private Against against(Experiment compared, Decisions decisions) {
-    Map<String, Map<Moment, Comparison>> comparisons = new HashMap<>();
-    for (Comparison comparison : decisions.comparisons()) {
-      comparisons
-          .computeIfAbsent(comparison.variant(), name -> new HashMap<>())
-          .put(comparison.moment(), comparison);
-    }
+    Map<String, Comparison> best = Comparison.byVariant(decisions.comparisons(), Moment.BEST_EPOCH);
+    Map<String, Comparison> last = Comparison.byVariant(decisions.comparisons(), Moment.LAST_EPOCH);
     return new Against(
         compared.baseline(),
         decisions.variants().stream()
             .map(
-                summary -> {
-                  Map<Moment, Comparison> own = comparisons.getOrDefault(summary.name(), Map.of());
-                  return new Decided(
-                      compared.isBaseline(summary.variant()),
-                      decision(summary, own.get(Moment.BEST_EPOCH)),
-                      decision(summary, own.get(Moment.LAST_EPOCH)),
-                      Verdicts.overfitting(summary));
-                })
+                summary ->
+                    new Decided(
+                        compared.isBaseline(summary.variant()),
+                        decision(summary, best.get(summary.name())),
+                        decision(summary, last.get(summary.name())),
+                        Verdicts.overfitting(summary)))
             .toList());
   }
 

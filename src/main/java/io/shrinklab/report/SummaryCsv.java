@@ -70,8 +70,7 @@ final class SummaryCsv {
     columns.add(whole("completed", row -> row.variant().counts().completed()));
     columns.add(whole("diverged", row -> row.variant().counts().diverged()));
     columns.add(whole("failed", row -> row.variant().counts().failed()));
-    columns.add(
-        whole("missing", row -> row.variant().counts().missing() + row.variant().counts().lost()));
+    columns.add(whole("missing", row -> row.variant().counts().absent()));
     for (Moment moment : Moment.values()) {
       METRICS.forEach(
           metric ->

@@ -7,7 +7,6 @@ import io.shrinklab.analysis.SweepAnalysis;
 import io.shrinklab.analysis.VariantSummary;
 import io.shrinklab.outcome.Recovery;
 import io.shrinklab.outcome.RunRecord;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToIntFunction;
@@ -40,12 +39,8 @@ record SummaryRow(
   /** The same with what the runs found of the truth. */
   static List<SummaryRow> of(SweepAnalysis analysis, List<RunRecord> records) {
     RecordIndex index = RecordIndex.of(records);
-    Map<String, Comparison> best = new HashMap<>();
-    Map<String, Comparison> last = new HashMap<>();
-    for (Comparison comparison : analysis.comparisons()) {
-      (comparison.moment() == Moment.BEST_EPOCH ? best : last)
-          .put(comparison.variant(), comparison);
-    }
+    Map<String, Comparison> best = Comparison.byVariant(analysis.comparisons(), Moment.BEST_EPOCH);
+    Map<String, Comparison> last = Comparison.byVariant(analysis.comparisons(), Moment.LAST_EPOCH);
     return analysis.variants().stream()
         .map(
             variant ->

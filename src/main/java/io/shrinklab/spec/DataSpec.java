@@ -185,11 +185,6 @@ public sealed interface DataSpec
     private static final String PUBLISHED =
         "69bd15132a70501a55ccc9cf0d3ffb3de973edb9ec353720cf437f8d199393c7";
 
-    /** What its authors published. */
-    public Mnist(@Nullable Rows train, Rows validation, Split split, double labelNoise) {
-      this(train, validation, split, labelNoise, "");
-    }
-
     @Override
     public int pool() {
       return 60_000;
@@ -218,11 +213,6 @@ public sealed interface DataSpec
   record FashionMnist(
       @Nullable Rows train, Rows validation, Split split, double labelNoise, String checksum)
       implements PublishedImages {
-    /** What its authors published. */
-    public FashionMnist(@Nullable Rows train, Rows validation, Split split, double labelNoise) {
-      this(train, validation, split, labelNoise, "");
-    }
-
     @Override
     public int pool() {
       return 60_000;
@@ -250,11 +240,6 @@ public sealed interface DataSpec
       double labelNoise,
       String checksum)
       implements PublishedImages {
-    /** What its authors published. */
-    public Cifar10(@Nullable Rows train, Rows validation, Split split, double labelNoise) {
-      this(train, validation, split, labelNoise, "");
-    }
-
     @Override
     public int pool() {
       return 50_000;

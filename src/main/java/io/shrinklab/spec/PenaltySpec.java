@@ -96,6 +96,11 @@ public sealed interface PenaltySpec
     return new StrengthSchedule.Constant();
   }
 
+  /** Whether it pulls on each weight in proportion to the weight. */
+  default boolean isSquare() {
+    return decay() > 0;
+  }
+
   /** Whether it is convex, so that a linear network's loss with it has one optimum. */
   default boolean isConvex() {
     return true;
@@ -263,6 +268,11 @@ public sealed interface PenaltySpec
     @Override
     public String family() {
       return Families.of("L" + Numbers.plain(p), scope, null, method, Method.GRADIENT);
+    }
+
+    @Override
+    public boolean isSquare() {
+      return p == 2;
     }
 
     @Override

@@ -48,31 +48,6 @@ public record TrainingSpec(
         @Default("false")
         @NotIdentity
         boolean predictions) {
-  /** Keeps no predictions. */
-  public TrainingSpec(
-      int epochs,
-      int batchSize,
-      double labelSmoothing,
-      double nearZero,
-      @Nullable EarlyStopping earlyStopping,
-      @Nullable Pruning pruning,
-      double timeoutMinutes,
-      Selection selection,
-      Until until,
-      double tolerance) {
-    this(
-        epochs,
-        batchSize,
-        labelSmoothing,
-        nearZero,
-        earlyStopping,
-        pruning,
-        timeoutMinutes,
-        selection,
-        until,
-        tolerance,
-        false);
-  }
 
   /** Which epoch a run is judged at. */
   public enum Selection {

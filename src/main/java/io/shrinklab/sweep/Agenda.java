@@ -34,21 +34,41 @@ record Agenda(SweepPlan plan, Deque<Assignment> assignments, List<Twin> twins) {
   static Agenda of(
       SweepFolder folder, SweepOptions options, Iterable<RunSpec> runs, SweepListener listener)
       throws ResultsException {
-    StoredRuns stored = StoredRuns.under(options.results());
-    List<RunSpec> pending = new ArrayList<>();
-    List<Twin> twins = new ArrayList<>();
-    Map<String, RunSpec> byIdentity = new HashMap<>();
-    Map<String, Integer> copiedFrom = new TreeMap<>();
-    long total = 0;
-    long kept = 0;
-    long retried = 0;
-    long damaged = 0;
+    Survey survey = new Survey(folder, options, listener);
     for (RunSpec run : runs) {
+      survey.look(run);
+    }
+    return survey.agenda();
+  }
+
+  /** What was seen so far of the runs. */
+  private static final class Survey {
+    private final SweepFolder folder;
+    private final SweepOptions options;
+    private final SweepListener listener;
+    private final StoredRuns stored;
+    private final List<RunSpec> pending = new ArrayList<>();
+    private final List<Twin> twins = new ArrayList<>();
+    private final Map<String, RunSpec> byIdentity = new HashMap<>();
+    private final Map<String, Integer> copiedFrom = new TreeMap<>();
+    private long total;
+    private long kept;
+    private long retried;
+    private long damaged;
+
+    Survey(SweepFolder folder, SweepOptions options, SweepListener listener) {
+      this.folder = folder;
+      this.options = options;
+      this.listener = listener;
+      stored = StoredRuns.under(options.results());
+    }
+
+    void look(RunSpec run) throws ResultsException {
       total++;
       StoredRun check = folder.read(run);
       if (!check.missing()) {
         kept++;
-        continue;
+        return;
       }
       if (check.state() == RunState.UNREADABLE) {
         // It may well be whole, so it must not be replaced, nor be trained only to find no place.
@@ -66,45 +86,47 @@ record Agenda(SweepPlan plan, Deque<Assignment> assignments, List<Twin> twins) {
       Path source = copy(folder, run, stored.candidates(run));
       if (source != null) {
         copiedFrom.merge(sweepOf(options.results(), source), 1, Integer::sum);
-        continue;
+        return;
       }
       RunSpec original = byIdentity.putIfAbsent(Identity.of(run), run);
       if (original != null) {
         twins.add(new Twin(run, original));
-        continue;
+        return;
       }
       pending.add(run);
       retried += check.state() == RunState.FAILED ? 1 : 0;
       damaged += check.state() == RunState.DAMAGED ? 1 : 0;
     }
-    copiedFrom.forEach(
-        (sweep, count) ->
-            listener.onNotice(
-                "%s %s already trained in %s and copied from there"
-                    .formatted(count, count == 1 ? "run was" : "runs were", sweep)));
-    if (!twins.isEmpty()) {
-      Twin one = twins.get(0);
-      listener.onNotice(
-          "%s %s another of this sweep and will be copied, for instance %s from %s"
-              .formatted(
-                  twins.size(),
-                  twins.size() == 1 ? "run equals" : "runs equal",
-                  one.run().label(),
-                  one.original().label()));
+
+    Agenda agenda() {
+      copiedFrom.forEach(
+          (sweep, count) ->
+              listener.onNotice(
+                  "%s %s already trained in %s and copied from there"
+                      .formatted(count, count == 1 ? "run was" : "runs were", sweep)));
+      if (!twins.isEmpty()) {
+        Twin one = twins.get(0);
+        listener.onNotice(
+            "%s %s another of this sweep and will be copied, for instance %s from %s"
+                .formatted(
+                    twins.size(),
+                    twins.size() == 1 ? "run equals" : "runs equal",
+                    one.run().label(),
+                    one.original().label()));
+      }
+      Deque<Assignment> assignments = assignments(pending, options.jobs());
+      long copied = copiedFrom.values().stream().mapToInt(Integer::intValue).sum();
+      SweepPlan plan =
+          new SweepPlan(
+              total,
+              kept,
+              copied + twins.size(),
+              pending.size(),
+              retried,
+              damaged,
+              Math.min(options.jobs(), assignments.size()));
+      return new Agenda(plan, assignments, twins);
     }
-    Deque<Assignment> assignments = assignments(pending, options.jobs());
-    long copied = copiedFrom.values().stream().mapToInt(Integer::intValue).sum();
-    return new Agenda(
-        new SweepPlan(
-            total,
-            kept,
-            copied + twins.size(),
-            pending.size(),
-            retried,
-            damaged,
-            Math.min(options.jobs(), assignments.size())),
-        assignments,
-        twins);
   }
 
   /** Not so large that workers would wait at the end for one that has a whole one left. */

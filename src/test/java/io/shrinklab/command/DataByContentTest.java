@@ -158,7 +158,7 @@ class DataByContentTest {
   /** As earlier versions stored them, to which any MNIST was the published one. */
   @Test
   void aRunOfOtherRowsUnderTheSameNameIsDoneAgain() throws Exception {
-    RunSpec run = published(new DataSpec.Mnist(null, Rows.of(1), DataSpec.Split.FIXED, 0), 0);
+    RunSpec run = published(new DataSpec.Mnist(null, Rows.of(1), DataSpec.Split.FIXED, 0, ""), 0);
     try (SweepFolder folder = SweepFolder.lock(results, "old", WritePoint.PASS)) {
       store(folder, run, "1".repeat(64));
       assertThat(folder.read(run).missing()).isTrue();
@@ -171,7 +171,7 @@ class DataByContentTest {
 
   @Test
   void twoDataSetsAreNeverAveraged() throws Exception {
-    DataSpec fashion = new DataSpec.FashionMnist(null, Rows.of(1), DataSpec.Split.FIXED, 0);
+    DataSpec fashion = new DataSpec.FashionMnist(null, Rows.of(1), DataSpec.Split.FIXED, 0, "");
     try (SweepFolder folder = SweepFolder.lock(results, "old", WritePoint.PASS)) {
       for (long seed = 0; seed < 3; seed++) {
         store(folder, published(fashion, seed), (seed == 1 ? "1" : "2").repeat(64));

@@ -55,6 +55,7 @@ class ForeignLocaleTest {
                 "LC_ALL=C",
                 "TZ=Asia/Kathmandu",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
                 "-Duser.language=tr",
                 "-Duser.country=TR",
                 "-cp",

@@ -47,7 +47,7 @@ final class PrivateDisk implements AutoCloseable {
         new ProcessBuilder("unshare", "--map-root-user", "--mount", "sh")
             .redirectError(ProcessBuilder.Redirect.appendTo(root.resolve("shell.txt").toFile()));
     // Starting is what costs here; the workers hear of it, too.
-    builder.environment().put("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1");
+    builder.environment().put("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC");
     builder
         .environment()
         .put(

@@ -83,7 +83,7 @@ class ReproductionTest {
             .weights(new WeightsFile(new byte[0], weights))
             .equalRows(new EqualRows(0, 0))
             .outcome();
-    return Reproduction.of(stored, List.of(), outcome);
+    return Reproduction.of(stored, List.of(), List.of(), outcome);
   }
 
   private static Reproduction compare(List<EpochMetrics> fresh, String weights) throws Exception {

@@ -72,7 +72,7 @@ class ArchivedImagesTest {
   void anArchiveInTheDataFolderIsFoundAndHeldAgainstThePublishedChecksum() throws IOException {
     Files.writeString(archive, "a page that says 404");
     try (DataSets sets = new DataSets(folder, folder.resolve("cache"))) {
-      DataSpec spec = new DataSpec.Cifar10(Rows.of(1), Rows.of(1), DataSpec.Split.FIXED, 0);
+      DataSpec spec = new DataSpec.Cifar10(Rows.of(1), Rows.of(1), DataSpec.Split.FIXED, 0, "");
       // md5sum of GNU coreutils.
       assertRefused(
           () -> sets.ensureAvailable(spec),

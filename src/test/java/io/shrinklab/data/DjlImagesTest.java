@@ -37,7 +37,8 @@ class DjlImagesTest {
       writeCifar(cifar.resolve("data_batch_" + batch + ".bin"), (batch - 1) * 10_000);
     }
     writeCifar(cifar.resolve("test_batch.bin"), 50_000);
-    DataSpec spec = new DataSpec.Cifar10(Rows.of(100), Rows.of(200), DataSpec.Split.PER_SEED, 0);
+    DataSpec spec =
+        new DataSpec.Cifar10(Rows.of(100), Rows.of(200), DataSpec.Split.PER_SEED, 0, "");
     try (DataSets sets = new DataSets(folder, folder.resolve("cache"))) {
       sets.ensureAvailable(spec);
       DataSplit split = sets.split(spec, 0, manager);
@@ -81,7 +82,8 @@ class DjlImagesTest {
     writeClasses(fashion.resolve("train-labels-idx1-ubyte"), 60_000);
     writeImages(fashion.resolve("t10k-images-idx3-ubyte.gz"), 10_000);
     writeClasses(fashion.resolve("t10k-labels-idx1-ubyte"), 10_000);
-    DataSpec spec = new DataSpec.FashionMnist(Rows.of(50), Rows.of(50), DataSpec.Split.PER_SEED, 0);
+    DataSpec spec =
+        new DataSpec.FashionMnist(Rows.of(50), Rows.of(50), DataSpec.Split.PER_SEED, 0, "");
     try (DataSets sets = new DataSets(folder, folder.resolve("cache"))) {
       sets.ensureAvailable(spec);
       DataSplit split = sets.split(spec, 0, manager);

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(EngineExtension.class)
 class MnistTest {
   private static final DataSpec.Mnist SPEC =
-      new DataSpec.Mnist(Rows.of(2000), Rows.of(1000), DataSpec.Split.PER_SEED, 0);
+      new DataSpec.Mnist(Rows.of(2000), Rows.of(1000), DataSpec.Split.PER_SEED, 0, "");
 
   /** Read once for all tests: it takes seconds. */
   @TempDir static Path sharedCache;
@@ -92,7 +92,7 @@ class MnistTest {
   /** The published class counts of the 60,000: 5923, 6742, ...; in 6,000 rows a tenth of them. */
   @Test
   void everyClassKeepsItsShare() throws DataException {
-    DataSpec spec = new DataSpec.Mnist(Rows.of(6000), Rows.of(1), DataSpec.Split.PER_SEED, 0);
+    DataSpec spec = new DataSpec.Mnist(Rows.of(6000), Rows.of(1), DataSpec.Split.PER_SEED, 0, "");
     long[] counts = new long[10];
     for (long label : split(spec, 1).train().labels().toLongArray()) {
       counts[(int) label]++;
@@ -106,7 +106,7 @@ class MnistTest {
   @Test
   void allRowsThatValidationLeavesAreTrainedOnWhereNoNumberIsGiven() throws DataException {
     DataSplit split =
-        split(new DataSpec.Mnist(null, Rows.of(59990), DataSpec.Split.PER_SEED, 0), 2);
+        split(new DataSpec.Mnist(null, Rows.of(59990), DataSpec.Split.PER_SEED, 0, ""), 2);
     assertThat(split.train().rows()).isEqualTo(10);
   }
 

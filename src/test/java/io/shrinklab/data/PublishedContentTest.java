@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What names a published set: nothing where it is what was published, else its content. */
 class PublishedContentTest {
   private static final DataSpec MNIST =
-      new DataSpec.Mnist(Rows.of(100), Rows.of(100), DataSpec.Split.PER_SEED, 0);
+      new DataSpec.Mnist(Rows.of(100), Rows.of(100), DataSpec.Split.PER_SEED, 0, "");
 
   @TempDir private Path folder;
 
@@ -112,7 +112,7 @@ class PublishedContentTest {
     }
     Files.write(cifar.resolve("data_batch.bin"), train);
     Files.write(cifar.resolve("test_batch.bin"), test);
-    DataSpec spec = new DataSpec.Cifar10(Rows.of(1), Rows.of(1), DataSpec.Split.FIXED, 0);
+    DataSpec spec = new DataSpec.Cifar10(Rows.of(1), Rows.of(1), DataSpec.Split.FIXED, 0, "");
     assertThat(named(folder.resolve("data"), spec).checksum())
         .isEqualTo("sha256:" + Sha256.of(classes, pixels));
   }

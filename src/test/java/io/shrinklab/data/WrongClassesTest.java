@@ -17,10 +17,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Published sets have the classes 0 to 9; files that have others are refused before any run. */
 class WrongClassesTest {
   private static final DataSpec MNIST =
-      new DataSpec.Mnist(Rows.of(10), Rows.of(10), DataSpec.Split.PER_SEED, 0);
+      new DataSpec.Mnist(Rows.of(10), Rows.of(10), DataSpec.Split.PER_SEED, 0, "");
 
   private static final DataSpec CIFAR10 =
-      new DataSpec.Cifar10(Rows.of(10), Rows.of(10), DataSpec.Split.PER_SEED, 0);
+      new DataSpec.Cifar10(Rows.of(10), Rows.of(10), DataSpec.Split.PER_SEED, 0, "");
 
   @TempDir private Path folder;
 

@@ -38,8 +38,7 @@ public final class Kinds {
   private static Object read(Class<?> specification, JsonNode json) {
     Problems problems = new Problems();
     Object spec =
-        KindShape.of(specification)
-            .read(json, Place.ROOT, new Reading(problems, Origins.SAME, false));
+        KindShape.of(specification).read(json, Place.ROOT, Reading.whole(problems, Origins.SAME));
     assertThat(problems.list()).as(json.toString()).isEmpty();
     return spec;
   }

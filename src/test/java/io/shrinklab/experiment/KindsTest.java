@@ -90,7 +90,7 @@ class KindsTest {
     for (Object spec : Kinds.of(specification, KindsTest.class.getName())) {
       JsonNode written = shape.write(spec);
       Problems problems = new Problems();
-      Reading reading = new Reading(problems, Origins.SAME, false);
+      Reading reading = Reading.whole(problems, Origins.SAME);
       assertThat(shape.read(written, Place.ROOT, reading)).isEqualTo(spec);
       assertThat(problems.list()).isEmpty();
       assertThat(shape.canonical(spec)).contains(KindTable.name(spec.getClass()));

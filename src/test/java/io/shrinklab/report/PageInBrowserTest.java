@@ -114,7 +114,7 @@ class PageInBrowserTest {
 
   @Test
   void filtersTableAndChartsByTextAndByVerdict() {
-    drawAll();
+    draw("overview");
     type("filter", "l3");
     assertThat(rows())
         .containsExactly(
@@ -182,7 +182,7 @@ class PageInBrowserTest {
 
   @Test
   void tellsTheValuesUnderTheMouseAfterEveryKindOfRedraw() {
-    drawAll();
+    draw("trainLoss");
     List<String> redraws =
         List.of(
             "document.querySelector(\"[data-option='runs'] [data-value='runs']\").click()",
@@ -294,7 +294,7 @@ class PageInBrowserTest {
 
   @Test
   void savesAChartAsVectorAndAsTable() {
-    drawAll();
+    draw("path");
     browser.evaluate(
         """
         window.saved = [];
@@ -346,7 +346,7 @@ class PageInBrowserTest {
 
   @Test
   void stepsThroughTheEpochsOfTheHistograms() {
-    drawAll();
+    draw("histogram-0");
     assertThat(text("#epoch-shown")).isEqualTo("epoch 60 of 60");
     String before = histogram();
 
@@ -669,7 +669,7 @@ class PageInBrowserTest {
     Experiment experiment = SyntheticSweep.experiment().withBaseline("weight-decay");
     Files.writeString(file, PageTest.page(experiment, SyntheticSweep.complete(experiment)));
     browser.open(file);
-    drawAll();
+    draw("path");
 
     String series =
         "shrinklab.charts.find((c) => c.figure.dataset.figure === 'path').instance.getOption().series";
@@ -826,13 +826,18 @@ class PageInBrowserTest {
         "[...document.querySelectorAll('.chart')].every((c) => c.dataset.drawn || !c.offsetParent)");
   }
 
-  private static void hoverOver(String figure, String point) {
+  /** Brings one chart onto the screen, and those beside it: all are many seconds of work. */
+  private static void draw(String figure) {
     String chart = "document.querySelector('[data-figure=" + figure + "] .chart')";
     browser.evaluate(
         "document.documentElement.style.scrollBehavior = 'auto'; "
             + chart
             + ".scrollIntoView({block: 'center'})");
     browser.until(chart + ".dataset.drawn");
+  }
+
+  private static void hoverOver(String figure, String point) {
+    draw(figure);
     JsonNode at =
         browser.evaluate(
             """

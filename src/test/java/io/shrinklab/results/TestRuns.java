@@ -57,7 +57,8 @@ public final class TestRuns {
                 timeoutMinutes,
                 TrainingSpec.Selection.BEST,
                 TrainingSpec.Until.EPOCHS,
-                1e-6))
+                1e-6,
+                false))
         .penalty(new PenaltySpec.WeightDecay(strength, PenaltySpec.Scope.ALL))
         .seed(seed);
   }

@@ -146,7 +146,7 @@ class SweepTest {
     RunSpec plain = TestRuns.spec("a", 1, 0);
     RunSpec run =
         ASpec.named("mnist")
-            .data(new DataSpec.Mnist(Rows.of(100), Rows.of(100), DataSpec.Split.PER_SEED, 0))
+            .data(new DataSpec.Mnist(Rows.of(100), Rows.of(100), DataSpec.Split.PER_SEED, 0, ""))
             .seed(0);
     Path results = root.resolve("results");
     Sweep sweep = new Sweep(new SweepOptions(results, root.resolve("no-data"), 1, OnFailure.GO_ON));

@@ -402,7 +402,7 @@ class WorkerContractTest {
     environment(shell.environment());
     String java = Path.of(System.getProperty("java.home"), "bin").toString();
     // Starting is what costs here.
-    shell.environment().put("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1");
+    shell.environment().put("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC");
     shell.environment().merge("PATH", java, (old, here) -> here + File.pathSeparator + old);
     Process process = shell.start();
     workers.add(process);

@@ -7,6 +7,7 @@ import io.shrinklab.outcome.EqualRows;
 import io.shrinklab.outcome.LayerMetrics;
 import io.shrinklab.outcome.PartSizes;
 import io.shrinklab.outcome.Provenance;
+import io.shrinklab.outcome.RunArrays;
 import io.shrinklab.outcome.RunOutcome;
 import io.shrinklab.outcome.RunRecord;
 import io.shrinklab.outcome.RunStatus;
@@ -207,6 +208,7 @@ public final class ARun {
         equalRows,
         chanceScore,
         coefficients,
-        optimalityViolation);
+        optimalityViolation,
+        RunArrays.NONE);
   }
 }

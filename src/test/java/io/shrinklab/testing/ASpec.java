@@ -71,7 +71,8 @@ public final class ASpec {
         0,
         TrainingSpec.Selection.BEST,
         TrainingSpec.Until.EPOCHS,
-        1e-6);
+        1e-6,
+        false);
   }
 
   /** Any name, also one that an experiment file would not be allowed. */

@@ -13,6 +13,12 @@ import javax.tools.ToolProvider;
 
 /** What a stranger to the tests compiles and runs: the program's classes and its libraries. */
 public final class JavaProcess {
+  /**
+   * As Maven's own virtual machine is started ({@code .mvn/jvm.config}): starting is what costs.
+   */
+  public static final List<String> QUICK_START =
+      List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+
   private JavaProcess() {}
 
   /** The program's own classes and its libraries, without those of the tests. */
@@ -76,6 +82,7 @@ public final class JavaProcess {
       throws Exception {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(QUICK_START);
     command.addAll(List.of("-cp", classPath));
     command.addAll(List.of(mainAndArguments));
     return run(directory, command);

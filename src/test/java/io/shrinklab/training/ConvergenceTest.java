@@ -265,7 +265,8 @@ class ConvergenceTest {
             new EqualRows(0, 0),
             0,
             IntStream.range(0, features).mapToObj(Integer::toString).toList(),
-            List.of());
+            List.of(),
+            DataSplit.Making.UNKNOWN);
     SingleRun single = new SingleRun(TrainingListener.SILENT);
     new Cohort(List.of(spec), data, manager, single).train();
     RunOutcome outcome = single.outcome();

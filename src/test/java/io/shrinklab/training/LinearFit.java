@@ -55,7 +55,8 @@ final class LinearFit {
             new EqualRows(0, 0),
             0,
             List.of(),
-            List.of());
+            List.of(),
+            DataSplit.Making.UNKNOWN);
     RunSpec spec =
         Specs.spec()
             .network(new NetworkSpec.Linear(false))

@@ -149,7 +149,8 @@ final class Specs {
           .optimizer(optimizer)
           .training(
               new TrainingSpec(
-                  epochs, batchSize, 0, 0.001, stopping, pruning, 0, selection, until, tolerance))
+                  epochs, batchSize, 0, 0.001, stopping, pruning, 0, selection, until, tolerance,
+                  false))
           .penalty(penalty)
           .seed(seed);
     }

@@ -26,7 +26,8 @@ class StopRuleTest {
             0,
             TrainingSpec.Selection.BEST,
             TrainingSpec.Until.EPOCHS,
-            1e-6));
+            1e-6,
+            false));
   }
 
   /** The rule after the scores from epoch 1 on, up to the one at which it ends the run. */

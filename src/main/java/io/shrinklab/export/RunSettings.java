@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 
 /** The settings of runs, every value spelled out, by their paths as in a grid. */
-final class Settings {
-  private Settings() {}
+final class RunSettings {
+  private RunSettings() {}
 
   /** A run's settings in the order of its sections; a list is one value. Without its name. */
   static Map<String, JsonNode> of(RunSpec run) {

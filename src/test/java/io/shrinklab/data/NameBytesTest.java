@@ -12,16 +12,16 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class FileNamesTest {
+class NameBytesTest {
   @TempDir private Path root;
 
   /** No alphabet of any country: capitals before small letters, a space before all. */
   @Test
   void namesAreOrderedByTheirBytes() {
     assertThat(
-            FileNames.sorted(Stream.of("b", "a b", "Z", "a%20", "a", "a-b").map(root::resolve))
+            NameBytes.sorted(Stream.of("b", "a b", "Z", "a%20", "a", "a-b").map(root::resolve))
                 .stream()
-                .map(FileNames::text))
+                .map(NameBytes::text))
         .containsExactly("Z", "a", "a b", "a%20", "a-b", "b");
   }
 

@@ -12,8 +12,8 @@ import java.util.stream.Stream;
  * Names of files as the file system has them. Java decodes them by the user's locale, in which a
  * name may have no spelling; an address does not, and has every byte.
  */
-final class FileNames {
-  private FileNames() {}
+final class NameBytes {
+  private NameBytes() {}
 
   /** In the order of their names' bytes, which for UTF-8 is that of code points. */
   static List<Path> sorted(Stream<Path> paths) {
