@@ -6,7 +6,6 @@ import io.shrinklab.spec.Sha256;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,7 +79,7 @@ public final class MetricsCsv {
     return Sha256.hex(digest);
   }
 
-  static List<EpochMetrics> read(Path file) throws IOException, DamagedException {
-    return Csv.read(file, COLUMNS, columns(1).size(), MetricsCsv::parse);
+  static List<EpochMetrics> read(byte[] bytes) throws IOException, DamagedException {
+    return Csv.read(RunFile.METRICS, bytes, COLUMNS, columns(1).size(), MetricsCsv::parse);
   }
 }
