@@ -7,6 +7,7 @@ import java.net.URI;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,9 +20,11 @@ import java.util.stream.Stream;
  *
  * @param code its exit code
  * @param seconds wall time
+ * @param processor seconds of processor time, to some hundredths, of the process without those that
+ *     it starts; 0 where the system does not tell
  * @param resident the most bytes it had in memory, as Linux counts them; 0 elsewhere
  */
-public record MeasuredProcess(int code, double seconds, double resident) {
+public record MeasuredProcess(int code, double seconds, double processor, double resident) {
   private static final double NANOS = 1e9;
 
   /**
@@ -46,10 +49,13 @@ public record MeasuredProcess(int code, double seconds, double resident) {
     long start = System.nanoTime();
     Process process = builder.start();
     long peak = 0;
+    long busy = 0;
     while (!process.waitFor(10, TimeUnit.MILLISECONDS)) {
       peak = Math.max(peak, peakResident(process.pid()).orElse(0L));
+      busy = Math.max(busy, process.info().totalCpuDuration().map(Duration::toNanos).orElse(0L));
     }
-    return new MeasuredProcess(process.exitValue(), (System.nanoTime() - start) / NANOS, peak);
+    return new MeasuredProcess(
+        process.exitValue(), (System.nanoTime() - start) / NANOS, busy / NANOS, peak);
   }
 
   private static String classPath() {

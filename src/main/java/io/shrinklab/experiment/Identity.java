@@ -25,7 +25,8 @@ public final class Identity {
    */
   private static final String INERTIAL = "\"decoupledSteps\":\"inertial\"";
 
-  private static final int SHORT = 8;
+  /** Digits of {@link #of} that are enough within one variant and seed. */
+  public static final int SHORT = 8;
 
   private Identity() {}
 

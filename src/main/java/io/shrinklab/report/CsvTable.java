@@ -4,6 +4,7 @@ import io.shrinklab.spec.SpreadsheetCell;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
+import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
@@ -30,6 +31,29 @@ record CsvTable<T>(List<CsvColumn<T>> columns) {
     return new CsvTable<>(Stream.concat(columns.stream(), more.stream()).toList());
   }
 
+  /** A row's cells. */
+  List<String> cells(T row) {
+    return columns.stream().map(column -> SpreadsheetCell.of(column.cell().apply(row))).toList();
+  }
+
+  /** Cells as a line, which is not ended. */
+  static String line(List<String> cells) {
+    return FORMAT.format(cells.toArray());
+  }
+
+  /** The same behind other cells of their line. */
+  static String further(List<String> cells) {
+    StringBuilder line = new StringBuilder();
+    try {
+      for (String cell : cells) {
+        FORMAT.print(cell, line, false);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return line.toString();
+  }
+
   /** Writes row by row, keeping none, and leaves the stream open. */
   void write(Stream<T> rows, OutputStream out) throws IOException {
     Writer writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
@@ -45,10 +69,7 @@ record CsvTable<T>(List<CsvColumn<T>> columns) {
     CSVPrinter printer = new CSVPrinter(out, FORMAT);
     printer.printRecord(header());
     return row -> {
-      for (CsvColumn<T> column : columns) {
-        printer.print(SpreadsheetCell.of(column.cell().apply(row)));
-      }
-      printer.println();
+      printer.printRecord(cells(row));
     };
   }
 

@@ -2,7 +2,6 @@ package io.shrinklab.results;
 
 import io.shrinklab.outcome.Coefficient;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import org.apache.commons.csv.CSVRecord;
 
@@ -26,9 +25,10 @@ final class CoefficientsCsv {
                 .subList(0, columns.size()));
   }
 
-  static List<Coefficient> read(Path file) throws IOException, DamagedException {
+  static List<Coefficient> read(byte[] bytes) throws IOException, DamagedException {
     return Csv.read(
-        file,
+        RunFile.COEFFICIENTS,
+        bytes,
         COLUMNS,
         OLDEST,
         row ->

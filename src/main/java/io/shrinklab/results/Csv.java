@@ -2,14 +2,14 @@ package io.shrinklab.results;
 
 import io.shrinklab.spec.SpreadsheetCell;
 import java.io.BufferedWriter;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.OutputStreamWriter;
 import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -67,10 +67,16 @@ public final class Csv {
     return Double.parseDouble(row.get(column));
   }
 
-  /** Reads a table that this program wrote; anything else is damage. */
-  static <T> List<T> read(Path file, List<String> columns, Function<CSVRecord, T> parse)
+  /**
+   * Reads a table that this program wrote; anything else is damage.
+   *
+   * @param file what holds it, for messages
+   * @param bytes all of it
+   */
+  static <T> List<T> read(
+      RunFile file, byte[] bytes, List<String> columns, Function<CSVRecord, T> parse)
       throws IOException, DamagedException {
-    return read(file, columns, columns.size(), parse);
+    return read(file, bytes, columns, columns.size(), parse);
   }
 
   /**
@@ -78,10 +84,14 @@ public final class Csv {
    *
    * @param oldest how many of the columns the oldest such tables have
    */
-  static <T> List<T> read(Path file, List<String> columns, int oldest, Function<CSVRecord, T> parse)
+  static <T> List<T> read(
+      RunFile file, byte[] bytes, List<String> columns, int oldest, Function<CSVRecord, T> parse)
       throws IOException, DamagedException {
     List<T> rows = new ArrayList<>();
-    try (Reader reader = Files.newBufferedReader(file);
+    // A new decoder reports what is malformed.
+    try (Reader reader =
+            new InputStreamReader(
+                new ByteArrayInputStream(bytes), StandardCharsets.UTF_8.newDecoder());
         CSVParser parser = FORMAT.parse(reader)) {
       int width = columns.size();
       for (CSVRecord cells : parser) {
@@ -90,7 +100,7 @@ public final class Csv {
         }
         if (cells.size() != width) {
           throw new DamagedException(
-              file.getFileName()
+              file.fileName()
                   + " line "
                   + cells.getRecordNumber()
                   + " has "
@@ -102,11 +112,11 @@ public final class Csv {
           rows.add(parse.apply(cells));
         } else if (!cells.toList().equals(columns.subList(0, width))) {
           throw new DamagedException(
-              file.getFileName() + " has the header " + String.join(",", cells.toList()));
+              file.fileName() + " has the header " + String.join(",", cells.toList()));
         }
       }
     } catch (NumberFormatException | UncheckedIOException e) {
-      throw new DamagedException(file.getFileName() + " cannot be parsed: " + e.getMessage());
+      throw new DamagedException(file.fileName() + " cannot be parsed: " + e.getMessage());
     }
     return rows;
   }

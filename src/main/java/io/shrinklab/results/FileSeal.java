@@ -17,7 +17,12 @@ record FileSeal(long bytes, String sha256) {
   static FileSeal of(Content content) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     content.writeTo(bytes);
-    return new FileSeal(bytes.size(), Sha256.of(bytes.toByteArray()));
+    return of(bytes.toByteArray());
+  }
+
+  /** Of a file's bytes. */
+  static FileSeal of(byte[] bytes) {
+    return new FileSeal(bytes.length, Sha256.of(bytes));
   }
 
   /** Of what is left to be read. */

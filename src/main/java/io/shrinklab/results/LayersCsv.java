@@ -2,7 +2,6 @@ package io.shrinklab.results;
 
 import io.shrinklab.outcome.LayerMetrics;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.commons.csv.CSVRecord;
@@ -81,7 +80,7 @@ public final class LayersCsv {
         Csv.number(row, 7));
   }
 
-  static List<LayerMetrics> read(Path file) throws IOException, DamagedException {
-    return Csv.read(file, COLUMNS, LayersCsv::parse);
+  static List<LayerMetrics> read(byte[] bytes) throws IOException, DamagedException {
+    return Csv.read(RunFile.LAYERS, bytes, COLUMNS, LayersCsv::parse);
   }
 }

@@ -1,21 +1,25 @@
 package io.shrinklab.results;
 
+import com.fasterxml.jackson.core.io.NumberInput;
 import io.shrinklab.outcome.EpochMetrics;
 import io.shrinklab.outcome.Metric;
 import io.shrinklab.spec.Sha256;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.commons.csv.CSVRecord;
+import org.jspecify.annotations.Nullable;
 
 /** {@code metrics.csv} of one run: a row per finished epoch. */
 public final class MetricsCsv {
   /** The columns, in order: the epoch, then every {@link Metric}. */
   public static final List<String> COLUMNS = columns(Integer.MAX_VALUE);
+
+  /** The columns of the oldest such files. */
+  private static final int OLDEST = columns(1).size();
 
   private MetricsCsv() {}
 
@@ -80,7 +84,63 @@ public final class MetricsCsv {
     return Sha256.hex(digest);
   }
 
-  static List<EpochMetrics> read(Path file) throws IOException, DamagedException {
-    return Csv.read(file, COLUMNS, columns(1).size(), MetricsCsv::parse);
+  static List<EpochMetrics> read(byte[] bytes) throws IOException, DamagedException {
+    List<EpochMetrics> rows = plain(new String(bytes, StandardCharsets.ISO_8859_1).toCharArray());
+    return rows == null
+        ? Csv.read(RunFile.METRICS, bytes, COLUMNS, OLDEST, MetricsCsv::parse)
+        : rows;
+  }
+
+  /**
+   * A table that holds what this program writes and nothing else, of which reports of large sweeps
+   * read a million rows. Null for any other: the reader of all tables knows what is wrong with it.
+   */
+  private static @Nullable List<EpochMetrics> plain(char[] text) {
+    int width = 0;
+    int[] starts = new int[COLUMNS.size() + 1];
+    List<EpochMetrics> rows = new ArrayList<>();
+    int cells = 1;
+    for (int at = 0; at < text.length; at++) {
+      if (text[at] == ',' && cells < COLUMNS.size()) {
+        starts[cells++] = at + 1;
+      } else if (text[at] == '\n') {
+        starts[cells] = at + 1;
+        if (width == 0) {
+          width = cells;
+          String header = String.join(",", COLUMNS.subList(0, width));
+          if (width < OLDEST || !header.equals(new String(text, 0, at))) {
+            return null;
+          }
+        } else if (cells != width) {
+          return null;
+        } else {
+          try {
+            rows.add(row(text, starts, width));
+          } catch (NumberFormatException e) {
+            return null;
+          }
+        }
+        cells = 1;
+        starts[0] = at + 1;
+      }
+    }
+    return width > 0 && starts[0] == text.length ? rows : null;
+  }
+
+  /**
+   * Of one line.
+   *
+   * @param starts of its cells, and of the line behind
+   */
+  private static EpochMetrics row(char[] text, int[] starts, int width) {
+    return EpochMetrics.of(
+        Integer.parseInt(new String(text, starts[0], starts[1] - 1 - starts[0])),
+        metric -> {
+          int cell = 1 + metric.place();
+          int length = cell < width ? starts[cell + 1] - 1 - starts[cell] : 0;
+          return length == 0 && metric.mayBeEmpty()
+              ? Double.NaN
+              : NumberInput.parseDouble(text, starts[cell], length, true);
+        });
   }
 }

@@ -11,32 +11,56 @@ import io.shrinklab.spec.IoReason;
 import io.shrinklab.spec.RunSpec;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One run's folder {@code runs/<variant>/seed-<n>-<8 hex>/}, for reading. Its state is what is in
  * it, and nothing else.
- *
- * @param sweep the sweep's folder
- * @param variant the folder of the variant
- * @param spec the run that is to be there
  */
-record RunFolder(Path sweep, Path variant, RunSpec spec) {
+final class RunFolder {
   /** Where all runs of a sweep are. */
   static final String RUNS = "runs";
 
   /** The names of such folders, as a regular expression. */
   static final String NAME = "seed-[0-9]+-[0-9a-f]{8}";
+
+  /** What tables are made of. */
+  private static final Set<RunFile> TABLES = EnumSet.of(RunFile.METRICS, RunFile.COEFFICIENTS);
+
+  private final Path sweep;
+  private final Path variant;
+  private final RunSpec spec;
+
+  /** Computed once and on demand: a plan of a million runs asks for folders that are not there. */
+  private @Nullable String identity;
+
+  private @Nullable Path path;
+
+  /**
+   * A folder.
+   *
+   * @param sweep the sweep's folder
+   * @param variant the folder of the variant
+   * @param spec the run that is to be there
+   */
+  RunFolder(Path sweep, Path variant, RunSpec spec) {
+    this.sweep = sweep;
+    this.variant = variant;
+    this.spec = spec;
+  }
 
   /** Where a run of the sweep is, or would be. */
   static RunFolder of(Path sweep, RunSpec spec) {
@@ -45,11 +69,41 @@ record RunFolder(Path sweep, Path variant, RunSpec spec) {
 
   /** The folder's own name. */
   static String name(RunSpec spec) {
-    return "seed-" + spec.seed() + "-" + Identity.shortOf(spec);
+    return name(spec, Identity.of(spec));
+  }
+
+  private static String name(RunSpec spec, String identity) {
+    return "seed-" + spec.seed() + "-" + identity.substring(0, Identity.SHORT);
+  }
+
+  Path sweep() {
+    return sweep;
+  }
+
+  Path variant() {
+    return variant;
+  }
+
+  RunSpec spec() {
+    return spec;
+  }
+
+  private String identity() {
+    String known = identity;
+    if (known == null) {
+      known = Identity.of(spec);
+      identity = known;
+    }
+    return known;
   }
 
   Path path() {
-    return variant.resolve(name(spec));
+    Path known = path;
+    if (known == null) {
+      known = variant.resolve(name(spec, identity()));
+      path = known;
+    }
+    return known;
   }
 
   boolean exists() {
@@ -65,10 +119,10 @@ record RunFolder(Path sweep, Path variant, RunSpec spec) {
         return StoredRun.without(RunState.ABSENT, "");
       }
       if (!isThere()) {
-        boolean begun = Leftovers.has(variant, name(spec));
+        boolean begun = Leftovers.has(variant, name(spec, identity()));
         return StoredRun.without(begun ? RunState.INCOMPLETE : RunState.ABSENT, "");
       }
-      RunRecord record = record(verified());
+      RunRecord record = record(proved(TABLES));
       return new StoredRun(
           record.status() == RunStatus.FAILED ? RunState.FAILED : RunState.COMPLETE,
           record.status() == RunStatus.FAILED ? record.reason() : "",
@@ -88,23 +142,49 @@ record RunFolder(Path sweep, Path variant, RunSpec spec) {
         && Entry.isFolder(path());
   }
 
+  /**
+   * A run whose checksums hold.
+   *
+   * @param kept the bytes that were proved, of those files that are wanted and that it has
+   */
+  private record Proved(RunJson run, Map<RunFile, byte[]> kept) {}
+
   /** Reads {@code run.json} and proves every file that it names, and that it names them all. */
   RunJson verified() throws IOException, DamagedException {
+    return whole(Set.of()).run();
+  }
+
+  /** The same, and reads back what tables are made of. */
+  RunJson readable() throws IOException, DamagedException {
+    Proved proved = whole(TABLES);
+    record(proved);
+    return proved.run();
+  }
+
+  private Proved whole(Set<RunFile> wanted) throws IOException, DamagedException {
     if (!isThere()) {
       throw new DamagedException("nothing is stored there");
     }
+    return proved(wanted);
+  }
+
+  private Proved proved(Set<RunFile> wanted) throws IOException, DamagedException {
     try {
       RunJson run = RunJson.read(path(), spec);
-      if (!run.identity().equals(Identity.of(spec))) {
+      if (!run.identity().equals(identity())) {
         throw new DamagedException(
-            "run.json is of the run " + run.identity() + " and not of " + Identity.of(spec));
+            "run.json is of the run " + run.identity() + " and not of " + identity());
       }
       requireData(run);
       run.requireFiles();
+      Map<RunFile, byte[]> kept = new EnumMap<>(RunFile.class);
       for (Map.Entry<RunFile, FileSeal> file : run.files().entrySet()) {
-        prove(file.getKey(), file.getValue());
+        byte[] bytes = prove(file.getKey(), file.getValue(), wanted.contains(file.getKey()));
+        if (wanted.contains(file.getKey())) {
+          kept.put(file.getKey(), bytes);
+        }
       }
-      return run;
+      return new Proved(run, kept);
     } catch (NoSuchFileException e) {
       throw new DamagedException(IoReason.of(e));
     }
@@ -123,26 +203,36 @@ record RunFolder(Path sweep, Path variant, RunSpec spec) {
     }
   }
 
-  private void prove(RunFile file, FileSeal written) throws IOException, DamagedException {
+  /** Gives what was proved where it is wanted, and nothing where it is not. */
+  private byte[] prove(RunFile file, FileSeal written, boolean wanted)
+      throws IOException, DamagedException {
+    byte[] bytes = {};
+    FileSeal found;
     try (InputStream in = file.open(path(), spec)) {
-      long bytes = Files.size(file.in(path()));
-      if (bytes != written.bytes()) {
-        throw new DamagedException(
-            file.fileName() + " has " + bytes + " bytes instead of " + written.bytes());
-      }
-      if (!FileSeal.of(in).equals(written)) {
-        throw new DamagedException(file.fileName() + " does not match its checksum");
+      if (wanted) {
+        bytes = in.readAllBytes();
+        found = FileSeal.of(bytes);
+      } else {
+        found = FileSeal.of(in);
       }
     }
+    if (found.bytes() != written.bytes()) {
+      throw new DamagedException(
+          file.fileName() + " has " + found.bytes() + " bytes instead of " + written.bytes());
+    }
+    if (!found.equals(written)) {
+      throw new DamagedException(file.fileName() + " does not match its checksum");
+    }
+    return bytes;
   }
 
   /**
    * Reads back what tables are made of. In every look, and not only for a report: what could not be
    * read there must not count as done here.
    */
-  RunRecord record(RunJson run) throws IOException, DamagedException {
-    List<EpochMetrics> epochs =
-        parsed(RunFile.METRICS, () -> MetricsCsv.read(RunFile.METRICS.in(path())));
+  private RunRecord record(Proved proved) throws DamagedException {
+    RunJson run = proved.run();
+    List<EpochMetrics> epochs = parsed(RunFile.METRICS, proved, MetricsCsv::read);
     if (epochs.size() != run.epochs()) {
       throw new DamagedException(
           RunFile.METRICS.fileName()
@@ -163,8 +253,7 @@ record RunFolder(Path sweep, Path variant, RunSpec spec) {
     }
     List<Coefficient> coefficients =
         run.files().containsKey(RunFile.COEFFICIENTS)
-            ? parsed(
-                RunFile.COEFFICIENTS, () -> CoefficientsCsv.read(RunFile.COEFFICIENTS.in(path())))
+            ? parsed(RunFile.COEFFICIENTS, proved, CoefficientsCsv::read)
             : List.of();
     return new RunRecord(
         spec,
@@ -187,8 +276,7 @@ record RunFolder(Path sweep, Path variant, RunSpec spec) {
    * @throws DamagedException when the run cannot be used
    */
   List<LayerMetrics> layers() throws IOException, DamagedException {
-    verified();
-    return parsed(RunFile.LAYERS, () -> LayersCsv.read(RunFile.LAYERS.in(path())));
+    return parsed(RunFile.LAYERS, whole(Set.of(RunFile.LAYERS)), LayersCsv::read);
   }
 
   /**
@@ -226,14 +314,14 @@ record RunFolder(Path sweep, Path variant, RunSpec spec) {
   }
 
   private interface Rows<T> {
-    List<T> read() throws IOException, DamagedException;
+    List<T> read(byte[] bytes) throws IOException, DamagedException;
   }
 
-  private static <T> List<T> parsed(RunFile file, Rows<T> rows)
-      throws IOException, DamagedException {
+  private static <T> List<T> parsed(RunFile file, Proved proved, Rows<T> rows)
+      throws DamagedException {
     try {
-      return rows.read();
-    } catch (CharacterCodingException | IllegalArgumentException e) {
+      return rows.read(Objects.requireNonNull(proved.kept().get(file)));
+    } catch (IOException | IllegalArgumentException e) {
       throw new DamagedException(file.fileName() + " cannot be parsed: " + e.getMessage());
     }
   }

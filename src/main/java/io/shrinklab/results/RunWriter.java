@@ -74,11 +74,10 @@ final class RunWriter {
   boolean copy(RunFolder from, String fromName) throws IOException {
     RunJson original;
     try {
-      original = from.verified();
+      original = from.readable();
       if (original.status() == RunStatus.FAILED) {
         return false;
       }
-      from.record(original);
     } catch (DamagedException | IOException e) {
       return false;
     }

@@ -24,7 +24,7 @@ class CoefficientsCsvTest {
     assertThat(out.toString(StandardCharsets.UTF_8))
         .isEqualTo("feature,coefficient,truth\nx1,0.75,-1.0\nx2,0.0,0.0\nb,2.0,\n");
     Path file = Files.write(folder.resolve("coefficients.csv"), out.toByteArray());
-    assertThat(CoefficientsCsv.read(file)).isEqualTo(rows);
+    assertThat(CoefficientsCsv.read(Files.readAllBytes(file))).isEqualTo(rows);
   }
 
   /** A column of the user's table may have any name; spreadsheets run what begins like these. */
@@ -48,14 +48,14 @@ class CoefficientsCsvTest {
             a=b,4.0,,'-1+1
             """);
     Path file = Files.write(folder.resolve("coefficients.csv"), out.toByteArray());
-    assertThat(CoefficientsCsv.read(file)).isEqualTo(rows);
+    assertThat(CoefficientsCsv.read(Files.readAllBytes(file))).isEqualTo(rows);
   }
 
   @Test
   void namesThatWereStoredAsTheyAreAreRead() throws Exception {
     Path file = folder.resolve("coefficients.csv");
     Files.writeString(file, "feature,coefficient\n=x,0.5\n'y',1.0\n");
-    assertThat(CoefficientsCsv.read(file))
+    assertThat(CoefficientsCsv.read(Files.readAllBytes(file)))
         .containsExactly(new Coefficient("=x", 0.5), new Coefficient("'y'", 1));
   }
 
@@ -63,6 +63,7 @@ class CoefficientsCsvTest {
   void filesFromBeforeTheTruthAreRead() throws Exception {
     Path file = folder.resolve("coefficients.csv");
     Files.writeString(file, "feature,coefficient\nbmi,0.5\n");
-    assertThat(CoefficientsCsv.read(file)).containsExactly(new Coefficient("bmi", 0.5));
+    assertThat(CoefficientsCsv.read(Files.readAllBytes(file)))
+        .containsExactly(new Coefficient("bmi", 0.5));
   }
 }

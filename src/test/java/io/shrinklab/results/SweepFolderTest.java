@@ -354,7 +354,7 @@ class SweepFolderTest {
     try (OutputStream out = Files.newOutputStream(file)) {
       MetricsCsv.content(List.of(row, both)).writeTo(out);
     }
-    assertThat(MetricsCsv.read(file)).containsExactly(row, both);
+    assertThat(MetricsCsv.read(Files.readAllBytes(file))).containsExactly(row, both);
 
     Files.writeString(
         file,
@@ -363,9 +363,10 @@ class SweepFolderTest {
         1,2,3,4,5,6,7,8,9,10,11,12,13,14
         """);
     EpochMetrics older = counted(Double.NaN, Double.NaN);
-    assertThat(MetricsCsv.read(file)).containsExactly(older);
+    assertThat(MetricsCsv.read(Files.readAllBytes(file))).containsExactly(older);
     Files.writeString(file, "epoch,train_loss\n1,2\n");
-    assertThatThrownBy(() -> MetricsCsv.read(file)).isInstanceOf(DamagedException.class);
+    assertThatThrownBy(() -> MetricsCsv.read(Files.readAllBytes(file)))
+        .isInstanceOf(DamagedException.class);
   }
 
   /** 1, 2, ... 14 in the columns of the oldest files, and the accuracies. */
