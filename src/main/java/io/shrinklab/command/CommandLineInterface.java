@@ -9,6 +9,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -61,6 +62,12 @@ public final class CommandLineInterface implements Callable<Integer> {
   private boolean verbose;
 
   @Option(
+      names = "--no-color",
+      scope = ScopeType.INHERIT,
+      description = "No colours, which only a terminal has, and none where NO_COLOR is set.")
+  private boolean plain;
+
+  @Option(
       names = {"-h", "--help"},
       usageHelp = true,
       scope = ScopeType.INHERIT,
@@ -84,12 +91,17 @@ public final class CommandLineInterface implements Callable<Integer> {
       CommandLine.IFactory commands, PrintWriter out, PrintWriter err, String... args) {
     CommandLineInterface root = new CommandLineInterface();
     CommandLine line = new CommandLine(root, commands);
-    PrintWriter guardedOut = new TerminalWriter(out);
+    TerminalWriter guardedOut = new TerminalWriter(out);
     PrintWriter guardedErr = new TerminalWriter(err);
     line.setOut(guardedOut)
         .setErr(guardedErr)
         .setExecutionStrategy(
             parsed -> {
+              if (root.plain) {
+                line.setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF));
+              }
+              guardedOut.setColoured(
+                  !root.plain && Terminals.OUTPUT.isTerminal() && Ansi.AUTO.enabled());
               // Help is our own text throughout, and may be coloured.
               line.setOut(out);
               Integer help = CommandLine.executeHelpRequest(parsed);
