@@ -89,8 +89,8 @@ public final class CommandLineInterface implements Callable<Integer> {
   /** The same with commands of the test's making. */
   static int execute(
       CommandLine.IFactory commands, PrintWriter out, PrintWriter err, String... args) {
-    CommandLineInterface root = new CommandLineInterface();
-    CommandLine line = new CommandLine(root, commands);
+    CommandLine line = program(commands);
+    CommandLineInterface root = line.getCommand();
     TerminalWriter guardedOut = new TerminalWriter(out);
     PrintWriter guardedErr = new TerminalWriter(err);
     line.setOut(guardedOut)
@@ -109,8 +109,6 @@ public final class CommandLineInterface implements Callable<Integer> {
               return help == null ? new CommandLine.RunLast().execute(parsed) : help;
             })
         .setUsageHelpWidth(WIDTH)
-        .setCaseInsensitiveEnumValuesAllowed(true)
-        .registerConverter(Path.class, new PathConverter())
         .setParameterExceptionHandler(CommandLineInterface::wrongUsage)
         .setExecutionExceptionHandler((e, command, parsed) -> root.explain(e, command));
     try {
@@ -120,6 +118,13 @@ public final class CommandLineInterface implements Callable<Integer> {
       // means to end more than this command.
       return root.explain(e, line);
     }
+  }
+
+  /** What understands arguments, and does nothing yet. */
+  static CommandLine program(CommandLine.IFactory commands) {
+    return new CommandLine(new CommandLineInterface(), commands)
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .registerConverter(Path.class, new PathConverter());
   }
 
   @Override
