@@ -125,7 +125,9 @@ final class LivePage implements SweepListener, AutoCloseable {
   private void giveUp(String why) {
     executor.shutdown();
     notes.accept(
-        "the page is not renewed any more (" + why + "); training goes on, and the report is written at its end");
+        "the page is not renewed any more ("
+            + why
+            + "); training goes on, and the report is written at its end");
   }
 
   private synchronized Live next() {
