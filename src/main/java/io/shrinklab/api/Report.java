@@ -10,7 +10,8 @@ public final class Report {
   private Report() {}
 
   /**
-   * Writes them into the sweep's folder, each file whole or not at all.
+   * Writes them into the sweep's folder, each file whole or not at all. Where this Java runtime
+   * cannot draw letters, the charts as pictures are left out; the page has its own.
    *
    * @return the page, {@code report.html}
    * @throws ShrinklabException when the folder cannot be written; older files are still there

@@ -9,6 +9,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -61,6 +62,12 @@ public final class CommandLineInterface implements Callable<Integer> {
   private boolean verbose;
 
   @Option(
+      names = "--no-color",
+      scope = ScopeType.INHERIT,
+      description = "No colours, which only a terminal has, and none where NO_COLOR is set.")
+  private boolean plain;
+
+  @Option(
       names = {"-h", "--help"},
       usageHelp = true,
       scope = ScopeType.INHERIT,
@@ -82,14 +89,19 @@ public final class CommandLineInterface implements Callable<Integer> {
   /** The same with commands of the test's making. */
   static int execute(
       CommandLine.IFactory commands, PrintWriter out, PrintWriter err, String... args) {
-    CommandLineInterface root = new CommandLineInterface();
-    CommandLine line = new CommandLine(root, commands);
-    PrintWriter guardedOut = new TerminalWriter(out);
+    CommandLine line = program(commands);
+    CommandLineInterface root = line.getCommand();
+    TerminalWriter guardedOut = new TerminalWriter(out);
     PrintWriter guardedErr = new TerminalWriter(err);
     line.setOut(guardedOut)
         .setErr(guardedErr)
         .setExecutionStrategy(
             parsed -> {
+              if (root.plain) {
+                line.setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF));
+              }
+              guardedOut.setColoured(
+                  !root.plain && Terminals.OUTPUT.isTerminal() && Ansi.AUTO.enabled());
               // Help is our own text throughout, and may be coloured.
               line.setOut(out);
               Integer help = CommandLine.executeHelpRequest(parsed);
@@ -97,8 +109,6 @@ public final class CommandLineInterface implements Callable<Integer> {
               return help == null ? new CommandLine.RunLast().execute(parsed) : help;
             })
         .setUsageHelpWidth(WIDTH)
-        .setCaseInsensitiveEnumValuesAllowed(true)
-        .registerConverter(Path.class, new PathConverter())
         .setParameterExceptionHandler(CommandLineInterface::wrongUsage)
         .setExecutionExceptionHandler((e, command, parsed) -> root.explain(e, command));
     try {
@@ -108,6 +118,13 @@ public final class CommandLineInterface implements Callable<Integer> {
       // means to end more than this command.
       return root.explain(e, line);
     }
+  }
+
+  /** What understands arguments, and does nothing yet. */
+  static CommandLine program(CommandLine.IFactory commands) {
+    return new CommandLine(new CommandLineInterface(), commands)
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .registerConverter(Path.class, new PathConverter());
   }
 
   @Override

@@ -3,11 +3,14 @@ package io.shrinklab.command;
 import io.shrinklab.analysis.Comparison;
 import io.shrinklab.analysis.SweepAnalysis;
 import io.shrinklab.analysis.VariantSummary;
+import io.shrinklab.analysis.Verdict;
 import io.shrinklab.wording.Formats;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Help.Ansi.IStyle;
+import picocli.CommandLine.Help.Ansi.Style;
 
 /** What is decided of each variant, a row each: what a terminal has room for of the summary. */
 final class DecisionTable {
@@ -15,6 +18,10 @@ final class DecisionTable {
   private static final int MOST = 40;
 
   private static final int NAME = 40;
+
+  /** The column of verdicts. */
+  private static final int DECISION = 3;
+
   private static final String NOTHING = "-";
 
   private DecisionTable() {}
@@ -37,6 +44,7 @@ final class DecisionTable {
     for (VariantSummary variant : variants.subList(0, Math.min(MOST, variants.size()))) {
       Comparison comparison = comparisons.get(variant.name());
       table.row(
+          style(variant.verdict()),
           shortened(variant.name()),
           comparison == null || comparison.score().n() == 0
               ? NOTHING
@@ -50,6 +58,15 @@ final class DecisionTable {
     if (variants.size() > MOST) {
       out.println("... and " + (variants.size() - MOST) + " more, each a row of summary.md");
     }
+  }
+
+  /** The word alone, which says the same to those who see no colours. */
+  private static Map<Integer, IStyle> style(Verdict verdict) {
+    return switch (verdict) {
+      case BETTER -> Map.of(DECISION, Style.fg_green);
+      case WORSE -> Map.of(DECISION, Style.fg_red);
+      default -> Map.of();
+    };
   }
 
   private static String pValue(@Nullable Comparison comparison) {

@@ -11,6 +11,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
@@ -36,6 +37,7 @@ final class LivePage implements SweepListener, AutoCloseable {
   }
 
   private final Writer writer;
+  private final Consumer<String> notes;
   private final ExecutorService executor;
   private final LongSupplier nanos;
   private final Clock clock;
@@ -47,9 +49,15 @@ final class LivePage implements SweepListener, AutoCloseable {
   private long took;
   private boolean writing;
 
-  LivePage(Writer writer) {
+  /**
+   * A page that nothing is written of yet.
+   *
+   * @param notes told, once and from another thread, that the page is not renewed any more
+   */
+  LivePage(Writer writer, Consumer<String> notes) {
     this(
         writer,
+        notes,
         Executors.newSingleThreadExecutor(
             task -> {
               Thread thread = new Thread(task, "live page");
@@ -61,8 +69,14 @@ final class LivePage implements SweepListener, AutoCloseable {
   }
 
   /** With a thread and clocks of the test's choice. */
-  LivePage(Writer writer, ExecutorService executor, LongSupplier nanos, Clock clock) {
+  LivePage(
+      Writer writer,
+      Consumer<String> notes,
+      ExecutorService executor,
+      LongSupplier nanos,
+      Clock clock) {
     this.writer = writer;
+    this.notes = notes;
     this.executor = executor;
     this.nanos = nanos;
     this.clock = clock;
@@ -99,10 +113,21 @@ final class LivePage implements SweepListener, AutoCloseable {
     try {
       writer.write(next());
     } catch (ResultsException e) {
-      // The report at the end meets the same trouble and says it; training goes on.
-      executor.shutdown();
+      giveUp(String.valueOf(e.getMessage()));
+    } catch (RuntimeException | Error e) {
+      // Whatever a page does to the program, it is no reason to lose a sweep.
+      Shortage shortage = Shortage.in(e);
+      giveUp(shortage == null ? e.toString() : shortage.message());
     }
     written(nanos.getAsLong() - start);
+  }
+
+  private void giveUp(String why) {
+    executor.shutdown();
+    notes.accept(
+        "the page is not renewed any more ("
+            + why
+            + "); training goes on, and the report is written at its end");
   }
 
   private synchronized Live next() {

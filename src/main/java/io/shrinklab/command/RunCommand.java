@@ -29,6 +29,7 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -141,10 +142,7 @@ final class RunCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--max-seeds: says how far --until-decided goes; give that too");
     }
-    SweepSummary summary;
-    try (LivePage page = live(experiment)) {
-      summary = train(options, chosen, server, page);
-    }
+    SweepSummary summary = train(options, chosen, server, experiment);
     out.println(summary.text());
     // On the whole experiment: what other calls have stored belongs to the answer.
     SweepReport report = SweepReport.read(experiment, selection.seeds(), folder(experiment));
@@ -181,16 +179,13 @@ final class RunCommand implements Callable<Integer> {
     List<Variant> asked = experiment.variants();
     int code = ExitCode.DONE;
     for (int size : looks.sizes()) {
-      SweepSummary summary;
-      try (LivePage page = live(experiment)) {
-        summary =
-            train(
-                options,
-                extended.withSeeds(extended.seeds().subList(0, size)).withVariants(asked),
-                server,
-                // Later looks are taken when their runs are over, and not in between.
-                size == looks.first() ? page : SweepListener.SILENT);
-      }
+      SweepSummary summary =
+          train(
+              options,
+              extended.withSeeds(extended.seeds().subList(0, size)).withVariants(asked),
+              server,
+              // Later looks are taken when their runs are over, and not in between.
+              size == looks.first() ? experiment : null);
       code = summary.failed().isEmpty() ? code : ExitCode.FAILED_RUNS;
       out.println(size + " seeds: " + summary.text());
       if (size == looks.first()) {
@@ -255,33 +250,39 @@ final class RunCommand implements Callable<Integer> {
   }
 
   /** Renews the page of the whole experiment while runs are trained. */
-  private LivePage live(Experiment experiment) {
+  private LivePage live(Experiment experiment, Consumer<String> notes) {
     SweepFolder folder = folder(experiment);
     return new LivePage(
-        live -> SweepReport.read(experiment, selection.seeds(), folder).publish(live));
+        live -> SweepReport.read(experiment, selection.seeds(), folder).publish(live), notes);
   }
 
+  /**
+   * Trains what is missing.
+   *
+   * @param whole whose page is renewed meanwhile; null for none
+   */
   @SuppressWarnings("ClosingStandardOutputStreams") // Ends the display, not the stream.
   private SweepSummary train(
       SweepOptions options,
       Experiment experiment,
       @Nullable MlflowExport server,
-      SweepListener page)
+      @Nullable Experiment whole)
       throws DataException, ResultsException, SweepException, InterruptedException {
     // Said now, and not after hours of training.
     folder(experiment).requirePublishable();
     String name = experiment.name();
     try (SweepProgress progress =
             quiet ? new QuietProgress(System.err, name) : SweepProgress.to(System.err, name);
+        LivePage page = whole == null ? null : live(whole, progress::onNotice);
         MlflowFeed feed =
             server == null
                 ? null
                 : server.feed(folder(experiment), name, mlflow.experiment(name)).start()) {
-      SweepListener beside =
-          feed == null ? page : new BothListeners(page, new LiveMlflow(feed, progress::onNotice));
-      return sweeps
-          .apply(options)
-          .run(name, () -> experiment.runs().iterator(), new BothListeners(progress, beside));
+      SweepListener listener = page == null ? progress : new BothListeners(progress, page);
+      if (feed != null) {
+        listener = new BothListeners(listener, new LiveMlflow(feed, progress::onNotice));
+      }
+      return sweeps.apply(options).run(name, () -> experiment.runs().iterator(), listener);
     }
   }
 }

@@ -66,9 +66,10 @@ public abstract sealed class SweepProgress implements SweepListener, AutoCloseab
       if (runs.size() == 1) {
         text.append(first.label());
       } else {
-        text.append(runs.size()).append(" runs of seed ").append(first.seed());
+        text.append("seed ").append(first.seed());
+        text.append(", ").append(runs.size()).append(" variants");
         if (over > 0) {
-          text.append(", ").append(over).append(" of them done");
+          text.append(" (").append(over).append(" done)");
         }
       }
       // Those trained side by side are at the same epoch, so any one tells it.
@@ -83,7 +84,7 @@ public abstract sealed class SweepProgress implements SweepListener, AutoCloseab
           .append(any.epoch())
           .append("/")
           .append(latest.keySet().stream().mapToInt(Current::epochs).max().orElse(0))
-          .append(runs.size() == 1 ? ", validation score " : ", best validation score ")
+          .append(runs.size() == 1 ? ", validation score " : ", best ")
           .append(Formats.score(any.validationScore()))
           .toString();
     }
@@ -227,7 +228,7 @@ public abstract sealed class SweepProgress implements SweepListener, AutoCloseab
   final String bestText() {
     return bestLabel.isEmpty()
         ? ""
-        : "best validation score " + Formats.score(best) + " (" + bestLabel + ")";
+        : "best validation score so far " + Formats.score(best) + " (" + bestLabel + ")";
   }
 
   /** For people: {@code 3 failed}; empty when none did. */

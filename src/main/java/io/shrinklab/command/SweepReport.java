@@ -7,6 +7,7 @@ import io.shrinklab.analysis.SweepAnalysis;
 import io.shrinklab.export.ExportedSweep;
 import io.shrinklab.outcome.LayerMetrics;
 import io.shrinklab.outcome.RunRecord;
+import io.shrinklab.report.Letters;
 import io.shrinklab.report.Live;
 import io.shrinklab.report.Report;
 import io.shrinklab.report.ReportFile;
@@ -26,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -37,6 +39,9 @@ public final class SweepReport {
   private static final String INTERRUPTED =
       "Stopped while the report was written. All runs are kept; each file of the report is whole, the"
           + " older or the new one. The same command writes them all.";
+
+  /** What has the libraries and a font that drawing needs, where packages have such names. */
+  private static final String LETTERS = "fontconfig libfreetype6 libharfbuzz0b fonts-dejavu-core";
 
   private final Experiment experiment;
   private final SweepFolder folder;
@@ -158,17 +163,30 @@ public final class SweepReport {
   }
 
   /**
-   * Writes everything.
+   * Writes everything; where this Java runtime cannot draw, all but the pictures in charts/.
    *
-   * @return a line for each run whose layers are damaged, and not drawn
+   * @return a line for each run whose layers are damaged, and one for the pictures, if not drawn
    * @throws ResultsException when the folder cannot be written; the older files are still there
    */
   public List<String> publish() throws ResultsException {
+    return publish(Letters.OF_THIS_RUNTIME);
+  }
+
+  private List<String> publish(Letters letters) throws ResultsException {
     folder.requirePublishable();
     List<String> notDrawn = new ArrayList<>();
+    Function<RunSpec, List<LayerMetrics>> layers = run -> layers(run, notDrawn);
+    String trouble = letters.trouble();
     for (ReportFile file :
-        Report.files(experiment, records, run -> layers(run, notDrawn), analysis)) {
+        trouble.isEmpty()
+            ? Report.files(experiment, records, layers, analysis)
+            : Report.texts(experiment, records, layers, analysis)) {
       folder.publish(file.path(), file.content()::writeTo);
+    }
+    if (!trouble.isEmpty()) {
+      notDrawn.add(
+          "No pictures in charts/ (PNG, SVG, PDF): this Java runtime cannot draw letters (%s). The page and all tables are written. On Debian or Ubuntu: apt-get install %s; then the report command draws them."
+              .formatted(trouble, LETTERS));
     }
     return notDrawn;
   }
@@ -239,10 +257,15 @@ public final class SweepReport {
 
   /** Writes everything, and says the answer and where the page is. */
   void write(PrintWriter out) throws ResultsException {
+    write(out, Letters.OF_THIS_RUNTIME);
+  }
+
+  /** With letters of the test's choice. */
+  void write(PrintWriter out, Letters letters) throws ResultsException {
     List<String> notDrawn;
     LastWord word = LastWord.of(System.err, INTERRUPTED);
     try {
-      notDrawn = publish();
+      notDrawn = publish(letters);
     } finally {
       word.takeBack();
     }

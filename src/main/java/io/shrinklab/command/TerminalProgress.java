@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarConsumer;
@@ -13,8 +15,8 @@ import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * For a terminal: a bar, below it the time left with the best score so far, and a line per worker.
- * The bar's own thread redraws it a few times a second.
+ * For a terminal: a bar, below it the time left, the best score so far, and a line per worker. The
+ * bar's own thread redraws it a few times a second.
  */
 final class TerminalProgress extends SweepProgress {
   /** The bar counts thousandths of runs, so that it moves within a run too. */
@@ -78,11 +80,14 @@ final class TerminalProgress extends SweepProgress {
   @Override
   void changed() {
     List<String> lines = new ArrayList<>();
-    List<String> sofar = new ArrayList<>(List.of(leftText(), bestText(), failuresText()));
-    sofar.removeIf(String::isEmpty);
-    if (!sofar.isEmpty()) {
-      lines.add("  " + String.join("; ", sofar));
-    }
+    // What a narrow terminal cuts off stands last in each.
+    Stream.of(
+            Stream.of(leftText(), failuresText())
+                .filter(text -> !text.isEmpty())
+                .collect(Collectors.joining("; ")),
+            bestText())
+        .filter(text -> !text.isEmpty())
+        .forEach(text -> lines.add("  " + text));
     workers().forEach(worker -> lines.add("  " + worker));
     synchronized (screen) {
       below = lines;

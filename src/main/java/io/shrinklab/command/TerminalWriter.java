@@ -2,14 +2,35 @@ package io.shrinklab.command;
 
 import io.shrinklab.spec.Visible;
 import java.io.PrintWriter;
+import picocli.CommandLine.Help.Ansi.IStyle;
 
 /**
  * The one door from commands to the terminal: whatever they say, the file that they quote cannot
  * move the cursor, colour or hide anything, and what is printed as a line is one.
  */
 final class TerminalWriter extends PrintWriter {
+  private boolean coloured;
+
   TerminalWriter(PrintWriter terminal) {
     super(terminal, true);
+  }
+
+  /** Whether what is printed in a style of ours has it; without this, nothing has. */
+  void setColoured(boolean coloured) {
+    this.coloured = coloured;
+  }
+
+  /** Prints text whose style is ours, and whose characters are as harmless as all others. */
+  void print(String text, IStyle style) {
+    control(style.on());
+    print(text);
+    control(style.off());
+  }
+
+  private void control(String sequence) {
+    if (coloured) {
+      super.write(sequence, 0, sequence.length());
+    }
   }
 
   @Override

@@ -4,13 +4,22 @@ import io.shrinklab.spec.Visible;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
+import picocli.CommandLine.Help.Ansi.IStyle;
 
 /** Rows with aligned columns, for people. */
 final class TextTable {
   private final List<String> header;
   private final List<Boolean> right;
-  private final List<List<String>> rows = new ArrayList<>();
+  private final List<Row> rows = new ArrayList<>();
+
+  /**
+   * Cells.
+   *
+   * @param styles by column, of those that have one
+   */
+  private record Row(List<String> cells, Map<Integer, IStyle> styles) {}
 
   /**
    * An empty table.
@@ -24,17 +33,26 @@ final class TextTable {
 
   /** Adds a row with a cell per column. */
   void row(String... cells) {
+    row(Map.of(), cells);
+  }
+
+  /**
+   * The same in colours, which a terminal may have.
+   *
+   * @param styles by column, of those that have one
+   */
+  void row(Map<Integer, IStyle> styles, String... cells) {
     if (cells.length != header.size()) {
       throw new IllegalArgumentException(cells.length + " cells for " + header.size() + " columns");
     }
-    rows.add(Stream.of(cells).map(Visible::line).toList());
+    rows.add(new Row(Stream.of(cells).map(Visible::line).toList(), styles));
   }
 
   void print(PrintWriter out) {
     int[] widths = new int[header.size()];
     widen(widths, header);
-    rows.forEach(row -> widen(widths, row));
-    print(out, widths, header);
+    rows.forEach(row -> widen(widths, row.cells()));
+    print(out, widths, new Row(header, Map.of()));
     rows.forEach(row -> print(out, widths, row));
   }
 
@@ -44,13 +62,24 @@ final class TextTable {
     }
   }
 
-  private void print(PrintWriter out, int[] widths, List<String> cells) {
-    StringBuilder line = new StringBuilder();
-    for (int i = 0; i < widths.length; i++) {
-      String space = " ".repeat(widths[i] - cells.get(i).length());
-      line.append(i == 0 ? "" : "  ");
-      line.append(right.get(i) ? space + cells.get(i) : cells.get(i) + space);
+  private void print(PrintWriter out, int[] widths, Row row) {
+    int last = widths.length - 1;
+    while (last > 0 && row.cells().get(last).isEmpty()) {
+      last--;
     }
-    out.println(line.toString().stripTrailing());
+    for (int i = 0; i <= last; i++) {
+      String cell = row.cells().get(i);
+      String space = " ".repeat(widths[i] - cell.length());
+      out.print(i == 0 ? "" : "  ");
+      out.print(right.get(i) ? space : "");
+      IStyle style = row.styles().get(i);
+      if (style != null && out instanceof TerminalWriter terminal) {
+        terminal.print(cell, style);
+      } else {
+        out.print(cell);
+      }
+      out.print(right.get(i) || i == last ? "" : space);
+    }
+    out.println();
   }
 }

@@ -72,6 +72,20 @@ class CommandLineTest {
   }
 
   @Test
+  void helpHasColoursOnATerminalAndNoneWhereTheyAreNotWanted() {
+    // The library's own way to take any stream for a terminal.
+    System.setProperty("picocli.ansi", "true");
+    try {
+      assertThat(execute("plan", "--help")).isZero();
+      assertThat(out).contains("\033[");
+      assertThat(execute("plan", "--help", "--no-color")).isZero();
+      assertThat(out).contains("Usage: ").doesNotContain("\033");
+    } finally {
+      System.clearProperty("picocli.ansi");
+    }
+  }
+
+  @Test
   void planShowsEveryVariantAndWritesNothing() {
     assertThat(withFolders("plan", "tiny")).isZero();
     assertThat(out)

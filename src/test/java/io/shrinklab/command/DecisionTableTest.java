@@ -39,6 +39,34 @@ class DecisionTableTest {
   }
 
   @Test
+  void onATerminalTheDecisionAloneIsColoured() {
+    HandMade sweep = HandMade.fixedSplit(10).none().l2("l2", 0.01).l2("l2-more", 0.1);
+    for (int seed = 0; seed < 10; seed++) {
+      double jitter = seed % 2 == 0 ? 0.001 : -0.001;
+      sweep.run("none", seed, 1, 0.9, 0.9).run("l2", seed, 1, 0.95 + jitter, 0.95 + jitter);
+      sweep.run("l2-more", seed, 1, 0.85 + jitter, 0.85 + jitter);
+    }
+    StringWriter text = new StringWriter();
+    TerminalWriter terminal = new TerminalWriter(new PrintWriter(text));
+
+    DecisionTable.print(sweep.analysis(), terminal);
+    assertThat(text.toString().lines()).containsExactlyElementsOf(printed(sweep.analysis()));
+
+    text.getBuffer().setLength(0);
+    terminal.setColoured(true);
+    DecisionTable.print(sweep.analysis(), terminal);
+    terminal.println("\033[2J");
+    List<String> lines = text.toString().lines().toList();
+    // ECMA-48: 32 green, 31 red, 39 the default.
+    assertThat(lines.get(2)).doesNotContain("\033");
+    assertThat(lines.get(3)).contains("  \033[32mbetter\033[39m  ");
+    assertThat(lines.get(4)).contains("  \033[31mworse").contains("\033[39m  ");
+    assertThat(lines.get(5)).isEqualTo("\\u001b[2J");
+    assertThat(lines.stream().map(line -> line.replaceAll("\033\\[\\d+m", "")).limit(5))
+        .containsExactlyElementsOf(printed(sweep.analysis()));
+  }
+
+  @Test
   void saysHowManyMoreThereAre() {
     HandMade sweep = HandMade.fixedSplit(1).none();
     for (int i = 1; i < 50; i++) {

@@ -20,6 +20,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** When the page is renewed while a sweep goes on. */
 class LivePageTest {
@@ -30,6 +32,7 @@ class LivePageTest {
   private static final RunSpec RUN = ASpec.named("none").seed(0);
 
   private final List<Live> pages = new ArrayList<>();
+  private final List<String> notes = new ArrayList<>();
   private long now;
   private long cost;
 
@@ -70,7 +73,7 @@ class LivePageTest {
   }
 
   private LivePage page(LivePage.Writer writer) {
-    return new LivePage(writer, new AtOnce(), () -> now, CLOCK);
+    return new LivePage(writer, notes::add, new AtOnce(), () -> now, CLOCK);
   }
 
   /** A page that takes {@code cost} to write. */
@@ -128,21 +131,41 @@ class LivePageTest {
     assertThat(pages).isEmpty();
   }
 
-  @Test
-  void aPageThatCannotBeWrittenIsNotTriedAgainAndHarmsNothing() {
+  static List<Throwable> troubles() {
+    return List.of(
+        new ResultsException("the disk is full"),
+        new IllegalStateException("the disk is full"),
+        new NoClassDefFoundError("the disk is full"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("troubles")
+  void aPageThatCannotBeWrittenIsToldOnceNotTriedAgainAndHarmsNothing(Throwable trouble) {
     List<Long> tries = new ArrayList<>();
     LivePage page =
         page(
             live -> {
               tries.add(live.over());
-              throw new ResultsException("the disk is full");
+              if (trouble instanceof ResultsException expected) {
+                throw expected;
+              }
+              if (trouble instanceof Error error) {
+                throw error;
+              }
+              throw (RuntimeException) trouble;
             });
     page.onPlan(PLAN);
 
     endsAt(page, 3);
     endsAt(page, 60);
+    page.close();
 
     assertThat(tries).containsExactly(5L);
+    assertThat(notes).hasSize(1);
+    assertThat(notes.get(0))
+        .startsWith("the page is not renewed any more (")
+        .contains("the disk is full)")
+        .contains("training goes on");
   }
 
   @Test
@@ -162,6 +185,7 @@ class LivePageTest {
               }
               whole.set(true);
             },
+            notes::add,
             thread,
             () -> now,
             CLOCK);

@@ -69,8 +69,8 @@ class SweepProgressTest {
         .containsExactly(
             "demo: 6 runs, 1 complete from before, 1 copied; 4 to train with 2 workers,"
                 + " 1 of them failed before",
-            "2 of 6 runs done; about 70 s left; best validation score 0.9000 (decay seed 3);"
-                + " worker 1: decay seed 3, epoch 5/10, validation score 0.9000",
+            "2 of 6 runs done; about 70 s left; best validation score so far 0.9000 (decay"
+                + " seed 3); worker 1: decay seed 3, epoch 5/10, validation score 0.9000",
             "FAILED decay seed 3: out of memory",
             "Stopped. 2 of 6 runs are complete, 1 failed; stopped from outside."
                 + " The same command goes on from here.");
@@ -131,7 +131,8 @@ class SweepProgressTest {
       progress.onNotice("look");
       assertThat(moving())
           .containsExactly(
-              "  about 70 s left; best validation score 0.9000 (decay seed 3)",
+              "  about 70 s left",
+              "  best validation score so far 0.9000 (decay seed 3)",
               "  worker 1: decay seed 3, epoch 5/10, validation score 0.9000",
               "  worker 2: decay seed 3, starting");
     }
@@ -146,7 +147,7 @@ class SweepProgressTest {
       progress.onPlan(new SweepPlan(3, 0, 0, 3, 0, 0, 1));
       progress.onStart(1, List.of(run, other, third));
       progress.onNotice("look");
-      assertThat(moving()).containsExactly("  worker 1: 3 runs of seed 3, starting");
+      assertThat(moving()).containsExactly("  worker 1: seed 3, 3 variants, starting");
       after(10);
       progress.onEpoch(1, run, epoch(5, 0.9));
       progress.onEpoch(1, other, epoch(5, 0.8));
@@ -155,9 +156,9 @@ class SweepProgressTest {
       // Two of three runs' work took ten seconds: one is left.
       assertThat(moving())
           .containsExactly(
-              "  about 5 s left; best validation score 0.9000 (decay seed 3)",
-              "  worker 1: 3 runs of seed 3, 1 of them done, epoch 5/10, best validation score"
-                  + " 0.9000");
+              "  about 5 s left",
+              "  best validation score so far 0.9000 (decay seed 3)",
+              "  worker 1: seed 3, 3 variants (1 done), epoch 5/10, best 0.9000");
     }
   }
 
@@ -171,9 +172,31 @@ class SweepProgressTest {
       // Two spaces and 41 characters more, and the sign that something is missing.
       assertThat(moving())
           .containsExactly(
-              "  best validation score 0.9000 (decay seed …",
+              "  best validation score so far 0.9000 (deca…",
               "  worker 1: decay seed 3, epoch 5/10, valid…");
       assertThat(Screen.of(shown())).allSatisfy(row -> assertThat(row).hasSizeLessThan(45));
+    }
+  }
+
+  /** With a name as long as those of the shipped sweeps, and a cohort of which a part is over. */
+  @Test
+  void sixtyColumnsHaveRoomForTimeVariantAndEpoch() {
+    RunSpec other = TestRuns.spec("none", 0.04, 3, 60, 0);
+    RunSpec other60 = TestRuns.spec("l2-weights-1e-04", 0.02, 3, 60, 0);
+    try (TerminalProgress progress = new TerminalProgress(out, "demo", clock::get, () -> 59)) {
+      progress.onPlan(new SweepPlan(4, 0, 0, 4, 0, 0, 1));
+      progress.onStart(1, List.of(other, other60));
+      after(10);
+      progress.onEpoch(1, other, epoch(60, 0.9));
+      progress.onEnd(1, other, RunStatus.FAILED, "the reason");
+      progress.onEpoch(1, other60, epoch(30, 0.95));
+      progress.onNotice("look");
+      // One run and a half of four took ten seconds.
+      assertThat(moving())
+          .containsExactly(
+              "  about 16 s left; 1 failed",
+              "  best validation score so far 0.9500 (l2-weights-1e-04 se…",
+              "  worker 1: seed 3, 2 variants (1 done), epoch 30/60, best…");
     }
   }
 

@@ -56,6 +56,32 @@ class UnusableRunsTest {
     folder = SweepFolder.open(results, "two");
   }
 
+  @Test
+  void aRuntimeThatCannotDrawLettersLeavesThePicturesOutAndSaysSo() throws Exception {
+    for (int seed = 0; seed < 4; seed++) {
+      TestRuns.store(folder, run("none", seed));
+      TestRuns.store(folder, run("decay", seed));
+    }
+    StringWriter said = new StringWriter();
+    // As from a headless runtime on a system without FreeType.
+    String words = "libfreetype.so.6: cannot open shared object file";
+    SweepReport.read(experiment, folder)
+        .write(
+            new PrintWriter(said, true),
+            () -> {
+              throw new UnsatisfiedLinkError(words);
+            });
+
+    assertThat(results.resolve("two/charts")).doesNotExist();
+    for (String file : List.of("report.html", "summary.csv", "summary.md", "metrics.csv")) {
+      assertThat(results.resolve("two").resolve(file)).isNotEmptyFile();
+    }
+    assertThat(said.toString())
+        .containsOnlyOnce("No pictures in charts/ (PNG, SVG, PDF)")
+        .contains(words, "apt-get install ", "then the report command")
+        .contains("Report: ");
+  }
+
   private RunSpec run(String variant, long seed) {
     return new RunSpec(experiment.variants().get(variant.equals("none") ? 0 : 1), seed);
   }
