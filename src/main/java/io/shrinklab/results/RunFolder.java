@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One run's folder {@code runs/<variant>/seed-<n>-<8 hex>/}, for reading. Its state is what is in
@@ -29,9 +30,10 @@ import java.util.Set;
  *
  * @param sweep the sweep's folder
  * @param variant the folder of the variant
+ * @param at where in it; null for its own name
  * @param spec the run that is to be there
  */
-record RunFolder(Path sweep, Path variant, RunSpec spec) {
+record RunFolder(Path sweep, Path variant, @Nullable Path at, RunSpec spec) {
   /** Where all runs of a sweep are. */
   static final String RUNS = "runs";
 
@@ -40,7 +42,17 @@ record RunFolder(Path sweep, Path variant, RunSpec spec) {
 
   /** Where a run of the sweep is, or would be. */
   static RunFolder of(Path sweep, RunSpec spec) {
-    return new RunFolder(sweep, sweep.resolve(RUNS).resolve(spec.variant().name()), spec);
+    return of(sweep, sweep.resolve(RUNS).resolve(spec.variant().name()), spec);
+  }
+
+  /** The same under its own name in a folder of variants. */
+  static RunFolder of(Path sweep, Path variant, RunSpec spec) {
+    return new RunFolder(sweep, variant, null, spec);
+  }
+
+  /** What is to become this run, beside its place. */
+  RunFolder staged(Path beside) {
+    return new RunFolder(sweep, variant, beside, spec);
   }
 
   /** The folder's own name. */
@@ -49,7 +61,7 @@ record RunFolder(Path sweep, Path variant, RunSpec spec) {
   }
 
   Path path() {
-    return variant.resolve(name(spec));
+    return at == null ? variant.resolve(name(spec)) : at;
   }
 
   boolean exists() {

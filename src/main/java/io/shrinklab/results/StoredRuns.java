@@ -53,7 +53,7 @@ public final class StoredRuns {
   static RunFolder folder(Path candidate, RunSpec spec) {
     Path variant = Objects.requireNonNull(candidate.getParent());
     Path runs = Objects.requireNonNull(variant.getParent());
-    return new RunFolder(Objects.requireNonNull(runs.getParent()), variant, spec);
+    return RunFolder.of(Objects.requireNonNull(runs.getParent()), variant, spec);
   }
 
   private static List<Path> folders(Path parent) {
