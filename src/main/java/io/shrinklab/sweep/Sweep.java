@@ -29,16 +29,16 @@ public final class Sweep {
 
   /** With workers on other machines. */
   public Sweep(SweepOptions options, Courier courier) {
-    this(options, RemotePlaces.with(courier), WritePoint.PASS);
+    this(options, WritePoint.PASS, RemotePlaces.with(courier));
   }
 
   /** With workers and a disk of the test's choice. */
   Sweep(SweepOptions options, IntFunction<WorkerCommand> commands, WritePoint point) {
-    this(options, WorkerPlaces.with(commands), point);
+    this(options, point, WorkerPlaces.with(commands));
   }
 
   /** With places and a disk of the test's choice. */
-  Sweep(SweepOptions options, Workplaces.Maker places, WritePoint point) {
+  Sweep(SweepOptions options, WritePoint point, Workplaces.Maker places) {
     this.options = options;
     this.places = places;
     this.point = point;

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.apache.spark.SparkFiles;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
@@ -33,8 +34,8 @@ record Shipment(Path folder) {
    */
   String into(JavaSparkContext context) throws SweepException {
     try {
-      Path archive = Files.createTempFile(NAME, ".zip");
-      archive.toFile().deleteOnExit();
+      // The driver's own folder of files, which goes with the application.
+      Path archive = Path.of(SparkFiles.getRootDirectory(), NAME + ".zip");
       try (OutputStream out = Files.newOutputStream(archive)) {
         write(out);
       }
