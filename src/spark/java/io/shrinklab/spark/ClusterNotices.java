@@ -14,6 +14,7 @@ import org.apache.spark.scheduler.SparkListenerTaskEnd;
 final class ClusterNotices extends SparkListener {
   private final Consumer<String> notices;
   private final Set<String> told = new HashSet<>();
+  private volatile String unfit = "";
 
   ClusterNotices(Consumer<String> notices) {
     this.notices = notices;
@@ -23,8 +24,14 @@ final class ClusterNotices extends SparkListener {
   public void onTaskEnd(SparkListenerTaskEnd end) {
     if (end.reason() instanceof ExceptionFailure failure
         && failure.className().equals(UnfitHostException.class.getName())) {
-      once("Unfit to train, and its runs go elsewhere: " + failure.description());
+      unfit = failure.description().lines().findFirst().orElse("");
+      once("Unfit to train, and its runs go elsewhere: " + unfit);
     }
+  }
+
+  /** What the last host that was unfit said; empty where none was. */
+  String unfit() {
+    return unfit;
   }
 
   @Override

@@ -18,6 +18,9 @@ public final class SparkCluster implements Cluster {
   /** A system property: the program's jars, with commas between them. */
   private static final String JARS = "shrinklab.jars";
 
+  /** Characters of a message. */
+  private static final int LONGEST = 300;
+
   private static final Map<String, String> DEFAULTS =
       Map.of(
           "spark.app.name", "shrinklab",
@@ -54,15 +57,17 @@ public final class SparkCluster implements Cluster {
     return SparkCourier.of(context, shipped, storesThere, notices);
   }
 
-  /** The first cause, in one line. */
+  /** The first cause, in one line that is not too long to be read. */
   static String reason(Throwable e) {
     Throwable first = e;
     while (first.getCause() != null) {
       first = first.getCause();
     }
     String message = first.getMessage();
-    return message == null
-        ? first.getClass().getSimpleName()
-        : message.lines().findFirst().orElse("");
+    if (message == null) {
+      return first.getClass().getSimpleName();
+    }
+    String line = message.strip().replaceAll("\\s+", " ");
+    return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + " ...";
   }
 }

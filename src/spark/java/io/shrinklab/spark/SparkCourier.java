@@ -13,8 +13,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.apache.spark.api.java.JavaFutureAction;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.jspecify.annotations.Nullable;
@@ -30,16 +28,19 @@ final class SparkCourier implements Courier {
   /** How long nobody may have come to work before that is said. */
   private static final int LONELY_SECONDS = 30;
 
-  private static final Pattern UNFIT =
-      Pattern.compile(Pattern.quote(UnfitHostException.class.getName()) + ": (.*)");
+  /** In Spark's message where each executor that there is has failed too often. */
+  private static final String ALL_EXCLUDED = "cannot run anywhere due to node and executor exclude";
 
   private final JavaSparkContext context;
   private final GroupTask task;
+  private final ClusterNotices hosts;
   private final boolean storesThere;
 
-  private SparkCourier(JavaSparkContext context, GroupTask task, boolean storesThere) {
+  private SparkCourier(
+      JavaSparkContext context, GroupTask task, ClusterNotices hosts, boolean storesThere) {
     this.context = context;
     this.task = task;
+    this.hosts = hosts;
     this.storesThere = storesThere;
   }
 
@@ -49,14 +50,15 @@ final class SparkCourier implements Courier {
       boolean storesThere,
       Consumer<String> notices)
       throws SweepException, InterruptedException {
-    context.sc().addSparkListener(new ClusterNotices(notices));
+    ClusterNotices hosts = new ClusterNotices(notices);
+    context.sc().addSparkListener(hosts);
     String data = shipped == null ? null : Shipment.of(shipped).into(context);
     int cores =
         Math.max(
             1,
             context.getConf().getInt("spark.executor.cores", 1)
                 / Math.max(1, context.getConf().getInt("spark.task.cpus", 1)));
-    SparkCourier courier = new SparkCourier(context, new GroupTask(data, cores), storesThere);
+    SparkCourier courier = new SparkCourier(context, new GroupTask(data, cores), hosts, storesThere);
     courier.awaitExecutors(notices);
     return courier;
   }
@@ -135,13 +137,12 @@ final class SparkCourier implements Courier {
   }
 
   /** A host that is unfit is no run's fault; where all that were tried are, nothing can be done. */
-  private static OrderLostException judged(Exception e) throws SweepException {
+  private OrderLostException judged(Exception e) throws SweepException {
     String text = String.valueOf(e.getMessage());
-    Matcher unfit = UNFIT.matcher(text);
-    if (unfit.find()) {
+    if (text.contains(UnfitHostException.class.getName()) || text.contains(ALL_EXCLUDED)) {
       throw new SweepException(
           "No run can be trained on the hosts that were tried, the last of them "
-              + unfit.group(1)
+              + hosts.unfit()
               + ". What is stored is kept; the same command goes on",
           e);
     }

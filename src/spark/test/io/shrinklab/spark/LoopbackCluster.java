@@ -1,5 +1,6 @@
 package io.shrinklab.spark;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -37,9 +38,9 @@ final class LoopbackCluster implements AutoCloseable {
 
   LoopbackCluster(Path root) throws IOException {
     this.root = root;
-    this.home = root.resolve("spark");
+    this.home = Path.of("target", "spark-home").toAbsolutePath();
     List<Path> classPath =
-        Arrays.stream(System.getProperty("java.class.path").split(java.io.File.pathSeparator))
+        Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
             .map(Path::of)
             .toList();
     List<Path> given =
@@ -49,14 +50,14 @@ final class LoopbackCluster implements AutoCloseable {
     Path jars = Files.createDirectories(home.resolve("jars"));
     for (Path jar : classPath) {
       if (jar.toString().endsWith(".jar") && !given.contains(jar)) {
-        Files.createSymbolicLink(jars.resolve(jar.getFileName()), jar);
+        link(jars.resolve(jar.getFileName()), jar);
       }
     }
     // What both need, in the versions of the one class path that there is here.
     for (Path jar : given) {
       String name = jar.getFileName().toString();
       if (name.matches("(jackson|slf4j|commons|gson|jline|jspecify).*")) {
-        Files.createSymbolicLink(jars.resolve(name), jar);
+        link(jars.resolve(name), jar);
       }
     }
     master =
@@ -70,6 +71,12 @@ final class LoopbackCluster implements AutoCloseable {
             "" + port,
             "--webui-port",
             "" + pagePort);
+  }
+
+  private static void link(Path link, Path jar) throws IOException {
+    if (!Files.isSymbolicLink(link)) {
+      Files.createSymbolicLink(link, jar);
+    }
   }
 
   /** The classes under test, as an executor fetches them. */
@@ -139,7 +146,7 @@ final class LoopbackCluster implements AutoCloseable {
 
   private Process daemon(String name, Map<String, String> environment, String... main)
       throws IOException {
-    List<String> command = java();
+    List<String> command = java(JavaModuleOptions.defaultModuleOptionArray());
     command.add("-Xmx256m");
     command.addAll(List.of("-cp", home.resolve("jars") + "/*"));
     command.addAll(List.of(main));
@@ -148,7 +155,7 @@ final class LoopbackCluster implements AutoCloseable {
 
   /** Starts the command line with this cluster; what it prints goes to a file. */
   Process drive(String name, List<String> options, String... arguments) throws IOException {
-    List<String> command = java();
+    List<String> command = java(System.getProperty("shrinklab.opens").split(" "));
     command.addAll(options);
     command.addAll(
         List.of(
@@ -165,10 +172,10 @@ final class LoopbackCluster implements AutoCloseable {
     return start(name, Map.of("CLASSPATH", System.getProperty("java.class.path")), command);
   }
 
-  private static List<String> java() {
+  private static List<String> java(String[] options) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(Arrays.asList(JavaModuleOptions.defaultModuleOptionArray()));
+    command.addAll(List.of(options));
     return command;
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shrinklab.sweep.Worker;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -22,6 +23,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Sweeps on a real standalone cluster of two workers, and what may befall it. */
@@ -43,7 +45,8 @@ class SparkClusterTest {
 
   private static final int RUNS = 24;
 
-  @TempDir Path root;
+  @TempDir(cleanup = CleanupMode.ON_SUCCESS)
+  Path root;
 
   private LoopbackCluster cluster;
   private Path results;
@@ -117,7 +120,7 @@ class SparkClusterTest {
           .filter(file -> file.endsWith(name))
           .filter(file -> !file.toString().contains(".incomplete-"))
           .count();
-    } catch (IOException | java.io.UncheckedIOException e) {
+    } catch (IOException | UncheckedIOException e) {
       // Something went while it was looked at; who waits asks again.
       return 0;
     }
