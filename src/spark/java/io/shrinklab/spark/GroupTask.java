@@ -19,21 +19,34 @@ import org.jspecify.annotations.Nullable;
  *
  * @param shipped the name of data that came along, among the files of the application; null for
  *     none
- * @param cores orders that an executor carries out at a time
  */
-record GroupTask(@Nullable String shipped, int cores) implements Function<Order, List<Delivery>> {
+record GroupTask(@Nullable String shipped) implements Function<Order, List<Delivery>> {
+  // Both guarded by this class; one pair per executor, unless it is a process with several
+  // applications in turn.
   private static @Nullable Outpost outpost;
+  private static String application = "";
 
   @Override
   public List<Delivery> call(Order order) throws UnfitHostException, InterruptedException {
     TaskContext task = TaskContext.get();
-    return outpost(order).carryOut(order, cores, task::isInterrupted);
+    return outpost(order).carryOut(order, atATime(task), task::isInterrupted);
+  }
+
+  /** Orders that this executor carries out at a time: where nobody says, it has the whole host. */
+  private static int atATime(TaskContext task) {
+    int cores =
+        SparkEnv.get()
+            .conf()
+            .getInt("spark.executor.cores", Runtime.getRuntime().availableProcessors());
+    return Math.max(1, cores / task.cpus());
   }
 
   private Outpost outpost(Order order) {
     synchronized (GroupTask.class) {
-      if (outpost == null) {
-        SparkEnv executor = SparkEnv.get();
+      SparkEnv executor = SparkEnv.get();
+      String now = executor.conf().getAppId();
+      if (outpost == null || !application.equals(now)) {
+        application = now;
         String host = executor.blockManager().blockManagerId().host();
         Path own = Path.of(SparkFiles.getRootDirectory()).toAbsolutePath();
         outpost =

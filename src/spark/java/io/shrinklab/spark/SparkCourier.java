@@ -53,12 +53,7 @@ final class SparkCourier implements Courier {
     ClusterNotices hosts = new ClusterNotices(notices);
     context.sc().addSparkListener(hosts);
     String data = shipped == null ? null : Shipment.of(shipped).into(context);
-    int cores =
-        Math.max(
-            1,
-            context.getConf().getInt("spark.executor.cores", 1)
-                / Math.max(1, context.getConf().getInt("spark.task.cpus", 1)));
-    SparkCourier courier = new SparkCourier(context, new GroupTask(data, cores), hosts, storesThere);
+    SparkCourier courier = new SparkCourier(context, new GroupTask(data), hosts, storesThere);
     courier.awaitExecutors(notices);
     return courier;
   }
