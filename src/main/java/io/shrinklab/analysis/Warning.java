@@ -76,6 +76,16 @@ public sealed interface Warning {
   /** Best and last epoch of runs that were cut are those until then. */
   record MomentsOfCutRuns() implements Warning {}
 
+  /**
+   * Runs that are compared with one another were trained on processors of different kinds, on which
+   * the same run has other last digits.
+   *
+   * @param processors all that the sweep was trained on
+   * @param mixed seeds, of a setting, whose runs are from several of them
+   * @param seeds all that were looked at
+   */
+  record MixedProcessors(List<String> processors, int mixed, int seeds) implements Warning {}
+
   /** Variants whose data, network, optimizer or training is not the baseline's. */
   record MoreThanThePenalty(List<String> variants) implements Warning {}
 

@@ -6,7 +6,13 @@ import io.shrinklab.spec.Equivalence;
 import io.shrinklab.spec.Experiment;
 import io.shrinklab.spec.Variant;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** Finds what a reader must know before believing the verdicts. */
 final class Warnings {
@@ -28,6 +34,7 @@ final class Warnings {
     }
     warnings.addAll(Cuts.of(records));
     warnings.addAll(Optima.of(records));
+    processors(records).ifPresent(warnings::add);
     otherDifferences(warnings, variants);
     for (Selection selection : selections) {
       selection(warnings, selection);
@@ -59,6 +66,26 @@ final class Warnings {
   private static long runs(VariantSummary variant, RunFate state) {
     return variant.runs().stream().filter(run -> run.state() == state).count();
   }
+
+  private static Optional<Warning> processors(List<RunRecord> records) {
+    Map<SeedOfSetting, Set<String>> used = new HashMap<>();
+    Set<String> all = new TreeSet<>();
+    for (RunRecord run : records) {
+      String processor = run.provenance().cpu();
+      all.add(processor);
+      used.computeIfAbsent(
+              new SeedOfSetting(run.spec().variant().setting(), run.spec().seed()),
+              none -> new HashSet<>())
+          .add(processor);
+    }
+    int mixed = (int) used.values().stream().filter(processors -> processors.size() > 1).count();
+    return mixed == 0
+        ? Optional.empty()
+        : Optional.of(new Warning.MixedProcessors(List.copyOf(all), mixed, used.size()));
+  }
+
+  /** What runs have in common that are compared with one another. */
+  private record SeedOfSetting(String setting, long seed) {}
 
   private static void otherDifferences(List<Warning> warnings, List<VariantSummary> variants) {
     List<String> names =

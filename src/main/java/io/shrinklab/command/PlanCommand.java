@@ -17,6 +17,7 @@ import io.shrinklab.spec.Numbers;
 import io.shrinklab.spec.RunSpec;
 import io.shrinklab.spec.Variant;
 import io.shrinklab.sweep.Worker;
+import io.shrinklab.training.Cohorts;
 import io.shrinklab.wording.Formats;
 import io.shrinklab.wording.Notes;
 import java.io.PrintWriter;
@@ -30,6 +31,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code plan}. */
@@ -65,6 +67,13 @@ final class PlanCommand implements Callable<Integer> {
               + " docs/worker.md.")
   private boolean json;
 
+  @Option(
+      names = "--together",
+      description =
+          "With --json: a line for each list of runs that are trained side by side, in a fraction of"
+              + " the time.")
+  private boolean together;
+
   @Override
   public Integer call()
       throws ExperimentException,
@@ -73,6 +82,9 @@ final class PlanCommand implements Callable<Integer> {
           NetworkException,
           PenaltyException,
           ResultsException {
+    if (together && !json) {
+      throw new ParameterException(spec.commandLine(), "--together: says how --json prints; give that too");
+    }
     Experiment written = selection.withVariants(selection.withSeeds(sweep.experiment(classes)));
     Networks.check(written.variants());
     LayerRules.check(written.variants());
@@ -82,15 +94,24 @@ final class PlanCommand implements Callable<Integer> {
     Experiment experiment = data.today(written, folder, json ? spec.commandLine().getErr() : out);
     List<String> rows = PlannedData.check(experiment, folder, data.directory());
     if (json) {
+      List<RunSpec> missing = new ArrayList<>();
       for (RunSpec run : (Iterable<RunSpec>) experiment.runs()::iterator) {
         StoredRun stored = folder.read(run);
         if (stored.state() == RunState.UNREADABLE) {
           throw new CommandException(
               run.label() + " is stored and cannot be read: " + stored.detail());
         }
-        if (stored.missing()) {
+        if (!stored.missing()) {
+          continue;
+        }
+        if (together) {
+          missing.add(run);
+        } else {
           out.println(Worker.request(run));
         }
+      }
+      for (List<RunSpec> alike : Cohorts.alike(missing)) {
+        Cohorts.evenly(alike, Cohorts.MOST).forEach(runs -> out.println(Worker.request(runs)));
       }
       return ExitCode.DONE;
     }

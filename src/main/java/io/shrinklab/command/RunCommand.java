@@ -16,6 +16,7 @@ import io.shrinklab.results.WritePoint;
 import io.shrinklab.spec.Experiment;
 import io.shrinklab.spec.Looks;
 import io.shrinklab.spec.Variant;
+import io.shrinklab.sweep.Courier;
 import io.shrinklab.sweep.Sweep;
 import io.shrinklab.sweep.SweepException;
 import io.shrinklab.sweep.SweepListener;
@@ -67,11 +68,13 @@ final class RunCommand implements Callable<Integer> {
   @Mixin private OpenOption browser = new OpenOption();
   @Mixin private ClassesOption classes = new ClassesOption();
   @Mixin private MlflowOption mlflow = new MlflowOption();
+  @Mixin private ClusterOption cluster = new ClusterOption();
 
   @Option(
       names = "--jobs",
       paramLabel = "N",
-      description = "Worker processes, one thread each. Default: one per core.")
+      description =
+          "Worker processes, one thread each. Default: one per core, of the cluster with --spark.")
   private @Nullable Integer jobs;
 
   @Option(names = "--fail-fast", description = "Stop at the first run that fails.")
@@ -95,6 +98,9 @@ final class RunCommand implements Callable<Integer> {
       description = "With --until-decided: seeds at the last look. Default: 8 times the file's.")
   private @Nullable Integer maxSeeds;
 
+  /** What draws now, if anything does. */
+  private volatile @Nullable SweepProgress shown;
+
   RunCommand() {
     this(Sweep::new, WritePoint.PASS);
   }
@@ -117,10 +123,9 @@ final class RunCommand implements Callable<Integer> {
           ExportException,
           IOException,
           InterruptedException {
-    int workers = jobs == null ? SweepOptions.defaultJobs() : jobs;
-    if (workers < 1) {
+    if (jobs != null && jobs < 1) {
       throw new ParameterException(
-          spec.commandLine(), "--jobs: found " + workers + "; needs a whole number of at least 1");
+          spec.commandLine(), "--jobs: found " + jobs + "; needs a whole number of at least 1");
     }
     MlflowExport server = mlflow.export(spec, false, (run, of) -> {});
     Experiment written = selection.withSeeds(sweep.experiment(classes));
@@ -128,21 +133,36 @@ final class RunCommand implements Callable<Integer> {
     Experiment experiment = data.today(written, folder(written), spec.commandLine().getOut());
     Experiment chosen = selection.withVariants(experiment);
     Networks.check(chosen.variants());
+    PrintWriter out = spec.commandLine().getOut();
+    try (Courier courier = cluster.connect(spec, data, this::notice)) {
+      return run(courier, experiment, chosen, server, out);
+    }
+  }
+
+  /** On this machine, where no courier goes to others. */
+  private int run(
+      @Nullable Courier courier,
+      Experiment experiment,
+      Experiment chosen,
+      @Nullable MlflowExport server,
+      PrintWriter out)
+      throws DataException, ResultsException, SweepException, IOException, InterruptedException {
+    int workers = courier == null ? SweepOptions.defaultJobs() : courier.cores();
     SweepOptions options =
         new SweepOptions(
             sweep.results(),
             data.directory(),
-            workers,
+            jobs == null ? workers : jobs,
             failFast ? OnFailure.END_SWEEP : OnFailure.GO_ON);
-    PrintWriter out = spec.commandLine().getOut();
+    Sweep made = courier == null ? sweeps.apply(options) : new Sweep(options, courier);
     if (untilDecided) {
-      return untilDecided(options, experiment, server, out);
+      return untilDecided(made, experiment, server, out);
     }
     if (maxSeeds != null) {
       throw new ParameterException(
           spec.commandLine(), "--max-seeds: says how far --until-decided goes; give that too");
     }
-    SweepSummary summary = train(options, chosen, server, experiment);
+    SweepSummary summary = train(made, chosen, server, experiment);
     out.println(summary.text());
     // On the whole experiment: what other calls have stored belongs to the answer.
     SweepReport report = SweepReport.read(experiment, selection.seeds(), folder(experiment));
@@ -171,7 +191,7 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private int untilDecided(
-      SweepOptions options, Experiment experiment, @Nullable MlflowExport server, PrintWriter out)
+      Sweep made, Experiment experiment, @Nullable MlflowExport server, PrintWriter out)
       throws DataException, ResultsException, SweepException, IOException, InterruptedException {
     Looks looks = looks(experiment);
     SweepFolder folder = folder(experiment);
@@ -181,7 +201,7 @@ final class RunCommand implements Callable<Integer> {
     for (int size : looks.sizes()) {
       SweepSummary summary =
           train(
-              options,
+              made,
               extended.withSeeds(extended.seeds().subList(0, size)).withVariants(asked),
               server,
               // Later looks are taken when their runs are over, and not in between.
@@ -263,7 +283,7 @@ final class RunCommand implements Callable<Integer> {
    */
   @SuppressWarnings("ClosingStandardOutputStreams") // Ends the display, not the stream.
   private SweepSummary train(
-      SweepOptions options,
+      Sweep made,
       Experiment experiment,
       @Nullable MlflowExport server,
       @Nullable Experiment whole)
@@ -282,7 +302,20 @@ final class RunCommand implements Callable<Integer> {
       if (feed != null) {
         listener = new BothListeners(listener, new LiveMlflow(feed, progress::onNotice));
       }
-      return sweeps.apply(options).run(name, () -> experiment.runs().iterator(), listener);
+      shown = progress;
+      return made.run(name, () -> experiment.runs().iterator(), listener);
+    } finally {
+      shown = null;
+    }
+  }
+
+  /** Machines have their say before a sweep, beside it and after it. */
+  private void notice(String text) {
+    SweepProgress now = shown;
+    if (now == null) {
+      spec.commandLine().getErr().println(text);
+    } else {
+      now.onNotice(text);
     }
   }
 }

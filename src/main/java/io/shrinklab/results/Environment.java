@@ -71,6 +71,12 @@ public record Environment(
         threads);
   }
 
+  /** The same machine and libraries with code that somebody else knows about. */
+  public Environment ofCode(String itsCommit, @Nullable Boolean itsDirty) {
+    return new Environment(
+        shrinklabVersion, itsCommit, itsDirty, jdk, djl, libtorch, os, cpu, threads);
+  }
+
   /** What is recorded of one run. */
   Provenance provenance(
       String dataSha256,

@@ -9,7 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The files of a run's folder. A name that was read from a file becomes a path here or nowhere, so
@@ -39,6 +41,10 @@ enum RunFile {
 
   /** What a run can be used by, beside its weights. */
   static final Set<RunFile> ARRAYS = Set.of(BEST_WEIGHTS, DATA, PREDICTIONS);
+
+  /** Of all of them. */
+  static final Set<String> NAMES =
+      Arrays.stream(values()).map(RunFile::fileName).collect(Collectors.toUnmodifiableSet());
 
   private final String fileName;
   private final long bytes;
@@ -74,12 +80,7 @@ enum RunFile {
 
   /** Whether a run has a file of that name. */
   static boolean isName(String name) {
-    for (RunFile file : values()) {
-      if (file.fileName.equals(name)) {
-        return true;
-      }
-    }
-    return false;
+    return NAMES.contains(name);
   }
 
   /** Its path in a folder. */

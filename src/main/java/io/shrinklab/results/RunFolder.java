@@ -67,6 +67,13 @@ final class RunFolder {
     return new RunFolder(sweep, sweep.resolve(RUNS).resolve(spec.variant().name()), spec);
   }
 
+  /** What is to become this run, beside its place. */
+  RunFolder staged(Path beside) {
+    RunFolder staged = new RunFolder(sweep, variant, spec);
+    staged.path = beside;
+    return staged;
+  }
+
   /** The folder's own name. */
   static String name(RunSpec spec) {
     return name(spec, Identity.of(spec));

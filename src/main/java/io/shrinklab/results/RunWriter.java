@@ -109,32 +109,77 @@ final class RunWriter {
     RunJson with(SortedMap<RunFile, FileSeal> seals) throws IOException;
   }
 
-  /** A complete run that is already there stays; a failed or damaged one gives way. */
+  /**
+   * Stores files that somebody else says are this run's, once they are proved to be.
+   *
+   * @param files content by name
+   * @return what is there now; damaged, with nothing stored, where they are not
+   */
+  StoredRun receive(Map<String, byte[]> files) throws IOException {
+    try {
+      stage(
+          incomplete -> {
+            for (Map.Entry<String, byte[]> file : files.entrySet()) {
+              disk.write(named(file.getKey()).in(incomplete), out -> out.write(file.getValue()));
+            }
+            RunFolder staged = run.staged(incomplete);
+            if (staged.readable().status() == RunStatus.FAILED) {
+              throw new DamagedException("it failed");
+            }
+          });
+    } catch (DamagedException e) {
+      return StoredRun.without(RunState.DAMAGED, String.valueOf(e.getMessage()));
+    }
+    return run.read();
+  }
+
+  private static RunFile named(String name) throws DamagedException {
+    try {
+      return RunFile.named(name);
+    } catch (IllegalArgumentException e) {
+      throw new DamagedException(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** Gives all files of the stored run away: nothing of it stays here. */
+  Map<String, byte[]> take() throws IOException, DamagedException {
+    Map<String, byte[]> files = run.files(RunFile.NAMES);
+    Path replaced = Leftovers.replaced(run.path());
+    disk.rename(run.path(), replaced);
+    leftovers.removeRun(replaced);
+    return files;
+  }
+
   private void write(Map<RunFile, Content> files, Completed document) throws IOException {
+    try {
+      stage(
+          incomplete -> {
+            SortedMap<RunFile, FileSeal> seals = new TreeMap<>();
+            for (Map.Entry<RunFile, Content> file : files.entrySet()) {
+              seals.put(file.getKey(), disk.write(file.getKey().in(incomplete), file.getValue()));
+            }
+            disk.write(RunFile.RUN.in(incomplete), document.with(seals).content());
+          });
+    } catch (DamagedException e) {
+      throw new IllegalStateException("Nothing is proved of what is written here", e);
+    }
+  }
+
+  /** What fills the folder that is to become a run. */
+  private interface Filling {
+    void into(Path incomplete) throws IOException, DamagedException;
+  }
+
+  /** A complete run that is already there stays; a failed or damaged one gives way. */
+  private void stage(Filling filling) throws IOException, DamagedException {
     disk.folder(run.sweep(), run.variant());
     Path incomplete = Leftovers.incomplete(run.path());
     try {
       disk.folder(incomplete, incomplete);
-      SortedMap<RunFile, FileSeal> seals = new TreeMap<>();
-      for (Map.Entry<RunFile, Content> file : files.entrySet()) {
-        seals.put(file.getKey(), disk.write(file.getKey().in(incomplete), file.getValue()));
-      }
-      disk.write(RunFile.RUN.in(incomplete), document.with(seals).content());
+      filling.into(incomplete);
       disk.sync(incomplete);
-      StoredRun there = run.read();
-      switch (there.state()) {
-        // A worker of an earlier, killed sweep was still at it: both hold the same bits.
-        case COMPLETE -> leftovers.removeRun(incomplete);
-        case UNREADABLE -> throw new IOException(there.detail());
-        case ABSENT, INCOMPLETE -> disk.rename(incomplete, run.path());
-        case FAILED, DAMAGED -> {
-          Path replaced = Leftovers.replaced(run.path());
-          disk.rename(run.path(), replaced);
-          disk.rename(incomplete, run.path());
-          leftovers.removeRun(replaced);
-        }
-      }
-    } catch (IOException e) {
+      place(incomplete);
+    } catch (IOException | DamagedException e) {
       try {
         leftovers.removeRun(incomplete);
       } catch (IOException again) {
@@ -142,6 +187,22 @@ final class RunWriter {
         e.addSuppressed(again);
       }
       throw e;
+    }
+  }
+
+  private void place(Path incomplete) throws IOException {
+    StoredRun there = run.read();
+    switch (there.state()) {
+      // A worker of an earlier, killed sweep was still at it: both hold the same bits.
+      case COMPLETE -> leftovers.removeRun(incomplete);
+      case UNREADABLE -> throw new IOException(there.detail());
+      case ABSENT, INCOMPLETE -> disk.rename(incomplete, run.path());
+      case FAILED, DAMAGED -> {
+        Path replaced = Leftovers.replaced(run.path());
+        disk.rename(run.path(), replaced);
+        disk.rename(incomplete, run.path());
+        leftovers.removeRun(replaced);
+      }
     }
   }
 }

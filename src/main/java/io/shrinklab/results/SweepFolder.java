@@ -235,6 +235,32 @@ public final class SweepFolder implements AutoCloseable {
   }
 
   /**
+   * Stores a run that was trained elsewhere, once what came of it is proved: nothing but this run's
+   * files, with the checksums that its {@code run.json} says.
+   *
+   * @param files content by name, as {@link #take} gave them
+   * @return what is stored now; not complete, and why, where they were no such run
+   * @throws ResultsException when it cannot be written; nothing is half there
+   */
+  public StoredRun receive(RunSpec spec, Map<String, byte[]> files) throws ResultsException {
+    try {
+      return writer(spec).receive(files);
+    } catch (IOException e) {
+      throw ResultsException.unwritable(path, e);
+    }
+  }
+
+  /**
+   * Gives a stored run away, to be kept elsewhere; nothing of it stays here.
+   *
+   * @return all its files, content by name
+   * @throws ResultsException when they cannot be had
+   */
+  public Map<String, byte[]> take(RunSpec spec) throws ResultsException {
+    return whole(spec, folder -> new RunWriter(folder, disk, leftovers).take());
+  }
+
+  /**
    * Looks for the same run, by its full identity, in a folder of candidates and copies it here.
    *
    * @param candidate a run folder, as {@link StoredRuns} found it

@@ -1,20 +1,18 @@
 package io.shrinklab.sweep;
 
-import io.shrinklab.results.Environment;
 import io.shrinklab.results.ResultsException;
 import io.shrinklab.results.SweepFolder;
 import io.shrinklab.sweep.SweepSummary.Ending;
-import io.shrinklab.tensor.EngineStart;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The workers of one sweep, and a thread for each. */
+/** The places where one sweep is trained, and a thread for each. */
 final class Crew {
   private final SweepFolder folder;
   private final Agenda agenda;
   private final StopSignal stop = new StopSignal();
   private final Tally tally;
-  private final WorkerStarter starter;
+  private final Workplaces places;
   private final List<Thread> threads = new ArrayList<>();
 
   Crew(
@@ -22,20 +20,21 @@ final class Crew {
       String sweep,
       SweepFolder folder,
       Agenda agenda,
-      WorkerCommand command,
+      Workplaces.Maker maker,
       SweepListener listener,
       long start) {
     this.folder = folder;
     this.agenda = agenda;
-    Environment environment = Environment.detect(EngineStart.THREADS);
-    this.tally = new Tally(folder, agenda, environment, listener, start);
-    this.starter = new WorkerStarter(command, options, sweep, environment, stop);
-    int workers = agenda.plan().workers();
-    AssignmentQueue queue = new AssignmentQueue(agenda.assignments(), workers);
-    for (int number = 1; number <= workers; number++) {
+    Workplaces.Site site =
+        Workplaces.Site.here(options, sweep, folder, agenda.plan().workers(), stop);
+    this.tally = new Tally(folder, agenda, site.environment(), listener, start);
+    this.places = maker.make(site);
+    AssignmentQueue queue = new AssignmentQueue(agenda.assignments(), places.count());
+    for (int number = 1; number <= places.count(); number++) {
       threads.add(
           new Thread(
-              new WorkerLoop(number, queue, starter, folder, tally, stop, options.onFailure()),
+              new WorkerLoop(
+                  number, queue, places.place(number), folder, tally, stop, options.onFailure()),
               "worker " + number));
     }
   }
@@ -61,7 +60,7 @@ final class Crew {
       stop.give(Ending.INTERRUPTED);
       throw e;
     } finally {
-      starter.close();
+      places.close();
       hook.leave();
     }
     return tally.summary(stop.ending());

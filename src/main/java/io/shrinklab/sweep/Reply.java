@@ -1,9 +1,10 @@
 package io.shrinklab.sweep;
 
 import io.shrinklab.outcome.RunStatus;
+import java.io.Serializable;
 
 /** How a worker's try at a run, or at several that share an end, is seen by its parent. */
-sealed interface Reply {
+sealed interface Reply extends Serializable {
   /** Trained and stored. */
   record Stored(RunStatus status, String reason) implements Reply {}
 

@@ -19,18 +19,28 @@ import java.util.stream.StreamSupport;
  */
 public final class Sweep {
   private final SweepOptions options;
-  private final IntFunction<WorkerCommand> commands;
+  private final Workplaces.Maker places;
   private final WritePoint point;
 
-  /** With real workers. */
+  /** With worker processes on this machine. */
   public Sweep(SweepOptions options) {
     this(options, WorkerCommand::of, WritePoint.PASS);
   }
 
+  /** With workers on other machines. */
+  public Sweep(SweepOptions options, Courier courier) {
+    this(options, WritePoint.PASS, RemotePlaces.with(courier));
+  }
+
   /** With workers and a disk of the test's choice. */
   Sweep(SweepOptions options, IntFunction<WorkerCommand> commands, WritePoint point) {
+    this(options, point, WorkerPlaces.with(commands));
+  }
+
+  /** With places and a disk of the test's choice. */
+  Sweep(SweepOptions options, WritePoint point, Workplaces.Maker places) {
     this.options = options;
-    this.commands = commands;
+    this.places = places;
     this.point = point;
   }
 
@@ -84,9 +94,8 @@ public final class Sweep {
           }
         }
         listener.onPlan(agenda.plan());
-        WorkerCommand command = commands.apply(Math.max(1, agenda.plan().workers()));
         SweepSummary summary =
-            new Crew(options, name, folder, agenda, command, listener, start).work();
+            new Crew(options, name, folder, agenda, places, listener, start).work();
         if (summary.ending() == Ending.FINISHED) {
           requireAll(folder, runs);
         }

@@ -96,6 +96,11 @@ public final class Worker {
     return new Message.Run(SpecJson.write(spec)).line();
   }
 
+  /** The line that has a worker train runs side by side. */
+  public static String request(List<RunSpec> runs) {
+    return Message.Runs.of(runs).line();
+  }
+
   /** Serves until it is told to end, or standard input ends. */
   static void serve(OwnClasses classes, Function<Message.Setup, Trainer> trainers, WritePoint point)
       throws InterruptedException {

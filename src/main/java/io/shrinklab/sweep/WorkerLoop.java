@@ -2,9 +2,9 @@ package io.shrinklab.sweep;
 
 import io.shrinklab.outcome.EpochMetrics;
 import io.shrinklab.outcome.RunStatus;
+import io.shrinklab.results.Content;
 import io.shrinklab.results.ResultsException;
 import io.shrinklab.results.SweepFolder;
-import io.shrinklab.results.WorkerLog;
 import io.shrinklab.spec.KindTable;
 import io.shrinklab.spec.RunSpec;
 import io.shrinklab.sweep.RetryPolicy.Verdict;
@@ -18,18 +18,16 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
-/** What one thread does: keeps one worker busy. */
+/** What one thread does: keeps one place where runs are trained busy. */
 final class WorkerLoop implements Runnable {
   private final int number;
   private final AssignmentQueue queue;
-  private final WorkerStarter starter;
+  private final Workplace place;
   private final SweepFolder folder;
   private final Tally tally;
   private final StopSignal stop;
   private final OnFailure onFailure;
-  private @Nullable WorkerProcess worker;
 
   /** How a verdict is carried out. */
   private interface Step {
@@ -45,21 +43,21 @@ final class WorkerLoop implements Runnable {
           .total();
 
   /**
-   * Of one worker.
+   * Of one place.
    *
-   * @param number the worker's, from 1
+   * @param number the place's, from 1
    */
   WorkerLoop(
       int number,
       AssignmentQueue queue,
-      WorkerStarter starter,
+      Workplace place,
       SweepFolder folder,
       Tally tally,
       StopSignal stop,
       OnFailure onFailure) {
     this.number = number;
     this.queue = queue;
-    this.starter = starter;
+    this.place = place;
     this.folder = folder;
     this.tally = tally;
     this.stop = stop;
@@ -88,7 +86,7 @@ final class WorkerLoop implements Runnable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
-      starter.retire(worker);
+      place.leave();
     }
   }
 
@@ -96,21 +94,20 @@ final class WorkerLoop implements Runnable {
       throws ResultsException, SweepException, InterruptedException {
     folder.requireInPlace();
     Instant started = Instant.now();
-    WorkerLog log = folder.workerLog(number);
-    worker = starter.living(worker, log);
-    if (worker == null) {
+    if (!place.ready()) {
       return;
     }
     List<RunSpec> runs = assignment.runs();
+    Content printed = place.printed();
     SortedMap<Integer, Attempt> open = new TreeMap<>();
     for (RunSpec run : runs) {
-      open.put(open.size(), new Attempt(run, started, log.fromHere(), new ArrayList<>()));
+      open.put(open.size(), new Attempt(run, started, printed, new ArrayList<>()));
     }
     tally.tell(l -> l.onStart(number, runs));
     Optional<Reply> shared =
-        worker.train(
+        place.train(
             runs,
-            new WorkerProcess.Heard() {
+            new Workplace.Heard() {
               @Override
               public void epoch(int run, EpochMetrics metrics) {
                 Attempt attempt = open.get(run);

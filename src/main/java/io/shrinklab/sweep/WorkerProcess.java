@@ -1,6 +1,5 @@
 package io.shrinklab.sweep;
 
-import io.shrinklab.outcome.EpochMetrics;
 import io.shrinklab.results.LogSlice;
 import io.shrinklab.results.ResultsException;
 import io.shrinklab.results.WorkerLog;
@@ -79,21 +78,12 @@ final class WorkerProcess {
     return worker;
   }
 
-  /** Hears of runs while they are trained, by their places in the list. */
-  interface Heard {
-    /** After each epoch. */
-    void epoch(int run, EpochMetrics metrics);
-
-    /** A run has its own end, {@link Reply.Stored} or {@link Reply.Failed}. */
-    void ended(int run, Reply reply) throws ResultsException;
-  }
-
   /**
    * Has runs trained; kills the worker where they take longer than all of them may.
    *
    * @return the end that runs share which have none of their own; empty where each has one
    */
-  Optional<Reply> train(List<RunSpec> runs, Heard heard) throws ResultsException {
+  Optional<Reply> train(List<RunSpec> runs, Workplace.Heard heard) throws ResultsException {
     KindTable<Message.FromWorker, Optional<Answer>> answers = answers(heard);
     // Runs that are trained side by side have one limit.
     double minutes = runs.get(0).variant().training().timeoutMinutes();
@@ -142,7 +132,7 @@ final class WorkerProcess {
    */
   private record Answer(@Nullable Integer run, Reply reply) {}
 
-  private KindTable<Message.FromWorker, Optional<Answer>> answers(Heard heard) {
+  private KindTable<Message.FromWorker, Optional<Answer>> answers(Workplace.Heard heard) {
     return KindTable.<Message.FromWorker, Optional<Answer>>of(Message.FromWorker.class)
         .on(Message.Ready.class, ready -> Optional.empty())
         .on(Message.Started.class, started -> Optional.empty())

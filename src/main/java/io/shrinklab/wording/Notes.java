@@ -40,6 +40,16 @@ public final class Notes {
                   "Of runs that were cut short, the best epoch is the best until then, and the last"
                       + " epoch is the one they ended at; what they would have reached is not known.")
           .on(
+              Warning.MixedProcessors.class,
+              it ->
+                  ("Runs were trained on %s kinds of processors (%s), and under %s of %s seeds on more"
+                          + " than one: the last digits of those differ for that reason alone.")
+                      .formatted(
+                          it.processors().size(),
+                          String.join("; ", it.processors()),
+                          it.mixed(),
+                          it.seeds()))
+          .on(
               Warning.MoreThanThePenalty.class,
               it ->
                   ("More than the penalty differs from the baseline (data, network, optimizer or"

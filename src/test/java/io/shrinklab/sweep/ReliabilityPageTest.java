@@ -49,6 +49,8 @@ class ReliabilityPageTest {
   private static final List<String> SOME_FAULTS =
       List.of(
           "io.shrinklab.sweep.SweepTest",
+          "io.shrinklab.sweep.RemoteSweepTest",
+          "io.shrinklab.results.ReceivedRunTest",
           "io.shrinklab.sweep.WorkerContractTest",
           "io.shrinklab.command.LivePageTest",
           "io.shrinklab.command.RerunCommandTest",

@@ -37,6 +37,14 @@ class NotesTest {
   }
 
   @Test
+  void processorsOfSeveralKinds() {
+    assertThat(note(new Warning.MixedProcessors(List.of("A 1", "B 2"), 3, 10)))
+        .isEqualTo(
+            "Runs were trained on 2 kinds of processors (A 1; B 2), and under 3 of 10 seeds on more"
+                + " than one: the last digits of those differ for that reason alone.");
+  }
+
+  @Test
   void aBaselineWithoutRuns() {
     assertThat(note(new Warning.BaselineLost("none")))
         .isEqualTo("No run of the baseline none completed: nothing to compare with.");

@@ -1,0 +1,44 @@
+package io.shrinklab.sweep;
+
+import io.shrinklab.results.Environment;
+import io.shrinklab.results.SweepFolder;
+import io.shrinklab.tensor.EngineStart;
+
+/** The places where a sweep's runs are trained. */
+interface Workplaces extends AutoCloseable {
+  /** How many lists of runs are given out at a time. */
+  int count();
+
+  /** One of them, counted from 1. */
+  Workplace place(int number);
+
+  /** Gives back what they share; each has been left. */
+  @Override
+  void close();
+
+  /** Makes them, for one sweep. */
+  interface Maker {
+    Workplaces make(Site site);
+  }
+
+  /**
+   * What they are made for.
+   *
+   * @param workers runs that are trained at a time, or lists of them that are trained side by side
+   * @param environment of this process
+   */
+  record Site(
+      SweepOptions options,
+      String sweep,
+      SweepFolder folder,
+      int workers,
+      Environment environment,
+      StopSignal stop) {
+    /** Of this process. */
+    static Site here(
+        SweepOptions options, String sweep, SweepFolder folder, int workers, StopSignal stop) {
+      return new Site(
+          options, sweep, folder, workers, Environment.detect(EngineStart.THREADS), stop);
+    }
+  }
+}
