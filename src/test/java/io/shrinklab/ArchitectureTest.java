@@ -140,11 +140,10 @@ class ArchitectureTest {
             .distinct()
             .toList();
     assertThat(rooms).hasSizeGreaterThanOrEqualTo(SEES.size() + ENTRANCES.size());
-    assertThat(rooms).allMatch(
+    assertThat(rooms)
+        .allMatch(
             room ->
-                SEES.containsKey(room)
-                    || ENTRANCES.contains(room)
-                    || EXTENSIONS.containsKey(room));
+                SEES.containsKey(room) || ENTRANCES.contains(room) || EXTENSIONS.containsKey(room));
   }
 
   @ParameterizedTest

@@ -83,7 +83,8 @@ final class PlanCommand implements Callable<Integer> {
           PenaltyException,
           ResultsException {
     if (together && !json) {
-      throw new ParameterException(spec.commandLine(), "--together: says how --json prints; give that too");
+      throw new ParameterException(
+          spec.commandLine(), "--together: says how --json prints; give that too");
     }
     Experiment written = selection.withVariants(selection.withSeeds(sweep.experiment(classes)));
     Networks.check(written.variants());

@@ -59,15 +59,17 @@ public final class SparkCluster implements Cluster {
 
   /** The first cause, in one line that is not too long to be read. */
   static String reason(Throwable e) {
+    String line = message(e).strip().replaceAll("\\s+", " ");
+    return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + " ...";
+  }
+
+  /** What the first cause says. */
+  static String message(Throwable e) {
     Throwable first = e;
     while (first.getCause() != null) {
       first = first.getCause();
     }
     String message = first.getMessage();
-    if (message == null) {
-      return first.getClass().getSimpleName();
-    }
-    String line = message.strip().replaceAll("\\s+", " ");
-    return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + " ...";
+    return message == null ? first.getClass().getSimpleName() : message;
   }
 }

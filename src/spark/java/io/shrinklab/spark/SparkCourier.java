@@ -133,7 +133,7 @@ final class SparkCourier implements Courier {
 
   /** A host that is unfit is no run's fault; where all that were tried are, nothing can be done. */
   private OrderLostException judged(Exception e) throws SweepException {
-    String text = String.valueOf(e.getMessage());
+    String text = SparkCluster.message(e);
     if (text.contains(UnfitHostException.class.getName()) || text.contains(ALL_EXCLUDED)) {
       throw new SweepException(
           "No run can be trained on the hosts that were tried, the last of them "

@@ -39,11 +39,11 @@ class BatchScriptsClusterTest {
     archive();
     Files.writeString(
         root.resolve("runs.jsonl"),
-        main("plan", "smoke", "--json", "--together", "--results", results.toString()));
+        shrinklab("plan", "smoke", "--json", "--together", "--results", results.toString()));
     assertThat(root.resolve("runs.jsonl")).content().hasLineCount(2).contains("\"runs\"");
   }
 
-  private static String main(String... arguments) {
+  private static String shrinklab(String... arguments) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     int code = CommandLineInterface.execute(new PrintWriter(out), new PrintWriter(err), arguments);
@@ -71,9 +71,9 @@ class BatchScriptsClusterTest {
   }
 
   private void assertComplete() {
-    assertThat(main("run", "smoke", "--results", results.toString(), "--jobs", "1"))
+    assertThat(shrinklab("run", "smoke", "--results", results.toString(), "--jobs", "1"))
         .contains("6 of 6 runs are complete");
-    assertThat(main("plan", "smoke", "--results", results.toString())).contains("6 runs done");
+    assertThat(shrinklab("plan", "smoke", "--results", results.toString())).contains("6 runs done");
   }
 
   @Test
@@ -109,7 +109,7 @@ class BatchScriptsClusterTest {
     Manifest manifest = new Manifest();
     manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
     StringBuilder places = new StringBuilder();
-    for (String place : System.getProperty("java.class.path").split(File.pathSeparator)) {
+    for (String place : List.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))) {
       places.append(Path.of(place).toUri()).append(' ');
     }
     manifest.getMainAttributes().put(Attributes.Name.CLASS_PATH, places.toString());

@@ -40,11 +40,11 @@ final class LoopbackCluster implements AutoCloseable {
     this.root = root;
     this.home = Path.of("target", "spark-home").toAbsolutePath();
     List<Path> classPath =
-        Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+        Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator, -1))
             .map(Path::of)
             .toList();
     List<Path> given =
-        Arrays.stream(System.getProperty("shrinklab.jars").split(",")).map(Path::of).toList();
+        Arrays.stream(System.getProperty("shrinklab.jars").split(",", -1)).map(Path::of).toList();
     this.ours = new ArrayList<>(given);
     ours.add(0, jar(classPath, root.resolve("shrinklab.jar")));
     Path jars = Files.createDirectories(home.resolve("jars"));
@@ -155,7 +155,7 @@ final class LoopbackCluster implements AutoCloseable {
 
   /** Starts the command line with this cluster; what it prints goes to a file. */
   Process drive(String name, List<String> options, String... arguments) throws IOException {
-    List<String> command = java(System.getProperty("shrinklab.opens").split(" "));
+    List<String> command = java(System.getProperty("shrinklab.opens").split(" ", -1));
     command.addAll(options);
     command.addAll(
         List.of(

@@ -54,7 +54,8 @@ class RemoteSweepTest {
 
   /** Carries orders to an outpost as a network would: as bytes. */
   private class Postman implements Courier {
-    final Outpost outpost = new Outpost("elsewhere", scratch.resolve("" + posts++), null, count -> workers.command());
+    final Outpost outpost =
+        new Outpost("elsewhere", scratch.resolve("" + posts++), null, count -> workers.command());
     final List<Integer> sizes = Collections.synchronizedList(new ArrayList<>());
 
     @Override
@@ -179,9 +180,7 @@ class RemoteSweepTest {
 
   @Test
   void aRunThatNeverComesBackWholeIsARow() throws Exception {
-    way =
-        deliveries ->
-            deliveries.stream().map(RemoteSweepTest::otherWeights).toList();
+    way = deliveries -> deliveries.stream().map(RemoteSweepTest::otherWeights).toList();
     SweepSummary summary = run(new Postman(), TestSweep.runs("a").subList(0, 1));
     assertThat(summary.failed()).hasSize(1);
     assertThat(summary.failed().get(0).reason())
