@@ -149,7 +149,7 @@ class SparkClusterTest {
     assertThat(cluster.log("driver")).doesNotContain("WARN", "SLF4J", "Exception");
     Map<String, String> there = numbers(results);
     assertThat(code(run("again", 4))).as(cluster.log("again")).isZero();
-    assertThat(cluster.log("again")).contains(RUNS + " of " + RUNS + " runs are complete.", "0 to train");
+    assertThat(cluster.log("again")).contains(RUNS + " of " + RUNS + " runs are complete.", "nothing to train");
     results = root.resolve("here");
     assertThat(code(run("here", 4))).isZero();
     assertThat(numbers(results)).isEqualTo(there);
@@ -266,7 +266,14 @@ class SparkClusterTest {
   void whereEveryHostIsBrokenTheSweepEndsAndSaysWhy() throws Exception {
     Path file = Files.writeString(root.resolve("no-folder"), "");
     cluster.worker(Map.of("DJL_CACHE_DIR", file.toString()));
-    Process driver = onCluster(20);
+    Process driver =
+        run(
+            "driver",
+            20,
+            // Two minutes in which a new executor might come, unless it is said otherwise.
+            List.of("-Dspark.scheduler.excludeOnFailure.unschedulableTaskSetTimeout=1s"),
+            "--spark",
+            cluster.address());
     assertThat(code(driver)).as(cluster.log("driver")).isEqualTo(2);
     assertThat(cluster.log("driver")).contains("No run can be trained on the hosts that were tried");
     assertThat(stored()).isZero();
