@@ -142,12 +142,14 @@ final class RunCommand implements Callable<Integer> {
           spec.commandLine(), "--max-seeds: says how far --until-decided goes; give that too");
     }
     SweepSummary summary;
+    KeptRuns kept = new KeptRuns();
     try (LivePage page = live(experiment)) {
-      summary = train(options, chosen, server, page);
+      summary = train(options, chosen, server, new BothListeners(kept, page));
     }
     out.println(summary.text());
     // On the whole experiment: what other calls have stored belongs to the answer.
-    SweepReport report = SweepReport.read(experiment, selection.seeds(), folder(experiment));
+    SweepReport report =
+        SweepReport.read(experiment, selection.seeds(), folder(experiment), kept.records());
     report.write(out);
     catchUp(server, report, out);
     browser.show(report.page(), out);
@@ -182,6 +184,7 @@ final class RunCommand implements Callable<Integer> {
     int code = ExitCode.DONE;
     for (int size : looks.sizes()) {
       SweepSummary summary;
+      KeptRuns kept = new KeptRuns();
       try (LivePage page = live(experiment)) {
         summary =
             train(
@@ -189,7 +192,7 @@ final class RunCommand implements Callable<Integer> {
                 extended.withSeeds(extended.seeds().subList(0, size)).withVariants(asked),
                 server,
                 // Later looks are taken when their runs are over, and not in between.
-                size == looks.first() ? page : SweepListener.SILENT);
+                size == looks.first() ? new BothListeners(kept, page) : kept);
       }
       code = summary.failed().isEmpty() ? code : ExitCode.FAILED_RUNS;
       out.println(size + " seeds: " + summary.text());
@@ -197,7 +200,7 @@ final class RunCommand implements Callable<Integer> {
         // Only beside runs: a sweep that could not begin leaves nothing.
         folder.publish(looks);
       }
-      SweepReport report = SweepReport.read(experiment, selection.seeds(), folder);
+      SweepReport report = SweepReport.read(experiment, selection.seeds(), folder, kept.records());
       Set<String> open = report.open();
       if (open.isEmpty() || size == looks.most() || summary.ending() != Ending.FINISHED) {
         report.write(out);

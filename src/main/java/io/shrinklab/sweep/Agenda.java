@@ -1,6 +1,7 @@
 package io.shrinklab.sweep;
 
 import io.shrinklab.experiment.Identity;
+import io.shrinklab.results.FoundRun;
 import io.shrinklab.results.ResultsException;
 import io.shrinklab.results.RunState;
 import io.shrinklab.results.StoredRun;
@@ -43,11 +44,13 @@ record Agenda(SweepPlan plan, Deque<Assignment> assignments, List<Twin> twins) {
     long kept = 0;
     long retried = 0;
     long damaged = 0;
-    for (RunSpec run : runs) {
+    for (FoundRun found : folder.read(runs)) {
+      RunSpec run = found.spec();
+      StoredRun check = found.stored();
       total++;
-      StoredRun check = folder.read(run);
       if (!check.missing()) {
         kept++;
+        check.record().ifPresent(listener::onKept);
         continue;
       }
       if (check.state() == RunState.UNREADABLE) {
