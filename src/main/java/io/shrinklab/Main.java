@@ -17,7 +17,13 @@ public final class Main {
   public static void main(String[] args) {
     // Before anything logs: what engines and libraries say is for those who ask.
     boolean verbose = Arrays.asList(args).contains(CommandLineInterface.VERBOSE);
-    System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", verbose ? "info" : "off");
+    if (verbose) {
+      System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "info");
+    } else {
+      // Not even loaded: the fewer classes, the sooner a plan is there.
+      System.setProperty("slf4j.internal.verbosity", "WARN");
+      System.setProperty("slf4j.provider", "org.slf4j.helpers.NOP_FallbackServiceProvider");
+    }
     PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
     PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
     int code = CommandLineInterface.execute(out, err, args);

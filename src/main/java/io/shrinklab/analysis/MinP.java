@@ -1,9 +1,6 @@
 package io.shrinklab.analysis;
 
 import java.util.Arrays;
-import java.util.SplittableRandom;
-import org.apache.commons.rng.sampling.distribution.ContinuousSampler;
-import org.apache.commons.rng.sampling.distribution.ZigguratSampler;
 import org.apache.commons.statistics.distribution.NormalDistribution;
 
 /**
@@ -32,8 +29,6 @@ final class MinP {
 
   /** Comparisons from which the share of noise is estimated. */
   private static final int SAMPLED = 300;
-
-  private static final long RANDOM_SEED = 19_930_101;
 
   private static final NormalDistribution NORMAL = NormalDistribution.of(0, 1);
 
@@ -99,16 +94,15 @@ final class MinP {
       classOf[j] = indexOf(classes, weights[j]);
     }
     int draws = (int) Math.max(FEWEST_DRAWS, Math.min(MOST_DRAWS, NUMBERS / (comparisons + seeds)));
-    ContinuousSampler normal =
-        ZigguratSampler.NormalizedGaussian.of(new SplittableRandom(RANDOM_SEED)::nextLong);
+    Normals normals = new Normals((long) draws * (comparisons + seeds));
     double[] found = new double[draws];
     float[] values = new float[comparisons];
     for (int d = 0; d < draws; d++) {
       for (int j = 0; j < comparisons; j++) {
-        values[j] = own[j] == 0 ? 0 : own[j] * (float) normal.sample();
+        values[j] = own[j] == 0 ? 0 : own[j] * normals.next();
       }
       for (float[] loading : loadings) {
-        add((float) normal.sample(), loading, values);
+        add(normals.next(), loading, values);
       }
       float[] largest = new float[classes.length];
       for (int j = 0; j < comparisons; j++) {

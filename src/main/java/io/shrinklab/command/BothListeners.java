@@ -1,6 +1,7 @@
 package io.shrinklab.command;
 
 import io.shrinklab.outcome.EpochMetrics;
+import io.shrinklab.outcome.RunRecord;
 import io.shrinklab.outcome.RunStatus;
 import io.shrinklab.spec.RunSpec;
 import io.shrinklab.sweep.SweepListener;
@@ -10,6 +11,12 @@ import java.util.List;
 
 /** Tells two listeners, the first one first. */
 record BothListeners(SweepListener first, SweepListener second) implements SweepListener {
+  @Override
+  public void onKept(RunRecord run) {
+    first.onKept(run);
+    second.onKept(run);
+  }
+
   @Override
   public void onPlan(SweepPlan plan) {
     first.onPlan(plan);

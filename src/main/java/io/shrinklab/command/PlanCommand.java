@@ -6,6 +6,7 @@ import io.shrinklab.network.NetworkException;
 import io.shrinklab.network.Networks;
 import io.shrinklab.penalty.LayerRules;
 import io.shrinklab.penalty.PenaltyException;
+import io.shrinklab.results.FoundRun;
 import io.shrinklab.results.ResultsException;
 import io.shrinklab.results.RunState;
 import io.shrinklab.results.StoredRun;
@@ -23,6 +24,7 @@ import io.shrinklab.wording.Notes;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -96,8 +98,9 @@ final class PlanCommand implements Callable<Integer> {
     List<String> rows = PlannedData.check(experiment, folder, data.directory());
     if (json) {
       List<RunSpec> missing = new ArrayList<>();
-      for (RunSpec run : (Iterable<RunSpec>) experiment.runs()::iterator) {
-        StoredRun stored = folder.read(run);
+      for (FoundRun found : folder.read(() -> experiment.runs().iterator())) {
+        RunSpec run = found.spec();
+        StoredRun stored = found.stored();
         if (stored.state() == RunState.UNREADABLE) {
           throw new CommandException(
               run.label() + " is stored and cannot be read: " + stored.detail());
@@ -152,11 +155,22 @@ final class PlanCommand implements Callable<Integer> {
         new TextTable(
             "VARIANT", "PENALTY", ">STRENGTH", ">EPOCHS", ">DONE", ">TO RUN", "SEEDS TO RUN");
     int row = 0;
+    Iterator<FoundRun> found =
+        folder
+            .read(
+                () ->
+                    variants.subList(0, looked).stream()
+                        .filter(variant -> stored.contains(variant.name()))
+                        .flatMap(
+                            variant ->
+                                experiment.seeds().stream().map(seed -> new RunSpec(variant, seed)))
+                        .iterator())
+            .iterator();
     for (Variant variant : variants.subList(0, looked)) {
       Map<RunState, Long> counts = new EnumMap<>(RunState.class);
       List<Long> missing = experiment.seeds();
       if (stored.contains(variant.name())) {
-        missing = look(experiment, variant, folder, counts, out);
+        missing = look(experiment.seeds(), found, counts, out);
       } else {
         counts.put(RunState.ABSENT, (long) missing.size());
       }
@@ -182,16 +196,16 @@ final class PlanCommand implements Callable<Integer> {
     return totals;
   }
 
-  /** Counts the states of a variant's runs, and gives the seeds that are still to run. */
+  /**
+   * Counts the states of a variant's runs, and gives the seeds that are still to run.
+   *
+   * @param found its runs are the next ones
+   */
   private static List<Long> look(
-      Experiment experiment,
-      Variant variant,
-      SweepFolder folder,
-      Map<RunState, Long> counts,
-      PrintWriter out) {
+      List<Long> seeds, Iterator<FoundRun> found, Map<RunState, Long> counts, PrintWriter out) {
     List<Long> missing = new ArrayList<>();
-    for (long seed : experiment.seeds()) {
-      StoredRun check = folder.read(new RunSpec(variant, seed));
+    for (long seed : seeds) {
+      StoredRun check = found.next().stored();
       counts.merge(check.state(), 1L, Long::sum);
       if (check.missing()) {
         missing.add(seed);

@@ -162,10 +162,12 @@ final class RunCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--max-seeds: says how far --until-decided goes; give that too");
     }
-    SweepSummary summary = train(made, chosen, server, experiment);
+    KeptRuns kept = new KeptRuns();
+    SweepSummary summary = train(made, chosen, server, experiment, kept);
     out.println(summary.text());
     // On the whole experiment: what other calls have stored belongs to the answer.
-    SweepReport report = SweepReport.read(experiment, selection.seeds(), folder(experiment));
+    SweepReport report =
+        SweepReport.read(experiment, selection.seeds(), folder(experiment), kept.records());
     report.write(out);
     catchUp(server, report, out);
     browser.show(report.page(), out);
@@ -199,20 +201,22 @@ final class RunCommand implements Callable<Integer> {
     List<Variant> asked = experiment.variants();
     int code = ExitCode.DONE;
     for (int size : looks.sizes()) {
+      KeptRuns kept = new KeptRuns();
       SweepSummary summary =
           train(
               made,
               extended.withSeeds(extended.seeds().subList(0, size)).withVariants(asked),
               server,
               // Later looks are taken when their runs are over, and not in between.
-              size == looks.first() ? experiment : null);
+              size == looks.first() ? experiment : null,
+              kept);
       code = summary.failed().isEmpty() ? code : ExitCode.FAILED_RUNS;
       out.println(size + " seeds: " + summary.text());
       if (size == looks.first()) {
         // Only beside runs: a sweep that could not begin leaves nothing.
         folder.publish(looks);
       }
-      SweepReport report = SweepReport.read(experiment, selection.seeds(), folder);
+      SweepReport report = SweepReport.read(experiment, selection.seeds(), folder, kept.records());
       Set<String> open = report.open();
       if (open.isEmpty() || size == looks.most() || summary.ending() != Ending.FINISHED) {
         report.write(out);
@@ -280,6 +284,7 @@ final class RunCommand implements Callable<Integer> {
    * Trains what is missing.
    *
    * @param whole whose page is renewed meanwhile; null for none
+   * @param kept hears of runs that are complete from before
    */
   @SuppressWarnings("ClosingStandardOutputStreams") // Ends the display, not the stream.
   private SweepSummary train(
@@ -295,7 +300,10 @@ final class RunCommand implements Callable<Integer> {
             server == null
                 ? null
                 : server.feed(folder(experiment), name, mlflow.experiment(name)).start()) {
-      SweepListener listener = page == null ? progress : new BothListeners(progress, page);
+      SweepListener listener = new BothListeners(progress, kept);
+      if (page != null) {
+        listener = new BothListeners(listener, page);
+      }
       if (feed != null) {
         listener = new BothListeners(listener, new LiveMlflow(feed, progress::onNotice));
       }

@@ -11,6 +11,7 @@ import io.shrinklab.report.Letters;
 import io.shrinklab.report.Live;
 import io.shrinklab.report.Report;
 import io.shrinklab.report.ReportFile;
+import io.shrinklab.results.FoundRun;
 import io.shrinklab.results.ResultsException;
 import io.shrinklab.results.StoredRun;
 import io.shrinklab.results.SweepFolder;
@@ -24,7 +25,9 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -75,7 +78,21 @@ public final class SweepReport {
    */
   static SweepReport read(Experiment experiment, SeedsConverter.Choice seeds, SweepFolder folder)
       throws ResultsException {
-    return read(experiment, folder, seeds.ofTheFile());
+    return read(experiment, seeds, folder, Map.of());
+  }
+
+  /**
+   * The same, where some were read just now.
+   *
+   * @param known what was read of them
+   */
+  static SweepReport read(
+      Experiment experiment,
+      SeedsConverter.Choice seeds,
+      SweepFolder folder,
+      Map<RunSpec, RunRecord> known)
+      throws ResultsException {
+    return read(experiment, folder, seeds.ofTheFile(), known);
   }
 
   /**
@@ -85,17 +102,19 @@ public final class SweepReport {
    */
   public static SweepReport read(Experiment experiment, SweepFolder folder)
       throws ResultsException {
-    return read(experiment, folder, true);
+    return read(experiment, folder, true, Map.of());
   }
 
-  private static SweepReport read(Experiment experiment, SweepFolder folder, boolean ofTheFile)
+  private static SweepReport read(
+      Experiment experiment, SweepFolder folder, boolean ofTheFile, Map<RunSpec, RunRecord> known)
       throws ResultsException {
     folder.requireReadable();
     Optional<Looks> looks =
         ofTheFile
             ? folder.looks().filter(each -> each.first() == experiment.seeds().size())
             : Optional.empty();
-    Side stored = stored(looks.map(each -> each.extend(experiment)).orElse(experiment), folder);
+    Side stored =
+        stored(looks.map(each -> each.extend(experiment)).orElse(experiment), folder, known);
     return new SweepReport(experiment, looks, folder, stored.records(), stored.lost());
   }
 
@@ -106,17 +125,28 @@ public final class SweepReport {
    */
   static Side stored(Experiment experiment, SweepFolder folder) throws ResultsException {
     folder.requireReadable();
+    return stored(experiment, folder, Map.of());
+  }
+
+  private static Side stored(
+      Experiment experiment, SweepFolder folder, Map<RunSpec, RunRecord> known) {
     List<RunRecord> records = new ArrayList<>();
     List<LostRun> lost = new ArrayList<>();
-    List<RunSpec> runs = experiment.runs().toList();
-    // Most of the time goes into checksums, which each core can take of other runs.
-    List<StoredRun> found = runs.parallelStream().map(folder::read).toList();
-    for (int i = 0; i < runs.size(); i++) {
-      StoredRun stored = found.get(i);
+    Iterator<FoundRun> others =
+        folder
+            .read(() -> experiment.runs().filter(run -> !known.containsKey(run)).iterator())
+            .iterator();
+    for (RunSpec run : (Iterable<RunSpec>) experiment.runs()::iterator) {
+      RunRecord before = known.get(run);
+      if (before != null) {
+        records.add(before);
+        continue;
+      }
+      StoredRun stored = others.next().stored();
       stored.record().ifPresent(records::add);
       switch (stored.state()) {
-        case DAMAGED -> lost.add(new LostRun(runs.get(i), RunFate.DAMAGED, stored.detail()));
-        case UNREADABLE -> lost.add(new LostRun(runs.get(i), RunFate.UNREADABLE, stored.detail()));
+        case DAMAGED -> lost.add(new LostRun(run, RunFate.DAMAGED, stored.detail()));
+        case UNREADABLE -> lost.add(new LostRun(run, RunFate.UNREADABLE, stored.detail()));
         case COMPLETE, FAILED, ABSENT, INCOMPLETE -> {}
       }
     }

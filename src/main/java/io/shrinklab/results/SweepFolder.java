@@ -166,6 +166,15 @@ public final class SweepFolder implements AutoCloseable {
   }
 
   /**
+   * Looks at many runs as {@link #read(RunSpec)} does, some at once.
+   *
+   * @param runs walked as what is found is walked, which has their order
+   */
+  public Iterable<FoundRun> read(Iterable<RunSpec> runs) {
+    return () -> new FoundRuns(this, runs.iterator());
+  }
+
+  /**
    * The rows of a run's {@code layers.csv}, which no other look parses.
    *
    * @throws ResultsException when they cannot be had

@@ -1,6 +1,7 @@
 package io.shrinklab.sweep;
 
 import io.shrinklab.experiment.Identity;
+import io.shrinklab.results.FoundRun;
 import io.shrinklab.results.ResultsException;
 import io.shrinklab.results.RunState;
 import io.shrinklab.results.StoredRun;
@@ -35,8 +36,8 @@ record Agenda(SweepPlan plan, Deque<Assignment> assignments, List<Twin> twins) {
       SweepFolder folder, SweepOptions options, Iterable<RunSpec> runs, SweepListener listener)
       throws ResultsException {
     Survey survey = new Survey(folder, options, listener);
-    for (RunSpec run : runs) {
-      survey.look(run);
+    for (FoundRun found : folder.read(runs)) {
+      survey.look(found.spec(), found.stored());
     }
     return survey.agenda();
   }
@@ -63,11 +64,11 @@ record Agenda(SweepPlan plan, Deque<Assignment> assignments, List<Twin> twins) {
       stored = StoredRuns.under(options.results());
     }
 
-    void look(RunSpec run) throws ResultsException {
+    void look(RunSpec run, StoredRun check) throws ResultsException {
       total++;
-      StoredRun check = folder.read(run);
       if (!check.missing()) {
         kept++;
+        check.record().ifPresent(listener::onKept);
         return;
       }
       if (check.state() == RunState.UNREADABLE) {

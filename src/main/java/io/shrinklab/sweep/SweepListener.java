@@ -1,6 +1,7 @@
 package io.shrinklab.sweep;
 
 import io.shrinklab.outcome.EpochMetrics;
+import io.shrinklab.outcome.RunRecord;
 import io.shrinklab.outcome.RunStatus;
 import io.shrinklab.spec.RunSpec;
 import java.util.List;
@@ -12,6 +13,9 @@ import java.util.List;
 public interface SweepListener {
   /** Hears nothing. */
   SweepListener SILENT = new SweepListener() {};
+
+  /** A run is complete from before, and was read; before the plan. */
+  default void onKept(RunRecord run) {}
 
   /** Once, before the first run. */
   default void onPlan(SweepPlan plan) {}
