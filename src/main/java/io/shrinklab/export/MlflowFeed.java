@@ -8,6 +8,7 @@ import io.shrinklab.spec.RunSpec;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +44,9 @@ public final class MlflowFeed implements AutoCloseable {
   private final Clock clock;
   private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
   private final Thread thread = new Thread(this::run, "mlflow");
+
+  /** By run, those that waited longest first. */
+  private final Map<String, List<Event>> waiting = new LinkedHashMap<>();
 
   private volatile @Nullable String trouble;
   private @Nullable MlflowSweep sweep;
@@ -82,13 +86,17 @@ public final class MlflowFeed implements AutoCloseable {
 
   private void run() {
     int cores = Runtime.getRuntime().availableProcessors();
-    long pause = SHORTEST;
+    long began = System.nanoTime();
+    long spent = 0;
     try {
       while (trouble == null) {
-        TimeUnit.NANOSECONDS.sleep(pause);
+        TimeUnit.NANOSECONDS.sleep(SHORTEST);
         long start = System.nanoTime();
-        send();
-        pause = pause(System.nanoTime() - start, cores);
+        long left = allowed(start - began, cores) - spent;
+        if (left > 0) {
+          send(left);
+          spent += System.nanoTime() - start;
+        }
       }
     } catch (InterruptedException e) {
       // Closed. An export sends what is missing.
@@ -97,27 +105,43 @@ public final class MlflowFeed implements AutoCloseable {
   }
 
   /**
-   * From the end of one sending that took so long to the next, in nanoseconds. While it goes on one
-   * core is taken from training: by this program or, in turn, by a server on the same machine.
+   * How much of the time since the beginning may go into sending, in nanoseconds. While it goes on
+   * one core is taken from training: by this program or, in turn, by a server on the same machine.
    */
-  static long pause(long took, int cores) {
-    return Math.max(SHORTEST, SHARE * took / cores);
+  static long allowed(long elapsed, int cores) {
+    return elapsed * cores / SHARE;
   }
 
-  /** Sends what has come together. */
+  /** Sends all that has come together. */
   void send() throws InterruptedException {
-    List<Event> all = new ArrayList<>();
-    events.drainTo(all);
-    Map<String, List<Event>> byRun = new LinkedHashMap<>();
-    all.forEach(
-        event -> byRun.computeIfAbsent(event.run().label(), run -> new ArrayList<>()).add(event));
+    send(Long.MAX_VALUE);
+  }
+
+  /**
+   * Sends what has come together, run by run, and leaves the rest to the next sending when the time
+   * is up; one run at least.
+   *
+   * @param time in nanoseconds
+   */
+  void send(long time) throws InterruptedException {
+    for (Event event = events.poll(); event != null; event = events.poll()) {
+      waiting.computeIfAbsent(event.run().label(), run -> new ArrayList<>()).add(event);
+    }
+    long start = System.nanoTime();
     try {
-      for (List<Event> ofRun : byRun.values()) {
+      Iterator<List<Event>> runs = waiting.values().iterator();
+      do {
+        if (!runs.hasNext()) {
+          return;
+        }
+        List<Event> ofRun = runs.next();
         send(ofRun.get(0).run(), ofRun);
-      }
+        runs.remove();
+      } while (System.nanoTime() - start < time);
     } catch (ExportException | ResultsException e) {
       trouble = String.valueOf(e.getMessage());
       events.clear();
+      waiting.clear();
     }
   }
 

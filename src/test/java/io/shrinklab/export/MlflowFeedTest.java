@@ -149,10 +149,24 @@ class MlflowFeedTest {
   void sendingTakesAHundredthOfAllCoresAtMost() {
     long second = TimeUnit.SECONDS.toNanos(1);
     // A second of one core, of a hundred seconds of one, of fifty of two.
-    assertThat(MlflowFeed.pause(second, 1)).isEqualTo(100 * second);
-    assertThat(MlflowFeed.pause(second, 2)).isEqualTo(50 * second);
-    // After a quick one two seconds all the same.
-    assertThat(MlflowFeed.pause(0, 8)).isEqualTo(2 * second);
+    assertThat(MlflowFeed.allowed(100 * second, 1)).isEqualTo(second);
+    assertThat(MlflowFeed.allowed(50 * second, 2)).isEqualTo(second);
+  }
+
+  @Test
+  void aSendingWhoseTimeIsUpLeavesTheOtherRunsToTheNext() throws Exception {
+    RunSpec other = TestRuns.spec("other", 0.5, 0, 3, 0);
+    MlflowFeed feed = feed();
+    feed.onEpoch(RUN, epoch(1));
+    feed.onEpoch(other, epoch(1));
+    feed.send(1);
+    assertThat(server.runs()).containsOnlyKeys("sweep", "first seed 0");
+    feed.onEpoch(RUN, epoch(2));
+    feed.send(1);
+    assertThat(server.runs()).containsOnlyKeys("sweep", "first seed 0", "other seed 0");
+    assertThat(values()).hasSize(13);
+    feed.send(1);
+    assertThat(values()).hasSize(2 * 13);
   }
 
   @Test
