@@ -288,7 +288,11 @@ final class RunCommand implements Callable<Integer> {
    */
   @SuppressWarnings("ClosingStandardOutputStreams") // Ends the display, not the stream.
   private SweepSummary train(
-      Sweep made, Experiment experiment, @Nullable MlflowExport server, @Nullable Experiment whole)
+      Sweep made,
+      Experiment experiment,
+      @Nullable MlflowExport server,
+      @Nullable Experiment whole,
+      SweepListener kept)
       throws DataException, ResultsException, SweepException, InterruptedException {
     // Said now, and not after hours of training.
     folder(experiment).requirePublishable();
