@@ -25,6 +25,8 @@ public final class SparkCluster implements Cluster {
       Map.of(
           "spark.app.name", "shrinklab",
           "spark.ui.showConsoleProgress", "false",
+          // Of what goes well the sweep's own progress tells, on the same terminal.
+          "spark.log.level", "ERROR",
           // A machine that fails at once would else attract all that others have not begun.
           "spark.excludeOnFailure.enabled", "true",
           // Of all results of a job, also those that were stored long ago.
