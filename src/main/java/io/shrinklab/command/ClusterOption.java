@@ -3,6 +3,7 @@ package io.shrinklab.command;
 import io.shrinklab.sweep.Cluster;
 import io.shrinklab.sweep.Courier;
 import io.shrinklab.sweep.SweepException;
+import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,10 @@ import picocli.CommandLine.ParameterException;
 
 /** Whether runs are trained on other machines, and how what they need gets there. */
 final class ClusterOption {
+  private static final String WITHOUT =
+      "--spark: this build is without Spark. docs/cluster.md has the command for one with it"
+          + " (Maven's profile spark)";
+
   @Option(
       names = "--spark",
       paramLabel = "MASTER",
@@ -50,16 +55,15 @@ final class ClusterOption {
     if (ship && data.directory() == null) {
       throw wrong(spec, "--ship-data: needs --data-dir, the folder to send");
     }
-    Cluster cluster =
-        ServiceLoader.load(Cluster.class)
-            .findFirst()
-            .orElseThrow(
-                () ->
-                    wrong(
-                        spec,
-                        "--spark: this build is without Spark. docs/cluster.md has the command for"
-                            + " one with it (Maven's profile spark)"));
-    return cluster.connect(master, ship ? data.directory() : null, shared, notices);
+    try {
+      return ServiceLoader.load(Cluster.class)
+          .findFirst()
+          .orElseThrow(() -> wrong(spec, WITHOUT))
+          .connect(master, ship ? data.directory() : null, shared, notices);
+    } catch (LinkageError | ServiceConfigurationError e) {
+      // Its classes may lie about from a build that had the library, too.
+      throw wrong(spec, WITHOUT);
+    }
   }
 
   private static ParameterException wrong(CommandSpec spec, String why) {

@@ -9,6 +9,7 @@ import io.shrinklab.sweep.SweepPlan;
 import io.shrinklab.sweep.SweepSummary;
 import io.shrinklab.wording.Formats;
 import java.io.PrintStream;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -24,6 +25,9 @@ import java.util.function.LongSupplier;
 public abstract sealed class SweepProgress implements SweepListener, AutoCloseable
     permits TerminalProgress, PlainProgress, QuietProgress {
   private static final double NANOS = 1e9;
+
+  /** A cluster has more than a terminal has rows. */
+  private static final int MOST_WORKERS = 12;
 
   private final String sweep;
   private final LongSupplier nanos;
@@ -217,11 +221,17 @@ public abstract sealed class SweepProgress implements SweepListener, AutoCloseab
     return ended + current.values().stream().mapToDouble(Current::share).sum();
   }
 
-  /** What each worker is at, by its number. */
+  /** What each worker is at, by its number; of many the first ones. */
   final List<String> workers() {
-    return current.entrySet().stream()
-        .map(entry -> "worker " + entry.getKey() + ": " + entry.getValue().text())
-        .toList();
+    List<String> texts = new ArrayList<>();
+    for (Map.Entry<Integer, Current> worker : current.entrySet()) {
+      if (texts.size() == MOST_WORKERS) {
+        texts.add("and " + (current.size() - MOST_WORKERS) + " more workers");
+        break;
+      }
+      texts.add("worker " + worker.getKey() + ": " + worker.getValue().text());
+    }
+    return texts;
   }
 
   /** The best validation score so far, and whose; empty before the first epoch. */

@@ -1,6 +1,7 @@
 package io.shrinklab.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -9,6 +10,7 @@ import io.shrinklab.experiment.SpecJson;
 import io.shrinklab.results.SweepFolder;
 import io.shrinklab.results.TestRuns;
 import io.shrinklab.spec.RunSpec;
+import io.shrinklab.sweep.Cluster;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.Charset;
@@ -17,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.ServiceLoader;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -144,6 +147,25 @@ class CommandLineTest {
       lines.add(new ObjectMapper().readTree(line));
     }
     return lines;
+  }
+
+  @Test
+  void planTogetherHasALineForTheRunsOfASeed() throws Exception {
+    List<JsonNode> lines = planned("--together");
+    assertThat(lines).hasSize(3);
+    for (int seed = 0; seed < 3; seed++) {
+      JsonNode line = lines.get(seed);
+      assertThat(line.get("message").textValue()).isEqualTo("runs");
+      assertThat(line.get("specs").findValuesAsText("seed")).containsOnly("" + seed).hasSize(3);
+    }
+  }
+
+  @Test
+  void aBuildWithoutSparkSaysHowToHaveOne() {
+    assumeThat(ServiceLoader.load(Cluster.class).findFirst()).isEmpty();
+    assertThat(withFolders("run", "tiny", "--spark", "local[1]")).isEqualTo(2);
+    assertThat(err).contains("this build is without Spark", "docs/cluster.md");
+    assertThat(results).doesNotExist();
   }
 
   @Test
@@ -355,6 +377,10 @@ class CommandLineTest {
         "plam tiny                 | Did you mean: ",
         "plan tiny --seeds 3..1    | found \"3..1\"; needs ranges of distinct seeds",
         "run tiny --jobs 0         | --jobs: found 0; needs a whole number of at least 1",
+        "plan tiny --together      | --together: says how --json prints; give that too",
+        "run tiny --ship-data      | --ship-data: needs --spark MASTER",
+        "run tiny --shared-results | --shared-results: needs --spark MASTER",
+        "run tiny --spark x --ship-data | --ship-data: needs --data-dir, the folder to send",
         "run tiny --jobs x         | Invalid value for option '--jobs'",
         "run tiny --only non       | tiny has no variant \"non\"; did you mean \"none\"? All variants: plan tiny",
         "rerun tiny                | Missing required parameter: 'VARIANT'",

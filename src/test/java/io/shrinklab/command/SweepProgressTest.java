@@ -201,6 +201,20 @@ class SweepProgressTest {
   }
 
   @Test
+  void ofManyWorkersTheFirstAreShownAndTheOthersCounted() {
+    try (TerminalProgress progress = new TerminalProgress(out, "demo", clock::get, () -> 79)) {
+      progress.onPlan(new SweepPlan(40, 0, 0, 40, 0, 0, 40));
+      for (int worker = 1; worker <= 40; worker++) {
+        progress.onStart(worker, List.of(TestRuns.spec("none", 0.04, worker, 60, 0)));
+      }
+      assertThat(moving())
+          .hasSize(13)
+          .startsWith("  worker 1: none seed 1, starting")
+          .endsWith("  and 28 more workers");
+    }
+  }
+
+  @Test
   void aWindowMadeNarrowerIsErasedWithTheRowsThatItWrappedInto() {
     AtomicInteger columns = new AtomicInteger(10);
     MovingLines moving = new MovingLines(out, columns::get);
