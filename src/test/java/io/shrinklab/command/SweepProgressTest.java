@@ -207,6 +207,7 @@ class SweepProgressTest {
       for (int worker = 1; worker <= 40; worker++) {
         progress.onStart(worker, List.of(TestRuns.spec("none", 0.04, worker, 60, 0)));
       }
+      progress.onNotice("look");
       assertThat(moving())
           .hasSize(13)
           .startsWith("  worker 1: none seed 1, starting")
