@@ -41,7 +41,7 @@ class DocumentationTest {
   /** What starts a command; or, in a block or between backticks, its bare name. */
   private static final Pattern COMMAND =
       Pattern.compile(
-          "(?m)(?:exec:java -Dexec\\.args=\"|bin/shrinklab |io\\.shrinklab\\.Main |(?:^ {4}|`)(?=(?:"
+          "(?m)(?:exec:java -Dexec\\.args=\"|-Dspark\\.args=\"|bin/shrinklab |io\\.shrinklab\\.Main |(?:^ {4}|`)(?=(?:"
               + String.join("|", PROGRAM.getSubcommands().keySet())
               + ") (?![A-Z_]+=|-- )))([^\"`\\n>|#]+)");
 
