@@ -73,7 +73,8 @@ class WorkerContractTest {
   /** The page's indented commands, each on one line. */
   private static List<String> commands() throws IOException {
     StringBuilder block = new StringBuilder();
-    for (String line : Files.readAllLines(PAGE)) {
+    List<String> page = Files.readAllLines(PAGE);
+    for (String line : page.subList(0, page.indexOf("## A session"))) {
       if (line.startsWith("    ")) {
         block.append(line.substring(4)).append('\n');
       }
