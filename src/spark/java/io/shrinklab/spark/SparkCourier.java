@@ -35,13 +35,19 @@ final class SparkCourier implements Courier {
   private final GroupTask task;
   private final ClusterNotices hosts;
   private final boolean storesThere;
+  private final Solitude solitude;
 
   private SparkCourier(
-      JavaSparkContext context, GroupTask task, ClusterNotices hosts, boolean storesThere) {
+      JavaSparkContext context,
+      GroupTask task,
+      ClusterNotices hosts,
+      boolean storesThere,
+      Solitude solitude) {
     this.context = context;
     this.task = task;
     this.hosts = hosts;
     this.storesThere = storesThere;
+    this.solitude = solitude;
   }
 
   static SparkCourier of(
@@ -53,7 +59,8 @@ final class SparkCourier implements Courier {
     ClusterNotices hosts = new ClusterNotices(notices);
     context.sc().addSparkListener(hosts);
     String data = shipped == null ? null : Shipment.of(shipped).into(context);
-    SparkCourier courier = new SparkCourier(context, new GroupTask(data), hosts, storesThere);
+    SparkCourier courier = new SparkCourier(
+            context, new GroupTask(data), hosts, storesThere, Solitude.of(context, notices));
     courier.awaitExecutors(notices);
     return courier;
   }
@@ -66,7 +73,7 @@ final class SparkCourier implements Courier {
     }
     int before = -1;
     for (int second = 0; ; second++) {
-      int now = context.sc().statusTracker().getExecutorInfos().length - 1;
+      int now = executors();
       if (now > 0 && now == before) {
         return;
       }
@@ -81,6 +88,11 @@ final class SparkCourier implements Courier {
       requireAlive();
       TimeUnit.SECONDS.sleep(1);
     }
+  }
+
+  /** Without the driver, which is one of them to Spark. */
+  private int executors() {
+    return context.sc().statusTracker().getExecutorInfos().length - 1;
   }
 
   @Override
@@ -105,6 +117,7 @@ final class SparkCourier implements Courier {
           return job.get(ASK_MILLIS, TimeUnit.MILLISECONDS).get(0);
         } catch (TimeoutException e) {
           requireAlive();
+          solitude.look(executors());
           if (stopped.getAsBoolean()) {
             job.cancel(true);
             throw new OrderLostException("The sweep was stopped");

@@ -35,6 +35,7 @@ final class LoopbackCluster implements AutoCloseable {
   private final int pagePort = freePort();
   private final Process master;
   private final List<Process> workers = new ArrayList<>();
+  private final List<Process> drivers = new ArrayList<>();
 
   LoopbackCluster(Path root) throws IOException {
     this.root = root;
@@ -134,6 +135,12 @@ final class LoopbackCluster implements AutoCloseable {
     await("worker " + number + " registers", () -> log("worker-" + number).contains("Successfully registered"));
   }
 
+  /** Kills all its daemons, and with them the executors. */
+  void killAll() {
+    master.destroyForcibly();
+    workers.forEach(Process::destroyForcibly);
+  }
+
   /** Kills the daemon of a worker, counted from 1. */
   void kill(int worker) {
     workers.get(worker - 1).destroyForcibly();
@@ -169,7 +176,10 @@ final class LoopbackCluster implements AutoCloseable {
             "-Dshrinklab.jars=" + String.join(",", ours.stream().map(Path::toString).toList()),
             "io.shrinklab.Main"));
     command.addAll(List.of(arguments));
-    return start(name, Map.of("CLASSPATH", System.getProperty("java.class.path")), command);
+    Process driver =
+        start(name, Map.of("CLASSPATH", System.getProperty("java.class.path")), command);
+    drivers.add(driver);
+    return driver;
   }
 
   private static List<String> java(String[] options) {
@@ -243,6 +253,7 @@ final class LoopbackCluster implements AutoCloseable {
 
   @Override
   public void close() {
+    drivers.forEach(Process::destroyForcibly);
     workers.forEach(Process::destroyForcibly);
     master.destroyForcibly();
     LoopbackCluster.processes("", root).forEach(ProcessHandle::destroyForcibly);

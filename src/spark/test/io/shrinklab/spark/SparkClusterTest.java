@@ -307,6 +307,23 @@ class SparkClusterTest {
   }
 
   @Test
+  void aClusterThatIsGoneWithItsMasterIsNotWaitedForWithoutEnd() throws Exception {
+    cluster.worker(Map.of());
+    Process driver =
+        run(
+            "driver",
+            200,
+            List.of("-Dspark.shrinklab.patience=5s"),
+            "--spark",
+            cluster.address());
+    LoopbackCluster.await("something is stored", () -> stored() > 0);
+    cluster.killAll();
+    assertThat(code(driver)).as(cluster.log("driver")).isEqualTo(2);
+    assertThat(cluster.log("driver"))
+        .contains("has had no executor for 5 s", "the same command goes on");
+  }
+
+  @Test
   void copiesOfSlowGroupsDoNoHarm() throws Exception {
     cluster.worker(Map.of());
     cluster.worker(Map.of(), "localhost");
