@@ -276,7 +276,7 @@ public class StepBenchmark {
       case "decoupled-weight-decay" -> new PenaltySpec.DecoupledWeightDecay(LAMBDA, Scope.ALL);
       case "elastic-net" ->
           new PenaltySpec.ElasticNet(lambda, lambda, Scope.WEIGHTS, method, null, constant);
-      case "group-lasso" -> new PenaltySpec.GroupLasso(lambda, method, null, constant);
+      case "group-lasso" -> new PenaltySpec.GroupLasso(lambda, 0, method, null, constant);
       default -> {
         String p = words[0].substring(1);
         double value = p.equals("2/3") ? 2.0 / 3 : Double.parseDouble(p);

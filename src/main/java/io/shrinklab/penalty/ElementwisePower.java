@@ -1,15 +1,11 @@
 package io.shrinklab.penalty;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.FloatBuffer;
-import java.nio.IntBuffer;
+import io.shrinklab.tensor.FloatBits;
 
 /**
  * {@code |x|^e} for arrays of x, as {@code 2^(e log2 |x|)} in float32, with a relative error below
  * 1e-6. Every loop is one that the JIT compiler vectorizes, which {@code Math.pow} is not: a tenth
- * of its time. The bits of floats are had as integers by passing them through a buffer in portions,
- * since the compiler does not vectorize {@code floatToIntBits}.
+ * of its time, on portions of an array that stay in the cache.
  *
  * <p>Results stay within about 2^-125 to 2^125, all normal numbers; 0 counts as 2^-127. No NaN
  * comes out, so callers multiply by what carries it.
@@ -27,19 +23,11 @@ final class ElementwisePower {
   private static final int ROUNDER_BITS = 0x4B400000;
   private static final int ONE_BITS = 0x3f800000;
 
-  private final FloatBuffer asFloats;
-  private final IntBuffer asInts;
+  private final FloatBits passed = new FloatBits(BLOCK);
   private final int[] bits = new int[BLOCK];
   private final int[] exponents = new int[BLOCK];
   private final float[] mantissas = new float[BLOCK];
   private final float[] powersOfTwo = new float[BLOCK];
-
-  ElementwisePower() {
-    ByteBuffer memory =
-        ByteBuffer.allocateDirect(BLOCK * Float.BYTES).order(ByteOrder.nativeOrder());
-    asFloats = memory.asFloatBuffer();
-    asInts = memory.asIntBuffer();
-  }
 
   /** Sets {@code into[0..count)} to the powers of {@code x[0..count)}; both may be one array. */
   void apply(float[] x, double exponent, float[] into, int count) {
@@ -47,19 +35,14 @@ final class ElementwisePower {
     int largestBinary = (int) Math.min(127, 125 / Math.max(Math.abs(exponent), 1e-3));
     for (int from = 0; from < count; from += BLOCK) {
       int n = Math.min(BLOCK, count - from);
-      asFloats.put(0, x, from, n);
-      asInts.get(0, bits, 0, n);
+      passed.of(x, from, n, bits);
       split(bits, exponents, n, largestBinary);
-      asInts.put(0, bits, 0, n);
-      asFloats.get(0, mantissas, 0, n);
-      asInts.put(0, exponents, 0, n);
-      asFloats.get(0, powersOfTwo, 0, n);
+      passed.floats(bits, n, mantissas);
+      passed.floats(exponents, n, powersOfTwo);
       multiplyLogarithm(mantissas, powersOfTwo, n, rounded, (float) (exponent - rounded));
-      asFloats.put(0, powersOfTwo, 0, n);
-      asInts.get(0, bits, 0, n);
+      passed.of(powersOfTwo, 0, n, bits);
       toPowersOfTwo(bits, n);
-      asInts.put(0, bits, 0, n);
-      asFloats.get(0, powersOfTwo, 0, n);
+      passed.floats(bits, n, powersOfTwo);
       exponential(mantissas, powersOfTwo, n);
       System.arraycopy(mantissas, 0, into, from, n);
     }

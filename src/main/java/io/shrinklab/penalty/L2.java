@@ -4,6 +4,11 @@ package io.shrinklab.penalty;
 final class L2 extends PowerKernel {
 
   @Override
+  public double powerSum(float[] w, int count) {
+    return squares(w, count);
+  }
+
+  @Override
   void powers(float[] w, double[] into, int count) {
     for (int i = 0; i < count; i++) {
       into[i] = (double) w[i] * w[i];

@@ -39,8 +39,30 @@ public abstract sealed class PowerKernel
     return p < 1 ? new LBelowOne(p) : new LAboveOne(p);
   }
 
+  /**
+   * The sum of squares, in double precision and in the order of {@link #powerSum}, whose first pass
+   * it spares.
+   */
+  static double squares(float[] values, int count) {
+    double a = 0;
+    double b = 0;
+    double c = 0;
+    double d = 0;
+    int i = 0;
+    for (; i + 3 < count; i += 4) {
+      a += (double) values[i] * values[i];
+      b += (double) values[i + 1] * values[i + 1];
+      c += (double) values[i + 2] * values[i + 2];
+      d += (double) values[i + 3] * values[i + 3];
+    }
+    for (; i < count; i++) {
+      a += (double) values[i] * values[i];
+    }
+    return (a + b) + (c + d);
+  }
+
   /** The sum of |w|^p, in double precision; p = 0 counts what is not exactly 0. */
-  public final double powerSum(float[] w, int count) {
+  public double powerSum(float[] w, int count) {
     if (terms.length < count) {
       terms = new double[count];
     }

@@ -14,7 +14,6 @@ import java.util.function.ToDoubleFunction;
  * penalty.
  */
 public final class Regularizer {
-  private final PowerKernel squares = PowerKernel.of(2);
 
   private final StrengthSchedule schedule;
   private final List<Term> terms;
@@ -110,7 +109,7 @@ public final class Regularizer {
    * @param gradients of all parameters
    */
   public double dataGradientSquares(List<Tensor> gradients) {
-    return sum(term -> gradients.get(term.parameter()).sum(squares::powerSum));
+    return sum(term -> gradients.get(term.parameter()).sum(PowerKernel::squares));
   }
 
   /**

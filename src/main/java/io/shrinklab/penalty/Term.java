@@ -19,13 +19,12 @@ record Term(int parameter, Tensor weights, Penalty penalty, DoubleFunction<Actio
 
   /** The squared norm of the gradient of {@link #cost}, however it acts: for reports. */
   double gradientSquares(double scale) {
-    PowerKernel squares = PowerKernel.of(2);
     float[] gradient = new float[Math.min(Portions.length(penalty.groupLength()), weights.size())];
     return sum(
         (portion, count) -> {
           Arrays.fill(gradient, 0f);
           penalty.addGradient(portion, gradient, count, scale);
-          return squares.powerSum(gradient, count);
+          return PowerKernel.squares(gradient, count);
         });
   }
 

@@ -169,8 +169,31 @@ public final class Worker {
         setup.log() == null ? none -> {} : WorkerLog.of(Path.of(setup.log())).fromHere();
     WorkerTask.Place place =
         new WorkerTask.Place(Path.of(setup.results()), folder, environment, printed);
-    new WorkerTask(place, out::say, answer -> in.answered(() -> out.say(answer)))
-        .train(specs, classes, trainer);
+    new WorkerTask(place, answers(in)).train(specs, classes, trainer);
     return true;
+  }
+
+  private WorkerTask.Answers answers(WorkerInput in) {
+    return new WorkerTask.Answers() {
+      @Override
+      public void say(Message.FromWorker answer) {
+        out.say(answer);
+      }
+
+      @Override
+      public void hold(Message.FromWorker answer) {
+        out.hold(answer);
+      }
+
+      @Override
+      public void release() {
+        out.release();
+      }
+
+      @Override
+      public void end(Message.FromWorker answer) {
+        in.answered(() -> out.say(answer));
+      }
+    };
   }
 }

@@ -9,6 +9,9 @@ import java.nio.charset.StandardCharsets;
 final class WorkerOutput {
   private final PrintStream out;
 
+  /** Lines that are yet to be said. */
+  private final StringBuilder held = new StringBuilder();
+
   private WorkerOutput(PrintStream out) {
     this.out = out;
   }
@@ -24,10 +27,25 @@ final class WorkerOutput {
     return new WorkerOutput(out);
   }
 
-  /** Says it at once. */
+  /** Says it at once, after what is held. */
   void say(Message message) {
+    hold(message);
+    release();
+  }
+
+  /** Says it with the next one that is said, or with the next {@link #release}. */
+  void hold(Message message) {
+    held.append(message.line()).append('\n');
+  }
+
+  /** Says what is held, in one write. */
+  void release() {
+    if (held.isEmpty()) {
+      return;
+    }
     // The line break before it ends what a native library may have printed without one.
-    out.print("\n" + message.line() + "\n");
+    out.print("\n" + held);
+    held.setLength(0);
     if (out.checkError()) {
       System.err.println("Standard output is closed");
       Runtime.getRuntime().halt(1);

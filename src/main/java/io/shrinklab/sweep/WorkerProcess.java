@@ -5,7 +5,6 @@ import io.shrinklab.results.ResultsException;
 import io.shrinklab.results.WorkerLog;
 import io.shrinklab.spec.KindTable;
 import io.shrinklab.spec.RunSpec;
-import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -31,6 +30,12 @@ final class WorkerProcess {
   private final Process process;
   private final InputStream in;
   private final OutputStream out;
+
+  /** What was read, of which lines are taken from {@link #at} to {@link #read}. */
+  private final byte[] chunk = new byte[1 << 14];
+
+  private int at;
+  private int read;
   private final WorkerLog log;
   private final ScheduledExecutorService clock;
 
@@ -43,7 +48,7 @@ final class WorkerProcess {
   private WorkerProcess(
       Process process, WorkerLog log, ScheduledExecutorService clock, long growth) {
     this.process = process;
-    this.in = new BufferedInputStream(process.getInputStream());
+    this.in = process.getInputStream();
     this.out = process.getOutputStream();
     this.log = log;
     this.clock = clock;
@@ -209,16 +214,27 @@ final class WorkerProcess {
 
   private @Nullable String readLine() throws IOException {
     ByteArrayOutputStream line = new ByteArrayOutputStream();
-    int next = in.read();
-    if (next < 0) {
-      return null;
-    }
-    for (; next >= 0 && next != '\n'; next = in.read()) {
-      if (line.size() < LONGEST_LINE) {
-        line.write(next);
+    boolean some = false;
+    while (at < read || fill()) {
+      some = true;
+      int from = at;
+      while (at < read && chunk[at] != '\n') {
+        at++;
+      }
+      line.write(chunk, from, Math.min(at - from, LONGEST_LINE - line.size()));
+      if (at < read) {
+        at++;
+        break;
       }
     }
-    return line.toString(StandardCharsets.UTF_8);
+    return some ? line.toString(StandardCharsets.UTF_8) : null;
+  }
+
+  /** Reads what is there, at least a byte; false at the end. */
+  private boolean fill() throws IOException {
+    at = 0;
+    read = Math.max(0, in.read(chunk));
+    return read > 0;
   }
 
   /**

@@ -23,7 +23,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,8 +31,8 @@ final class WorkerTask implements CohortListener {
   private static final Logger LOG = LoggerFactory.getLogger(WorkerTask.class);
 
   private final Place place;
-  private final Consumer<Message.FromWorker> out;
-  private final Consumer<Message.FromWorker> last;
+  private final Answers answers;
+  private boolean inRound;
 
   /** The places in the message of runs that have no answer yet. */
   private final Map<RunSpec, Integer> open = new HashMap<>();
@@ -50,6 +49,21 @@ final class WorkerTask implements CohortListener {
    */
   record Place(Path results, SweepFolder folder, Environment environment, Content printed) {}
 
+  /** Where answers go. */
+  interface Answers {
+    /** Says it at once. */
+    void say(Message.FromWorker answer);
+
+    /** Says it no later than the next answer of another kind. */
+    void hold(Message.FromWorker answer);
+
+    /** Says what is held. */
+    void release();
+
+    /** Says the one after which the message has all its answers. */
+    void end(Message.FromWorker answer);
+  }
+
   /** A run was trained in vain, and so would be the others. */
   private static final class Unstored extends RuntimeException {
     private static final long serialVersionUID = 1;
@@ -59,16 +73,10 @@ final class WorkerTask implements CohortListener {
     }
   }
 
-  /**
-   * Takes a task.
-   *
-   * @param out says an answer
-   * @param last says the one after which the message has all its answers
-   */
-  WorkerTask(Place place, Consumer<Message.FromWorker> out, Consumer<Message.FromWorker> last) {
+  /** Takes a task. */
+  WorkerTask(Place place, Answers answers) {
     this.place = place;
-    this.out = out;
-    this.last = last;
+    this.answers = answers;
   }
 
   /** Trains the runs; all that have no answer yet when something goes wrong share one. */
@@ -93,7 +101,7 @@ final class WorkerTask implements CohortListener {
       say(answer, runs.isEmpty() && answer == known.get(known.size() - 1));
     }
     if (!runs.isEmpty()) {
-      out.accept(new Message.Started());
+      answers.say(new Message.Started());
       trainMissing(runs, trainer);
     }
   }
@@ -105,7 +113,7 @@ final class WorkerTask implements CohortListener {
         StoredRun stored = place.folder().read(run);
         if (stored.state() == RunState.UNREADABLE) {
           // It would not be replaced either, so training it is in vain.
-          last.accept(new Message.Unwritable(stored.detail()));
+          answers.end(new Message.Unwritable(stored.detail()));
           return;
         }
         if (stored.missing()) {
@@ -120,14 +128,14 @@ final class WorkerTask implements CohortListener {
         trainer.train(missing, this);
       }
     } catch (Unstored e) {
-      last.accept(new Message.Unwritable(String.valueOf(e.getMessage())));
+      answers.end(new Message.Unwritable(String.valueOf(e.getMessage())));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      last.accept(new Message.Failed(null, "Interrupted", true));
+      answers.end(new Message.Failed(null, "Interrupted", true));
     } catch (Exception | AssertionError | VirtualMachineError | LinkageError e) {
       LOG.error("{} failed", open.keySet().stream().map(RunSpec::label).sorted().toList(), e);
       if (!open.isEmpty()) {
-        last.accept(Message.Failed.of(Failure.of(e)));
+        answers.end(Message.Failed.of(Failure.of(e)));
       }
     }
   }
@@ -139,7 +147,24 @@ final class WorkerTask implements CohortListener {
 
   @Override
   public void onEpoch(RunSpec spec, EpochMetrics metrics) {
-    out.accept(Message.Epoch.of(Objects.requireNonNull(open.get(spec)), metrics));
+    Message.Epoch epoch = Message.Epoch.of(Objects.requireNonNull(open.get(spec)), metrics);
+    if (inRound) {
+      answers.hold(epoch);
+    } else {
+      answers.say(epoch);
+    }
+  }
+
+  /** One write for the epochs of all: each wakes the caller, which has its own work to do. */
+  @Override
+  public void onRound() {
+    inRound = true;
+  }
+
+  @Override
+  public void onRoundEnd() {
+    inRound = false;
+    answers.release();
   }
 
   @Override
@@ -168,6 +193,10 @@ final class WorkerTask implements CohortListener {
   }
 
   private void say(Message.FromWorker answer, boolean isLast) {
-    (isLast ? last : out).accept(answer);
+    if (isLast) {
+      answers.end(answer);
+    } else {
+      answers.say(answer);
+    }
   }
 }

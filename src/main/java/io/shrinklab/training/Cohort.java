@@ -109,7 +109,9 @@ final class Cohort {
         step(batch, step++);
       }
       double seconds = (System.nanoTime() - start) / 1e9 / sharing;
+      listener.onRound();
       places().forEach(place -> endEpoch(place, seconds));
+      listener.onRoundEnd();
     }
   }
 

@@ -9,6 +9,12 @@ public interface CohortListener extends TrainingListener {
   /** Runs begin, side by side. */
   default void onStart(List<RunSpec> together) {}
 
+  /** What is said from now on is of one epoch of all that train side by side. */
+  default void onRound() {}
+
+  /** That was all of it. */
+  default void onRoundEnd() {}
+
   /** A run has ended, COMPLETED or DIVERGED; others may go on. */
   void onOutcome(RunOutcome outcome);
 

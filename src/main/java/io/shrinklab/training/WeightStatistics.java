@@ -4,11 +4,11 @@ import io.shrinklab.network.NamedParameter;
 import io.shrinklab.outcome.LayerMetrics;
 import io.shrinklab.penalty.ParameterScope;
 import io.shrinklab.penalty.PowerKernel;
+import io.shrinklab.tensor.FloatBits;
+import io.shrinklab.tensor.Portions;
 import io.shrinklab.tensor.Tensor;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * Norms, zeros and histograms of a network's multiplicative weights: the same for every variant, so
@@ -19,7 +19,12 @@ final class WeightStatistics {
 
   private final double p;
   private final PowerKernel kernel;
-  private final float nearZero;
+  private final FloatBits bits = new FloatBits(Portions.LENGTH);
+  private final int[] portion = new int[Portions.LENGTH];
+
+  /** The bits of the smallest float that is not near zero. */
+  private final int nearZero;
+
   private final List<Layer> layers = new ArrayList<>();
 
   private record Layer(String name, Tensor weights, double limit) {}
@@ -37,7 +42,8 @@ final class WeightStatistics {
     this.kernel = PowerKernel.of(p);
     // The smallest float that is not below it: what is below one is below the other.
     float nearest = (float) nearZero;
-    this.nearZero = nearest < nearZero ? Math.nextUp(nearest) : nearest;
+    this.nearZero =
+        Float.floatToRawIntBits(nearest < nearZero ? Math.nextUp(nearest) : nearest);
     for (NamedParameter named : parameters) {
       if (ParameterScope.isMultiplicativeWeight(named)) {
         Tensor weights = named.tensor();
@@ -61,43 +67,88 @@ final class WeightStatistics {
   }
 
   private LayerMetrics measure(int epoch, Layer layer) {
-    double powerSum = layer.weights().sum(kernel::powerSum);
-    double near = layer.weights().sum((values, count) -> below(nearZero, values, count));
-    double exact = layer.weights().sum((values, count) -> below(Float.MIN_VALUE, values, count));
-    int[][] lanes = new int[LANES][LayerMetrics.BINS];
-    layer.weights().sum((values, count) -> histogram(values, count, layer.limit(), lanes));
-    int size = layer.weights().size();
+    Counts counts = new Counts(layer.limit());
+    // The power sum comes last, since it may change its copies.
+    double powerSum =
+        layer
+            .weights()
+            .sum(
+                (values, count) -> {
+                  counts.add(values, count);
+                  return kernel.powerSum(values, count);
+                });
+    double size = layer.weights().size();
     return new LayerMetrics(
         epoch,
         layer.name(),
-        size,
+        layer.weights().size(),
         norm(powerSum),
         powerSum,
-        near / size,
-        exact / size,
-        IntStream.range(0, LayerMetrics.BINS)
-            .mapToObj(bin -> Arrays.stream(lanes).mapToInt(lane -> lane[bin]).sum())
-            .toList(),
+        counts.near / size,
+        counts.exact / size,
+        counts.bins(),
         layer.limit());
   }
 
-  /** How many are below in size. */
-  private static int below(float limit, float[] values, int n) {
+  /** What is counted of a layer, in one pass over its weights. */
+  private final class Counts {
+    private final int[] lanes = new int[LANES * LayerMetrics.BINS];
+    private final double limit;
+    private final double binsPerUnit;
+    private long near;
+    private long exact;
+
+    Counts(double limit) {
+      this.limit = limit;
+      this.binsPerUnit = LayerMetrics.BINS / (2 * limit);
+    }
+
+    void add(float[] values, int count) {
+      bits.of(values, 0, count, portion);
+      near += below(nearZero, portion, count);
+      exact += below(1, portion, count);
+      histogram(values, count, limit, binsPerUnit, lanes);
+    }
+
+    List<Integer> bins() {
+      Integer[] bins = new Integer[LayerMetrics.BINS];
+      for (int bin = 0; bin < bins.length; bin++) {
+        int sum = 0;
+        for (int at = bin; at < lanes.length; at += LayerMetrics.BINS) {
+          sum += lanes[at];
+        }
+        bins[bin] = sum;
+      }
+      return List.of(bins);
+    }
+  }
+
+  /** How many are below in size, by their bits: those of positive floats are in their order. */
+  private static int below(int limit, int[] bits, int n) {
     int below = 0;
     for (int i = 0; i < n; i++) {
-      below += Math.abs(values[i]) < limit ? 1 : 0;
+      below -= ((bits[i] & Integer.MAX_VALUE) - limit) >> 31;
     }
     return below;
   }
 
   /** Neighbours count in lanes of their own: an addition to one bin waits for the one before. */
-  private static double histogram(float[] values, int n, double limit, int[][] lanes) {
-    double perUnit = LayerMetrics.BINS / (2 * limit);
-    int last = LayerMetrics.BINS - 1;
-    for (int i = 0; i < n; i++) {
-      int bin = (int) ((values[i] + limit) * perUnit);
-      lanes[i % LANES][Math.max(0, Math.min(last, bin))]++;
+  private static void histogram(
+      float[] values, int n, double limit, double binsPerUnit, int[] lanes) {
+    int i = 0;
+    for (; i + LANES <= n; i += LANES) {
+      lanes[bin(values[i], limit, binsPerUnit)]++;
+      lanes[LayerMetrics.BINS + bin(values[i + 1], limit, binsPerUnit)]++;
+      lanes[2 * LayerMetrics.BINS + bin(values[i + 2], limit, binsPerUnit)]++;
+      lanes[3 * LayerMetrics.BINS + bin(values[i + 3], limit, binsPerUnit)]++;
     }
-    return 0;
+    for (; i < n; i++) {
+      lanes[bin(values[i], limit, binsPerUnit)]++;
+    }
+  }
+
+  private static int bin(float value, double limit, double binsPerUnit) {
+    int bin = (int) ((value + limit) * binsPerUnit);
+    return Math.max(0, Math.min(LayerMetrics.BINS - 1, bin));
   }
 }
