@@ -9,6 +9,7 @@ import ai.djl.nn.Block;
 import io.shrinklab.spec.NetworkSpec;
 import io.shrinklab.tensor.Tensor;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,11 @@ import java.util.function.UnaryOperator;
 final class DenseStack {
   private final Design design;
   private final int members;
+  private final NDManager manager;
+
+  /** By the rows themselves, which are few and lasting: batches and parts. */
+  private final Map<NDArray, Columns> columns = new IdentityHashMap<>();
+
   private final Map<String, NDArray> arrays = new LinkedHashMap<>();
   private final Map<String, Tensor> tensors = new LinkedHashMap<>();
   private final List<String> statistics;
@@ -49,7 +55,15 @@ final class DenseStack {
     }
   }
 
+  /**
+   * Rows of data as all networks see them.
+   *
+   * @param values [K, in, n], a view
+   */
+  private record Columns(NDArray values, int n) {}
+
   private DenseStack(Design design, int members, Map<String, Shape> shapes, NDManager manager) {
+    this.manager = manager;
     this.design = design;
     this.members = members;
     shapes.forEach(
@@ -122,6 +136,7 @@ final class DenseStack {
 
   private void build(DenseLayer layer, SplittableRandom dropout) {
     NDArray weights = array(layer.name() + ".weight");
+    int width = Math.toIntExact(weights.getShape().get(1));
     StackedProduct product = new StackedProduct(weights);
     layers.add(product);
     gradients.add(product::gradient);
@@ -137,7 +152,7 @@ final class DenseStack {
     if (layer.activation() == NetworkSpec.Activation.RELU) {
       stages.add(new Rectifier());
     } else if (layer.activation() != null) {
-      layers.add(new StackedRows(stages));
+      layers.add(new StackedRows(width, stages));
       stages = new ArrayList<>();
       layers.add(new StackedActivation(layer.activation()));
     }
@@ -145,7 +160,7 @@ final class DenseStack {
       stages.add(new DropoutMask(layer.dropout(), dropout.nextLong()));
     }
     if (!stages.isEmpty()) {
-      layers.add(new StackedRows(stages));
+      layers.add(new StackedRows(width, stages));
     }
   }
 
@@ -197,29 +212,41 @@ final class DenseStack {
   /**
    * One forward and backward pass of training.
    *
-   * @param rows [n, ...]
+   * @param rows [n, ...]; the same array with every use of the same rows
    * @param step of the run, counted from 0; dropout depends on it
    * @param slope from the outputs, [K, outputs, n], to the gradient by them
    */
   void backward(NDArray rows, long step, UnaryOperator<NDArray> slope) {
     try (NDScope scope = new NDScope()) {
       scope.suppressNotUsedWarning();
-      NDArray values = columns(rows);
+      Columns columns = columns(rows);
+      NDArray values = columns.values();
       for (StackedLayer layer : layers) {
-        values = layer.forward(values, step);
+        values = layer.forward(values, columns.n(), step);
       }
       NDArray gradient = slope.apply(values);
       for (int i = layers.size() - 1; i >= 0; i--) {
-        gradient = layers.get(i).backward(gradient, i > 0);
+        gradient = layers.get(i).backward(gradient, columns.n(), i > 0);
       }
     }
   }
 
-  /** [n, ...] as [K, in, n], without copying. */
-  private NDArray columns(NDArray rows) {
-    long n = rows.getShape().get(0);
-    NDArray flat = rows.reshape(n, rows.getShape().size() / n).swapAxes(0, 1).expandDims(0);
-    return flat.broadcast(new Shape(members).addAll(flat.getShape().slice(1)));
+  /** [n, ...] as [K, in, n], without copying; made once for an array. */
+  private Columns columns(NDArray rows) {
+    Columns known = columns.get(rows);
+    if (known == null) {
+      try (NDScope scope = new NDScope()) {
+        scope.suppressNotUsedWarning();
+        long n = rows.getShape().get(0);
+        NDArray flat = rows.reshape(n, rows.getShape().size() / n).swapAxes(0, 1).expandDims(0);
+        NDArray all = flat.broadcast(new Shape(members).addAll(flat.getShape().slice(1)));
+        NDScope.unregister(all);
+        all.attach(manager);
+        known = new Columns(all, Math.toIntExact(n));
+      }
+      columns.put(rows, known);
+    }
+    return known;
   }
 
   /** By one network's trained parameters, of the last backward pass; valid until the next. */
@@ -230,13 +257,14 @@ final class DenseStack {
   /**
    * The networks in evaluation mode.
    *
-   * @param rows [n, ...]
+   * @param rows [n, ...]; the same array with every use of the same rows
    * @return [K, outputs, n]
    */
   NDArray evaluate(NDArray rows) {
-    NDArray values = columns(rows);
+    Columns columns = columns(rows);
+    NDArray values = columns.values();
     for (StackedLayer layer : layers) {
-      values = layer.evaluate(values);
+      values = layer.evaluate(values, columns.n());
     }
     return values;
   }

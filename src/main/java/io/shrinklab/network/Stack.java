@@ -41,7 +41,7 @@ public interface Stack {
    * One forward and backward pass of training.
    *
    * @param members which of them, ascending
-   * @param rows [n, ...]
+   * @param rows [n, ...]; the same array with every use of the same memory
    * @param step of the run, counted from 0; what is random in a pass depends on it and on the seed
    */
   void backward(List<Integer> members, NDArray rows, long step, Slope slope, Found found);
@@ -49,7 +49,7 @@ public interface Stack {
   /**
    * One network in evaluation mode.
    *
-   * @param rows [n, ...]
+   * @param rows [n, ...]; the same array with every use of the same memory
    * @return [1, outputs, n]
    */
   NDArray evaluate(int member, NDArray rows);

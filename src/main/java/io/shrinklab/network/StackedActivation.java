@@ -22,13 +22,13 @@ final class StackedActivation implements StackedLayer {
   }
 
   @Override
-  public NDArray forward(NDArray values, long step) {
+  public NDArray forward(NDArray values, int n, long step) {
     input = values;
     return function.apply(values);
   }
 
   @Override
-  public NDArray backward(NDArray gradient, boolean wanted) {
+  public NDArray backward(NDArray gradient, int n, boolean wanted) {
     NDArray values = Objects.requireNonNull(input);
     try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {
       values.setRequiresGradient(true);
@@ -38,7 +38,7 @@ final class StackedActivation implements StackedLayer {
   }
 
   @Override
-  public NDArray evaluate(NDArray values) {
+  public NDArray evaluate(NDArray values, int n) {
     return function.apply(values);
   }
 }

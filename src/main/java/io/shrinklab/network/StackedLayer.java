@@ -13,10 +13,11 @@ interface StackedLayer {
    * The layer in training mode; keeps what {@link #backward} needs.
    *
    * @param input [K, in, n]; not kept beyond the step, and not used by others any more
+   * @param n rows of data
    * @param step of the run, counted from 0
    * @return [K, out, n]
    */
-  NDArray forward(NDArray input, long step);
+  NDArray forward(NDArray input, int n, long step);
 
   /**
    * The gradient of the loss by the input of the last {@link #forward}; keeps that by the
@@ -26,8 +27,8 @@ interface StackedLayer {
    * @param wanted whether anything is asked of the input's gradient
    * @return [K, in, n]; unspecified where it is not wanted
    */
-  NDArray backward(NDArray gradient, boolean wanted);
+  NDArray backward(NDArray gradient, int n, boolean wanted);
 
   /** The layer in evaluation mode; the input may be changed. */
-  NDArray evaluate(NDArray input);
+  NDArray evaluate(NDArray input, int n);
 }

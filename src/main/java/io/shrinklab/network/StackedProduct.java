@@ -27,13 +27,13 @@ final class StackedProduct implements StackedLayer {
   }
 
   @Override
-  public NDArray forward(NDArray values, long step) {
+  public NDArray forward(NDArray values, int n, long step) {
     input = values;
     return weights.batchMatMul(values);
   }
 
   @Override
-  public NDArray backward(NDArray outputGradient, boolean wanted) {
+  public NDArray backward(NDArray outputGradient, int n, boolean wanted) {
     NDArray values = Objects.requireNonNull(input);
     if (made != null) {
       made.close();
@@ -41,12 +41,12 @@ final class StackedProduct implements StackedLayer {
     made = outputGradient.batchMatMul(values.swapAxes(1, 2));
     // It is read after the step's other arrays are gone.
     NDScope.unregister(made);
-    gradient = new Tensor(Tensor.of(made).memory(), units);
+    gradient = new Tensor(Tensor.memory(made), units);
     return wanted ? transposed.batchMatMul(outputGradient) : outputGradient;
   }
 
   @Override
-  public NDArray evaluate(NDArray values) {
+  public NDArray evaluate(NDArray values, int n) {
     return weights.batchMatMul(values);
   }
 

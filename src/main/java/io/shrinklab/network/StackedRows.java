@@ -1,7 +1,6 @@
 package io.shrinklab.network;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.types.Shape;
 import io.shrinklab.tensor.Tensor;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
@@ -17,6 +16,7 @@ final class StackedRows implements StackedLayer {
   /** Numbers in a portion, unless a single row is longer. */
   private static final int PORTION = 4096;
 
+  private final int width;
   private final List<RowStage> stages;
   private final List<RowStage> backwards;
   private float[] portion = new float[PORTION];
@@ -24,9 +24,11 @@ final class StackedRows implements StackedLayer {
   /**
    * Makes one.
    *
+   * @param width units of a network
    * @param stages in the order in which they are applied
    */
-  StackedRows(List<RowStage> stages) {
+  StackedRows(int width, List<RowStage> stages) {
+    this.width = width;
     this.stages = List.copyOf(stages);
     List<RowStage> reversed = new ArrayList<>(stages);
     Collections.reverse(reversed);
@@ -38,30 +40,26 @@ final class StackedRows implements StackedLayer {
   }
 
   @Override
-  public NDArray forward(NDArray values, long step) {
-    int width = Math.toIntExact(values.getShape().get(1));
-    int length = Math.toIntExact(values.getShape().get(2));
-    stages.forEach(stage -> stage.begin(step, width, length));
-    pass(values, stages, RowStage::forward);
+  public NDArray forward(NDArray values, int n, long step) {
+    stages.forEach(stage -> stage.begin(step, width, n));
+    pass(values, n, stages, RowStage::forward);
     return values;
   }
 
   @Override
-  public NDArray backward(NDArray gradient, boolean wanted) {
-    pass(gradient, backwards, RowStage::backward);
+  public NDArray backward(NDArray gradient, int n, boolean wanted) {
+    pass(gradient, n, backwards, RowStage::backward);
     return gradient;
   }
 
   @Override
-  public NDArray evaluate(NDArray values) {
-    pass(values, stages, RowStage::evaluate);
+  public NDArray evaluate(NDArray values, int n) {
+    pass(values, n, stages, RowStage::evaluate);
     return values;
   }
 
-  private void pass(NDArray array, List<RowStage> inOrder, Action action) {
-    FloatBuffer memory = Tensor.of(array).memory();
-    Shape shape = array.getShape();
-    int length = Math.toIntExact(shape.get(2));
+  private void pass(NDArray array, int length, List<RowStage> inOrder, Action action) {
+    FloatBuffer memory = Tensor.memory(array);
     int rows = memory.limit() / length;
     int most = Math.max(1, PORTION / length);
     if (portion.length < most * length) {

@@ -34,6 +34,14 @@ public record Tensor(FloatBuffer memory, int groups) {
   }
 
   /**
+   * The memory of an array that was just computed, and so is contiguous and of a size that is
+   * known: to ask the engine for the shape takes as long as small operations.
+   */
+  public static FloatBuffer memory(NDArray computed) {
+    return computed.toByteBuffer(true).order(ByteOrder.nativeOrder()).asFloatBuffer();
+  }
+
+  /**
    * One of several arrays of the same shape that lie one after the other.
    *
    * @param index counted from 0

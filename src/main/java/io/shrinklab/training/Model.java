@@ -10,8 +10,11 @@ import io.shrinklab.network.NamedParameter;
 import io.shrinklab.network.Networks;
 import io.shrinklab.network.Stack;
 import io.shrinklab.spec.RunSpec;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
 /** The networks of a cohort with their objective, and nothing of penalties or steps. */
 final class Model {
@@ -23,6 +26,8 @@ final class Model {
 
   private final Stack networks;
   private final Objective objective;
+  private final NDManager manager;
+  private final Map<Part, List<Part>> chunks = new IdentityHashMap<>();
 
   /**
    * Builds the networks, all with the same weights.
@@ -32,6 +37,7 @@ final class Model {
    * @param manager owns what is allocated
    */
   Model(RunSpec spec, DataSplit data, int members, NDManager manager) {
+    this.manager = manager;
     this.networks =
         Networks.stack(
             spec.variant().network(),
@@ -82,23 +88,37 @@ final class Model {
    */
   Evaluation evaluate(int member, Part part, Consumer<NDArray> seen) {
     Objective.Tally tally = objective.tally();
-    if (part.rows() > 0) {
+    for (Part chunk : chunks(part)) {
       try (NDScope scope = new NDScope()) {
         scope.suppressNotUsedWarning();
-        long values = part.features().size() / part.rows();
-        int rows = (int) Math.max(1, Math.min(EVALUATION_ROWS, EVALUATION_VALUES / values));
-        NDList features = Batches.views(part.features(), rows);
-        NDList labels = Batches.views(part.labels(), rows);
-        for (int i = 0; i < features.size(); i++) {
-          try (NDScope chunk = new NDScope()) {
-            chunk.suppressNotUsedWarning();
-            NDArray outputs = networks.evaluate(member, features.get(i));
-            seen.accept(outputs);
-            tally.add(outputs, labels.get(i));
-          }
-        }
+        NDArray outputs = networks.evaluate(member, chunk.features());
+        seen.accept(outputs);
+        tally.add(outputs, chunk.labels());
       }
     }
     return tally.result();
+  }
+
+  /** A part in views of as many rows as are evaluated at once, made once. */
+  private List<Part> chunks(Part part) {
+    return chunks.computeIfAbsent(
+        part,
+        whole -> {
+          if (whole.rows() == 0) {
+            return List.of();
+          }
+          long values = whole.features().size() / whole.rows();
+          int rows = (int) Math.max(1, Math.min(EVALUATION_ROWS, EVALUATION_VALUES / values));
+          NDList features = Batches.views(whole.features(), rows);
+          NDList labels = Batches.views(whole.labels(), rows);
+          if (features.size() > 1) {
+            // A single one is the part itself, which is not ours.
+            features.attach(manager);
+            labels.attach(manager);
+          }
+          return IntStream.range(0, features.size())
+              .mapToObj(i -> new Part(features.get(i), labels.get(i)))
+              .toList();
+        });
   }
 }

@@ -2,6 +2,7 @@ package io.shrinklab.training;
 
 import ai.djl.ndarray.NDArray;
 import io.shrinklab.tensor.Tensor;
+import java.nio.FloatBuffer;
 import java.util.Arrays;
 
 /** Soft-max cross-entropy in nats, and accuracy. */
@@ -23,18 +24,18 @@ final class SingleLabelObjective implements Objective {
   public NDArray slope(NDArray outputs, NDArray labels, double[] losses) {
     NDArray logs = outputs.logSoftmax(1);
     NDArray slope = logs.exp();
-    Tensor logMemory = Tensor.of(logs);
-    Tensor slopeMemory = Tensor.of(slope);
+    FloatBuffer logMemory = Tensor.memory(logs);
+    FloatBuffer slopeMemory = Tensor.memory(slope);
     long[] classes = labels.toLongArray();
     int rows = classes.length;
-    int size = slopeMemory.size() / losses.length;
+    int size = slopeMemory.limit() / losses.length;
     float spread = (float) (smoothing * rows / size);
     float own = (float) ((1 - smoothing) / rows);
     float[] log = new float[size];
     float[] values = new float[size];
     for (int member = 0; member < losses.length; member++) {
-      logMemory.memory().get(member * size, log, 0, size);
-      slopeMemory.memory().get(member * size, values, 0, size);
+      logMemory.get(member * size, log, 0, size);
+      slopeMemory.get(member * size, values, 0, size);
       scale(values, spread, 1f / rows);
       double sum = 0;
       for (int row = 0; row < rows; row++) {
@@ -46,7 +47,7 @@ final class SingleLabelObjective implements Objective {
       if (smoothing > 0) {
         losses[member] -= smoothing * sum(log) / size;
       }
-      slopeMemory.memory().put(member * size, values, 0, size);
+      slopeMemory.put(member * size, values, 0, size);
     }
     return slope;
   }
@@ -55,6 +56,21 @@ final class SingleLabelObjective implements Objective {
     for (int i = 0; i < values.length; i++) {
       values[i] = (values[i] - spread) * factor;
     }
+  }
+
+  private static void larger(float[] most, float[] logs, int from, int n) {
+    for (int row = 0; row < n; row++) {
+      most[row] = Math.max(most[row], logs[from + row]);
+    }
+  }
+
+  /** Whether a class is the likeliest of its row, of several the first. */
+  private static boolean isFirst(float[] logs, int row, int own, int n, float most) {
+    boolean first = logs[own] == most;
+    for (int at = row; first && at < own; at += n) {
+      first = logs[at] < most;
+    }
+    return first;
   }
 
   private static double sum(float[] values) {
@@ -74,23 +90,19 @@ final class SingleLabelObjective implements Objective {
 
       @Override
       public void add(NDArray outputs, NDArray labels) {
-        float[] logs = outputs.logSoftmax(1).toFloatArray();
+        FloatBuffer memory = Tensor.memory(outputs.logSoftmax(1));
+        float[] logs = new float[memory.limit()];
+        memory.get(logs);
         long[] classes = labels.toLongArray();
         int n = classes.length;
-        int[] likeliest = new int[n];
         float[] most = Arrays.copyOf(logs, n);
-        for (int label = 1; label < logs.length / n; label++) {
-          for (int row = 0; row < n; row++) {
-            float log = logs[label * n + row];
-            if (log > most[row]) {
-              most[row] = log;
-              likeliest[row] = label;
-            }
-          }
+        for (int from = n; from < logs.length; from += n) {
+          larger(most, logs, from, n);
         }
         for (int row = 0; row < n; row++) {
-          lossSum -= logs[Math.toIntExact(classes[row]) * n + row];
-          right += likeliest[row] == classes[row] ? 1 : 0;
+          int own = Math.toIntExact(classes[row]) * n + row;
+          lossSum -= logs[own];
+          right += isFirst(logs, row, own, n, most[row]) ? 1 : 0;
         }
         rows += n;
       }
