@@ -17,7 +17,7 @@ final class AdamOptimizer extends Optimizer {
   private final float epsilon;
   private final List<float[][]> means = newState();
   private final List<float[][]> variances = newState();
-  private final float[] root = newPortion();
+  private final float[] steps = newPortion();
   private int step;
   private float rate;
   private float correctedRate;
@@ -43,8 +43,7 @@ final class AdamOptimizer extends Optimizer {
     if (coupledDecay != 0) {
       addDecay(w, g, count, (float) coupledDecay);
     }
-    mean(g, portion(means), count, beta1);
-    variance(g, portion(variances), count, beta2);
+    moments(g, portion(means), portion(variances), count, beta1, beta2);
   }
 
   private static void addDecay(float[] w, float[] g, int n, float decay) {
@@ -53,17 +52,13 @@ final class AdamOptimizer extends Optimizer {
     }
   }
 
-  private static void mean(float[] g, float[] m, int n, float beta) {
-    float rest = 1 - beta;
+  private static void moments(
+      float[] g, float[] m, float[] v, int n, float beta1, float beta2) {
+    float rest1 = 1 - beta1;
+    float rest2 = 1 - beta2;
     for (int i = 0; i < n; i++) {
-      m[i] = Math.fma(g[i], rest, m[i] * beta);
-    }
-  }
-
-  private static void variance(float[] g, float[] v, int n, float beta) {
-    float rest = 1 - beta;
-    for (int i = 0; i < n; i++) {
-      v[i] = Math.fma(rest * g[i], g[i], v[i] * beta);
+      m[i] = Math.fma(g[i], rest1, m[i] * beta1);
+      v[i] = Math.fma(rest2 * g[i], g[i], v[i] * beta2);
     }
   }
 
@@ -72,8 +67,7 @@ final class AdamOptimizer extends Optimizer {
     if (decoupledDecay > 0) {
       shrink(w, count, rate, (float) decoupledDecay);
     }
-    roots(portion(variances), root, count, epsilon);
-    move(w, portion(means), root, count, correctedRate);
+    move(w, portion(means), portion(variances), count, epsilon, correctedRate);
   }
 
   private static void shrink(float[] w, int n, float rate, float decay) {
@@ -82,15 +76,10 @@ final class AdamOptimizer extends Optimizer {
     }
   }
 
-  private static void roots(float[] v, float[] root, int n, float epsilon) {
+  private static void move(
+      float[] w, float[] m, float[] v, int n, float epsilon, float rate) {
     for (int i = 0; i < n; i++) {
-      root[i] = (float) Math.sqrt(v[i]) + epsilon;
-    }
-  }
-
-  private static void move(float[] w, float[] m, float[] root, int n, float rate) {
-    for (int i = 0; i < n; i++) {
-      w[i] -= m[i] * rate / root[i];
+      w[i] -= m[i] * rate / ((float) Math.sqrt(v[i]) + epsilon);
     }
   }
 
@@ -102,10 +91,11 @@ final class AdamOptimizer extends Optimizer {
   @Override
   public float[] stepSizes() {
     float lasting = (float) (rate * Math.sqrt(1.0 - Math.pow(beta2, step)));
+    float[] v = portion(variances);
     for (int i = 0; i < count; i++) {
-      root[i] = lasting / root[i];
+      steps[i] = lasting / ((float) Math.sqrt(v[i]) + epsilon);
     }
-    return root;
+    return steps;
   }
 
   /** Neither moment knows of displacements. */

@@ -127,7 +127,7 @@ final class WeightStatistics {
   private static int below(int limit, int[] bits, int n) {
     int below = 0;
     for (int i = 0; i < n; i++) {
-      below -= ((bits[i] & Integer.MAX_VALUE) - limit) >> 31;
+      below += ((bits[i] & Integer.MAX_VALUE) - limit) >>> 31;
     }
     return below;
   }
