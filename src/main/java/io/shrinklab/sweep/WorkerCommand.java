@@ -45,10 +45,6 @@ record WorkerCommand(String mainClass, List<String> options, long growth) {
             "-Dai.djl.pytorch.num_threads=1",
             "-Dai.djl.pytorch.num_interop_threads=1",
             "-XX:+UseSerialGC",
-            // What is called often but is no loop gains little from the second compiler, which
-            // works for seconds beside the first runs.
-            "-XX:Tier4InvocationThreshold=100000",
-            "-XX:Tier4CompileThreshold=150000",
             "-XX:-UsePerfData",
             "-XX:-CreateCoredumpOnCrash",
             "-XX:ErrorFile=" + CrashReport.path(log, "%p"),
