@@ -60,6 +60,21 @@ public final class Networks {
   }
 
   /**
+   * Whether such a network may be trained while another thread of the process trains, too. The
+   * engine has one generator of random numbers and one recorder of gradients; dense layers need
+   * neither, but where a smooth non-linearity is differentiated by it.
+   */
+  public static boolean canBeBeside(NetworkSpec spec) {
+    List<DenseLayer> layers = layers(spec, 1);
+    return !layers.isEmpty()
+        && layers.stream()
+            .allMatch(
+                layer ->
+                    layer.activation() == null
+                        || layer.activation() == NetworkSpec.Activation.RELU);
+  }
+
+  /**
    * How many numbers one of several stacked networks passes over in a step: its weights, their
    * gradients and two moments of an optimizer, and what a batch of so many rows is on its way
    * through it.

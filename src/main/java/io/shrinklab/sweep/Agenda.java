@@ -7,6 +7,7 @@ import io.shrinklab.results.RunState;
 import io.shrinklab.results.StoredRun;
 import io.shrinklab.results.StoredRuns;
 import io.shrinklab.results.SweepFolder;
+import io.shrinklab.network.Networks;
 import io.shrinklab.spec.RunSpec;
 import io.shrinklab.training.Cohorts;
 import java.nio.file.Path;
@@ -40,6 +41,13 @@ record Agenda(SweepPlan plan, Deque<Assignment> assignments, List<Twin> twins) {
       survey.look(found.spec(), found.stored());
     }
     return survey.agenda();
+  }
+
+  /** Whether one process may train several of its assignments at a time. */
+  boolean canBeBeside() {
+    return assignments.stream()
+        .flatMap(assignment -> assignment.runs().stream())
+        .allMatch(run -> Networks.canBeBeside(run.variant().network()));
   }
 
   /** What was seen so far of the runs. */

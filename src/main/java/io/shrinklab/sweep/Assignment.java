@@ -8,8 +8,10 @@ import java.util.List;
  *
  * @param runs at least one
  * @param deaths workers that died of it, or of what it is a part of
+ * @param apart whether nothing else is to be trained in its process: what is tried again has all
+ *     its room, and dies alone
  */
-record Assignment(List<RunSpec> runs, int deaths) {
+record Assignment(List<RunSpec> runs, int deaths, boolean apart) {
   Assignment {
     runs = List.copyOf(runs);
     if (runs.isEmpty()) {
@@ -19,11 +21,11 @@ record Assignment(List<RunSpec> runs, int deaths) {
 
   /** Runs that no worker was given yet. */
   static Assignment of(List<RunSpec> runs) {
-    return new Assignment(runs, 0);
+    return new Assignment(runs, 0, false);
   }
 
   /** Each run alone, so that a bad one costs only itself. */
   List<Assignment> alone(int deathsOfIt) {
-    return runs.stream().map(run -> new Assignment(List.of(run), deathsOfIt)).toList();
+    return runs.stream().map(run -> new Assignment(List.of(run), deathsOfIt, true)).toList();
   }
 }

@@ -26,7 +26,7 @@ final class Crew {
     this.folder = folder;
     this.agenda = agenda;
     Workplaces.Site site =
-        Workplaces.Site.here(options, sweep, folder, agenda.plan().workers(), stop);
+        Workplaces.Site.here(options, sweep, folder, agenda, stop);
     this.tally = new Tally(folder, agenda, site.environment(), listener, start);
     this.places = maker.make(site);
     AssignmentQueue queue = new AssignmentQueue(agenda.assignments(), places.count());

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a worker and its caller say to each other: one JSON object per line. {@code setup} once,
- * then {@code run} for one run or {@code runs} for a list; to each the worker answers {@code
+ * then {@code run} for one run or {@code runs} for a list, or either {@code beside} others; to each the worker answers {@code
  * started}, any number of {@code epoch}s, and for each run one of {@code finished}, {@code failed}
  * or {@code unwritable}. Callers that are no part of this program read {@code docs/worker.md},
  * which a test holds against this.
@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(value = Message.Setup.class, name = "setup"),
   @JsonSubTypes.Type(value = Message.Run.class, name = "run"),
   @JsonSubTypes.Type(value = Message.Runs.class, name = "runs"),
+  @JsonSubTypes.Type(value = Message.Beside.class, name = "beside"),
   @JsonSubTypes.Type(value = Message.End.class, name = "end"),
   @JsonSubTypes.Type(value = Message.Ready.class, name = "ready"),
   @JsonSubTypes.Type(value = Message.Started.class, name = "started"),
@@ -114,6 +115,26 @@ sealed interface Message {
       return new Runs(runs.stream().<JsonNode>map(SpecJson::write).toList());
     }
   }
+
+  /**
+   * To the worker: runs for one of its threads, which train different ones at a time; and from it:
+   * what that thread answers. Whoever has one list at a time needs none.
+   *
+   * @param thread counted from 1; one that is new is begun
+   * @param said {@link Run}, {@link Runs}, or an answer to them
+   */
+  record Beside(int thread, Message said) implements ToWorker, FromWorker {
+    public Beside {
+      need("said", said);
+      if (thread < 1 || thread > MOST_THREADS) {
+        throw new IllegalArgumentException(
+            "thread: found " + thread + "; needs a number from 1 to " + MOST_THREADS);
+      }
+    }
+  }
+
+  /** Threads of a worker, at most. */
+  int MOST_THREADS = 64;
 
   /** To the worker: no run follows; end when all are answered. */
   record End() implements ToWorker {}

@@ -25,7 +25,7 @@ final class RemotePlace implements Workplace {
   }
 
   @Override
-  public boolean ready() {
+  public boolean ready(boolean apart) {
     return !site.stop().given();
   }
 

@@ -49,7 +49,7 @@ final class Seat {
     WorkerStarter starter =
         new WorkerStarter(command, options, order.sweep(), environment, new StopSignal());
     SweepFolder own = SweepFolder.lock(scratch, order.sweep(), WritePoint.PASS);
-    return new Seat(host, own, results != null, new WorkerPlace(1, starter, own));
+    return new Seat(host, own, results != null, new WorkerPlace(new WorkerHost(1, starter, own)));
   }
 
   /** Ends the worker, and with it what it trains. */
@@ -60,7 +60,7 @@ final class Seat {
   /** Has runs trained, and takes what is stored of them. */
   List<Delivery> train(List<RunSpec> runs)
       throws ResultsException, SweepException, InterruptedException {
-    if (!place.ready()) {
+    if (!place.ready(false)) {
       throw new SweepException("No worker is started any more");
     }
     Content printed = place.printed();

@@ -24,7 +24,7 @@ public final class Sweep {
 
   /** With worker processes on this machine. */
   public Sweep(SweepOptions options) {
-    this(options, WorkerCommand::of, WritePoint.PASS);
+    this(options, WritePoint.PASS, WorkerPlaces.real(WorkerCommand.THREADS));
   }
 
   /** With workers on other machines. */

@@ -15,9 +15,15 @@ import io.shrinklab.spec.RunSpec;
 import io.shrinklab.tensor.EngineStart;
 import io.shrinklab.training.Training;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,7 +43,13 @@ public final class Worker {
   private final SweepFolder folder;
   private final Message.Setup setup;
   private final Environment environment;
+  private final Function<Message.Setup, Trainer> makers;
   private final Trainer trainer;
+
+  /** By the threads' numbers. */
+  private final Map<Integer, Trainer> trainers = new HashMap<>();
+
+  private final Map<Integer, ExecutorService> threads = new HashMap<>();
 
   /** What each message has it do; false for the last one. */
   private final KindTable<Message.ToWorker, Predicate<WorkerInput>> acts =
@@ -45,6 +57,7 @@ public final class Worker {
           .on(Message.Setup.class, again -> in -> refuse(in, "The worker is set up already"))
           .on(Message.Run.class, run -> in -> train(in, List.of(run.spec())))
           .on(Message.Runs.class, runs -> in -> train(in, runs.specs()))
+          .on(Message.Beside.class, beside -> in -> trainBeside(in, beside))
           .on(Message.NotUnderstood.class, line -> in -> refuse(in, line.reason()))
           .on(Message.End.class, end -> in -> false)
           .total();
@@ -55,13 +68,14 @@ public final class Worker {
       SweepFolder folder,
       Message.Setup setup,
       Environment environment,
-      Trainer trainer) {
+      Function<Message.Setup, Trainer> makers) {
     this.out = out;
     this.classes = classes;
     this.folder = folder;
     this.setup = setup;
     this.environment = environment;
-    this.trainer = trainer;
+    this.makers = makers;
+    this.trainer = start(makers, setup);
   }
 
   /**
@@ -124,10 +138,14 @@ public final class Worker {
     }
     Environment given = setup.environment();
     Environment environment = given == null ? Environment.detect(EngineStart.THREADS) : given;
-    Worker worker = new Worker(out, classes, folder, setup, environment, start(trainers, setup));
+    Worker worker = new Worker(out, classes, folder, setup, environment, trainers);
     in.answered(() -> out.say(new Message.Ready(ProcessHandle.current().pid())));
     while (worker.acts.get(in.next()).test(in)) {
       // Until it is told to end.
+    }
+    for (ExecutorService thread : worker.threads.values()) {
+      thread.shutdown();
+      thread.awaitTermination(Long.MAX_VALUE, TimeUnit.DAYS);
     }
     // Not by returning: the engine's threads may live on.
     Runtime.getRuntime().halt(0);
@@ -165,24 +183,53 @@ public final class Worker {
   }
 
   private boolean train(WorkerInput in, List<JsonNode> specs) {
-    Content printed =
-        setup.log() == null ? none -> {} : WorkerLog.of(Path.of(setup.log())).fromHere();
-    WorkerTask.Place place =
-        new WorkerTask.Place(Path.of(setup.results()), folder, environment, printed);
-    new WorkerTask(place, answers(in)).train(specs, classes, trainer);
+    new WorkerTask(place(), answers(in, answer -> answer)).train(specs, classes, trainer);
     return true;
   }
 
-  private WorkerTask.Answers answers(WorkerInput in) {
+  /** Each thread has its own data sets: what it reads is of its own engine arrays. */
+  private boolean trainBeside(WorkerInput in, Message.Beside beside) {
+    int number = beside.thread();
+    List<JsonNode> specs;
+    if (beside.said() instanceof Message.Run run) {
+      specs = List.of(run.spec());
+    } else if (beside.said() instanceof Message.Runs runs) {
+      specs = runs.specs();
+    } else {
+      return refuse(in, "said: needs run or runs");
+    }
+    Trainer own = trainers.computeIfAbsent(number, any -> start(makers, setup));
+    WorkerTask task =
+        new WorkerTask(place(), answers(in, answer -> new Message.Beside(number, answer)));
+    threads
+        .computeIfAbsent(
+            number,
+            any -> Executors.newSingleThreadExecutor(run -> new Thread(run, "training " + number)))
+        .execute(() -> task.train(specs, classes, own));
+    return true;
+  }
+
+  private WorkerTask.Place place() {
+    Content printed =
+        setup.log() == null ? none -> {} : WorkerLog.of(Path.of(setup.log())).fromHere();
+    return new WorkerTask.Place(Path.of(setup.results()), folder, environment, printed);
+  }
+
+  /**
+   * Answers to one message.
+   *
+   * @param as how they are said
+   */
+  private WorkerTask.Answers answers(WorkerInput in, UnaryOperator<Message.FromWorker> as) {
     return new WorkerTask.Answers() {
       @Override
       public void say(Message.FromWorker answer) {
-        out.say(answer);
+        out.say(as.apply(answer));
       }
 
       @Override
       public void hold(Message.FromWorker answer) {
-        out.hold(answer);
+        out.hold(as.apply(answer));
       }
 
       @Override
@@ -192,7 +239,7 @@ public final class Worker {
 
       @Override
       public void end(Message.FromWorker answer) {
-        in.answered(() -> out.say(answer));
+        in.answered(() -> out.say(as.apply(answer)));
       }
     };
   }

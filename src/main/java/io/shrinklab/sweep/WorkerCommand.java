@@ -14,6 +14,12 @@ import java.util.List;
  * @param growth bytes by which a worker may grow over its first run before it is replaced
  */
 record WorkerCommand(String mainClass, List<String> options, long growth) {
+  /**
+   * Lists of runs that one process trains at a time, where their networks allow it: it loads and
+   * compiles once for all. More would be lost with it when it dies.
+   */
+  static final int THREADS = 4;
+
   /** A worker that has grown by this much over its first run leaks. */
   private static final long GROWTH = 1L << 30;
 

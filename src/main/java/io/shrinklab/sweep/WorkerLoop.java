@@ -94,7 +94,7 @@ final class WorkerLoop implements Runnable {
       throws ResultsException, SweepException, InterruptedException {
     folder.requireInPlace();
     Instant started = Instant.now();
-    if (!place.ready()) {
+    if (!place.ready(assignment.apart())) {
       return;
     }
     List<RunSpec> runs = assignment.runs();
@@ -150,7 +150,7 @@ final class WorkerLoop implements Runnable {
 
   private void end(List<Attempt> attempts, int deaths, Reply reply) throws ResultsException {
     List<RunSpec> runs = attempts.stream().map(Attempt::run).toList();
-    steps.get(RetryPolicy.verdict(new Assignment(runs, deaths), reply)).take(attempts);
+    steps.get(RetryPolicy.verdict(new Assignment(runs, deaths, true), reply)).take(attempts);
   }
 
   /** A worker may have completed a run before it could say so. */

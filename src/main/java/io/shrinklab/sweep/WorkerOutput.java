@@ -5,7 +5,7 @@ import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 
-/** What a worker answers. When nobody reads it any more, the process ends. */
+/** What a worker answers, in any of its threads. When nobody reads it any more, the process ends. */
 final class WorkerOutput {
   private final PrintStream out;
 
@@ -28,18 +28,18 @@ final class WorkerOutput {
   }
 
   /** Says it at once, after what is held. */
-  void say(Message message) {
+  synchronized void say(Message message) {
     hold(message);
     release();
   }
 
   /** Says it with the next one that is said, or with the next {@link #release}. */
-  void hold(Message message) {
+  synchronized void hold(Message message) {
     held.append(message.line()).append('\n');
   }
 
   /** Says what is held, in one write. */
-  void release() {
+  synchronized void release() {
     if (held.isEmpty()) {
       return;
     }

@@ -11,7 +11,11 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -19,10 +23,16 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The parent's end of one worker process. Used by one thread; only {@link #kill()} by any. */
+/**
+ * The parent's end of one worker process. Each of the process' threads is used by one of ours; a
+ * reader hears what it says and gives everyone his share.
+ */
 final class WorkerProcess {
   /** A line that is longer is none of ours; it is cut, so that garbage cannot fill the heap. */
   private static final int LONGEST_LINE = 1 << 16;
+
+  private static final String ANOTHER_IS_LATE =
+      "Its worker process was stopped, since another of its runs took longer than its limit";
 
   /** Starting a virtual machine takes a second; on a machine that swaps, much longer. */
   private static final double START_MINUTES = 3;
@@ -42,8 +52,14 @@ final class WorkerProcess {
   /** Bytes by which it may grow over its first run. */
   private final long growth;
 
-  private boolean spent;
-  private long firstMemory;
+  /** What was said and not yet taken, by the process' thread; empty for the process' end. */
+  private final Map<Integer, BlockingQueue<Optional<Message.FromWorker>>> said =
+      new ConcurrentHashMap<>();
+
+  private volatile boolean gone;
+  private volatile boolean spent;
+  private volatile boolean overdue;
+  private volatile long firstMemory;
 
   private WorkerProcess(
       Process process, WorkerLog log, ScheduledExecutorService clock, long growth) {
@@ -66,7 +82,7 @@ final class WorkerProcess {
       WorkerLog log,
       ScheduledExecutorService clock,
       Consumer<WorkerProcess> born)
-      throws IOException {
+      throws IOException, InterruptedException {
     LogSlice printed = log.fromHere();
     WorkerProcess worker =
         new WorkerProcess(command.start(log.file()), log, clock, command.growth());
@@ -74,7 +90,10 @@ final class WorkerProcess {
     worker.send(setup);
     AtomicBoolean late = new AtomicBoolean();
     ScheduledFuture<?> alarm = worker.killAfter(START_MINUTES, late);
-    Message.FromWorker first = worker.next();
+    Thread reader = new Thread(worker::read, "output of worker " + worker.process.pid());
+    reader.setDaemon(true);
+    reader.start();
+    Message.FromWorker first = worker.next(0);
     alarm.cancel(false);
     if (!(first instanceof Message.Ready)) {
       worker.kill();
@@ -86,9 +105,12 @@ final class WorkerProcess {
   /**
    * Has runs trained; kills the worker where they take longer than all of them may.
    *
+   * @param thread of the worker's that trains them, beside those of others; 0 where it trains
+   *     nothing else
    * @return the end that runs share which have none of their own; empty where each has one
    */
-  Optional<Reply> train(List<RunSpec> runs, Workplace.Heard heard) throws ResultsException {
+  Optional<Reply> train(int thread, List<RunSpec> runs, Workplace.Heard heard)
+      throws ResultsException, InterruptedException {
     KindTable<Message.FromWorker, Optional<Answer>> answers = answers(heard);
     // Runs that are trained side by side have one limit.
     double minutes = runs.get(0).variant().training().timeoutMinutes();
@@ -97,9 +119,10 @@ final class WorkerProcess {
     LogSlice printed = log.fromHere();
     int open = runs.size();
     try {
-      send(Message.Runs.of(runs));
-      for (Message.FromWorker said = next(); said != null; said = next()) {
-        Answer answer = answers.get(said).orElse(null);
+      Message.Runs list = Message.Runs.of(runs);
+      send(thread == 0 ? list : new Message.Beside(thread, list));
+      for (Message.FromWorker heardOf = next(thread); heardOf != null; heardOf = next(thread)) {
+        Answer answer = answers.get(heardOf).orElse(null);
         if (answer == null) {
           continue;
         }
@@ -122,7 +145,7 @@ final class WorkerProcess {
     // Killed or gone: it may take the system a moment to say so.
     spent = true;
     if (!late.get()) {
-      return Optional.of(new Reply.Died(ending(printed)));
+      return Optional.of(new Reply.Died(overdue ? ANOTHER_IS_LATE : ending(printed)));
     }
     String limit = runs.size() == 1 ? "" : " for each of " + runs.size() + " runs";
     return Optional.of(
@@ -141,6 +164,7 @@ final class WorkerProcess {
     return KindTable.<Message.FromWorker, Optional<Answer>>of(Message.FromWorker.class)
         .on(Message.Ready.class, ready -> Optional.empty())
         .on(Message.Started.class, started -> Optional.empty())
+        .on(Message.Beside.class, beside -> Optional.empty())
         .on(
             Message.Epoch.class,
             epoch -> {
@@ -187,29 +211,52 @@ final class WorkerProcess {
     return clock.schedule(
         () -> {
           late.set(true);
+          overdue = true;
           kill();
         },
         (long) (minutes * 60_000),
         TimeUnit.MILLISECONDS);
   }
 
-  private void send(Message message) throws IOException {
+  private synchronized void send(Message message) throws IOException {
     out.write((message.line() + "\n").getBytes(StandardCharsets.UTF_8));
     out.flush();
   }
 
-  /** The next message; stray lines go to the log; null when the worker is gone. */
-  private Message.@Nullable FromWorker next() throws IOException {
-    for (String line = readLine(); line != null; line = readLine()) {
-      Message.FromWorker message = Message.parse(line);
-      if (message != null) {
-        return message;
-      }
-      if (!line.isBlank()) {
-        log.keep(line);
-      }
+  /** The next message of a thread; null when the worker is gone. */
+  private Message.@Nullable FromWorker next(int thread) throws InterruptedException {
+    BlockingQueue<Optional<Message.FromWorker>> own = of(thread);
+    if (gone) {
+      own.add(Optional.empty());
     }
-    return null;
+    return own.take().orElse(null);
+  }
+
+  private BlockingQueue<Optional<Message.FromWorker>> of(int thread) {
+    return said.computeIfAbsent(thread, any -> new LinkedBlockingQueue<>());
+  }
+
+  /** Hears messages until the worker is gone; stray lines go to the log. */
+  private void read() {
+    try {
+      for (String line = readLine(); line != null; line = readLine()) {
+        Message.FromWorker message = Message.parse(line);
+        if (message instanceof Message.Beside beside) {
+          if (beside.said() instanceof Message.FromWorker own) {
+            of(beside.thread()).add(Optional.of(own));
+          }
+        } else if (message != null) {
+          of(0).add(Optional.of(message));
+        } else if (!line.isBlank()) {
+          log.keep(line);
+        }
+      }
+    } catch (IOException e) {
+      // Its pipes are closed: it is gone, too.
+    } finally {
+      gone = true;
+      said.values().forEach(queue -> queue.add(Optional.empty()));
+    }
   }
 
   private @Nullable String readLine() throws IOException {

@@ -7,7 +7,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import org.jspecify.annotations.Nullable;
 
-/** Starts a sweep's workers, and replaces those that are spent. */
+/** Starts a sweep's workers, and ends them. */
 final class WorkerStarter implements AutoCloseable {
   private final WorkerCommand command;
   private final SweepOptions options;
@@ -36,18 +36,12 @@ final class WorkerStarter implements AutoCloseable {
   }
 
   /**
-   * A worker that can take an assignment.
+   * A worker that is set up.
    *
-   * @param worker the last one, retired if it is spent
    * @return null when the sweep is being stopped
    * @throws SweepException when none can be started
    */
-  @Nullable WorkerProcess living(@Nullable WorkerProcess worker, WorkerLog log)
-      throws SweepException, InterruptedException {
-    if (worker != null && !worker.spent()) {
-      return worker;
-    }
-    retire(worker);
+  @Nullable WorkerProcess start(WorkerLog log) throws SweepException, InterruptedException {
     Message.Setup setup = Message.Setup.ofSweep(options, sweep, log.file(), environment);
     IOException failure = null;
     for (int attempt = 1; attempt <= RetryPolicy.TRIES && !stop.given(); attempt++) {
@@ -69,17 +63,15 @@ final class WorkerStarter implements AutoCloseable {
     throw new SweepException(why, failure);
   }
 
-  /** Ends a worker, if there is one. */
-  void retire(@Nullable WorkerProcess worker) {
-    if (worker != null) {
-      worker.kill();
-      try {
-        worker.gone(10);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
-      stop.gone(worker);
+  /** Ends a worker. */
+  void retire(WorkerProcess worker) {
+    worker.kill();
+    try {
+      worker.gone(10);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
+    stop.gone(worker);
   }
 
   /** Ends the time limits of workers that are gone. */

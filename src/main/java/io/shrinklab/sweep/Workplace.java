@@ -12,10 +12,11 @@ interface Workplace {
   /**
    * Makes it ready for a list of runs.
    *
+   * @param apart whether nothing else is to be trained in the same process
    * @return false when the sweep is being stopped
    * @throws SweepException when nothing can be trained here
    */
-  boolean ready() throws ResultsException, SweepException, InterruptedException;
+  boolean ready(boolean apart) throws ResultsException, SweepException, InterruptedException;
 
   /** What is printed here from now on. */
   Content printed();

@@ -9,7 +9,7 @@ interface Workplaces extends AutoCloseable {
   /** How many lists of runs are given out at a time. */
   int count();
 
-  /** One of them, counted from 1. */
+  /** One of them, counted from 1; asked for in their order. */
   Workplace place(int number);
 
   /** Gives back what they share; each has been left. */
@@ -25,6 +25,7 @@ interface Workplaces extends AutoCloseable {
    * What they are made for.
    *
    * @param workers runs that are trained at a time, or lists of them that are trained side by side
+   * @param beside whether one process may train several at a time
    * @param environment of this process
    */
   record Site(
@@ -32,13 +33,19 @@ interface Workplaces extends AutoCloseable {
       String sweep,
       SweepFolder folder,
       int workers,
+      boolean beside,
       Environment environment,
       StopSignal stop) {
     /** Of this process. */
     static Site here(
-        SweepOptions options, String sweep, SweepFolder folder, int workers, StopSignal stop) {
+        SweepOptions options, String sweep, SweepFolder folder, Agenda agenda, StopSignal stop) {
       return new Site(
-          options, sweep, folder, workers, Environment.detect(EngineStart.THREADS), stop);
+          options,
+          sweep,
+          folder,
+          agenda.plan().workers(),
+          agenda.canBeBeside(),
+          Environment.detect(EngineStart.THREADS), stop);
     }
   }
 }
