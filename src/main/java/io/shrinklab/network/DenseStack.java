@@ -30,7 +30,7 @@ final class DenseStack {
   private final NDManager manager;
 
   /** By the rows themselves, which are few and lasting: batches and parts. */
-  private final Map<NDArray, Columns> columns = new IdentityHashMap<>();
+  private final IdentityHashMap<NDArray, Columns> columns = new IdentityHashMap<>();
 
   private final Map<String, NDArray> arrays = new LinkedHashMap<>();
   private final Map<String, Tensor> tensors = new LinkedHashMap<>();

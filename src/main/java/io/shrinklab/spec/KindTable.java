@@ -35,7 +35,7 @@ public final class KindTable<S, V> {
     if (permitted == null) {
       throw new IllegalArgumentException(specification + " is neither sealed nor a record");
     }
-    return Arrays.stream(permitted).flatMap(part -> kinds(part).stream()).toList();
+    return Arrays.stream(permitted).flatMap(part -> kinds(part).stream()).distinct().toList();
   }
 
   /** A kind's name in the file. */

@@ -7,7 +7,6 @@ import io.shrinklab.results.RunState;
 import io.shrinklab.results.StoredRun;
 import io.shrinklab.results.StoredRuns;
 import io.shrinklab.results.SweepFolder;
-import io.shrinklab.network.Networks;
 import io.shrinklab.spec.RunSpec;
 import io.shrinklab.training.Cohorts;
 import java.nio.file.Path;
@@ -47,7 +46,7 @@ record Agenda(SweepPlan plan, Deque<Assignment> assignments, List<Twin> twins) {
   boolean canBeBeside() {
     return assignments.stream()
         .flatMap(assignment -> assignment.runs().stream())
-        .allMatch(run -> Networks.canBeBeside(run.variant().network()));
+        .allMatch(Cohorts::canBeBeside);
   }
 
   /** What was seen so far of the runs. */

@@ -25,8 +25,7 @@ final class Crew {
       long start) {
     this.folder = folder;
     this.agenda = agenda;
-    Workplaces.Site site =
-        Workplaces.Site.here(options, sweep, folder, agenda, stop);
+    Workplaces.Site site = Workplaces.Site.here(options, sweep, folder, agenda, stop);
     this.tally = new Tally(folder, agenda, site.environment(), listener, start);
     this.places = maker.make(site);
     AssignmentQueue queue = new AssignmentQueue(agenda.assignments(), places.count());

@@ -24,10 +24,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a worker and its caller say to each other: one JSON object per line. {@code setup} once,
- * then {@code run} for one run or {@code runs} for a list, or either {@code beside} others; to each the worker answers {@code
- * started}, any number of {@code epoch}s, and for each run one of {@code finished}, {@code failed}
- * or {@code unwritable}. Callers that are no part of this program read {@code docs/worker.md},
- * which a test holds against this.
+ * then {@code run} for one run or {@code runs} for a list, or either {@code beside} others; to each
+ * the worker answers {@code started}, any number of {@code epoch}s, and for each run one of {@code
+ * finished}, {@code failed} or {@code unwritable}. Callers that are no part of this program read
+ * {@code docs/worker.md}, which a test holds against this.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "message")
 @JsonSubTypes({

@@ -145,7 +145,9 @@ public final class Worker {
     }
     for (ExecutorService thread : worker.threads.values()) {
       thread.shutdown();
-      thread.awaitTermination(Long.MAX_VALUE, TimeUnit.DAYS);
+      while (!thread.awaitTermination(1, TimeUnit.DAYS)) {
+        // It trains still.
+      }
     }
     // Not by returning: the engine's threads may live on.
     Runtime.getRuntime().halt(0);

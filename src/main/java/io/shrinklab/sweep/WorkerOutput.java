@@ -5,7 +5,9 @@ import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 
-/** What a worker answers, in any of its threads. When nobody reads it any more, the process ends. */
+/**
+ * What a worker answers, in any of its threads. When nobody reads it any more, the process ends.
+ */
 final class WorkerOutput {
   private final PrintStream out;
 

@@ -45,7 +45,8 @@ interface Workplaces extends AutoCloseable {
           folder,
           agenda.plan().workers(),
           agenda.canBeBeside(),
-          Environment.detect(EngineStart.THREADS), stop);
+          Environment.detect(EngineStart.THREADS),
+          stop);
     }
   }
 }

@@ -9,8 +9,7 @@ import java.nio.file.Path;
 
 /**
  * Starts the engine as every run needs it. The settings are read once, at the engine's start, so
- * this must come before anything else that touches it; and the thread that starts it must be the
- * one that trains (grad mode is a thread's own).
+ * this must come before anything else that touches it.
  */
 public final class EngineStart {
   /**

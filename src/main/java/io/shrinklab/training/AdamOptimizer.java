@@ -52,8 +52,7 @@ final class AdamOptimizer extends Optimizer {
     }
   }
 
-  private static void moments(
-      float[] g, float[] m, float[] v, int n, float beta1, float beta2) {
+  private static void moments(float[] g, float[] m, float[] v, int n, float beta1, float beta2) {
     float rest1 = 1 - beta1;
     float rest2 = 1 - beta2;
     for (int i = 0; i < n; i++) {
@@ -76,8 +75,7 @@ final class AdamOptimizer extends Optimizer {
     }
   }
 
-  private static void move(
-      float[] w, float[] m, float[] v, int n, float epsilon, float rate) {
+  private static void move(float[] w, float[] m, float[] v, int n, float epsilon, float rate) {
     for (int i = 0; i < n; i++) {
       w[i] -= m[i] * rate / ((float) Math.sqrt(v[i]) + epsilon);
     }

@@ -65,6 +65,11 @@ public final class Cohorts {
     return all;
   }
 
+  /** Whether a run may be trained while another thread of the process trains, too. */
+  public static boolean canBeBeside(RunSpec run) {
+    return Networks.canBeBeside(run.variant().network());
+  }
+
   /** Cuts a list into parts of nearly one size, none with more than so many. */
   public static List<List<RunSpec>> evenly(List<RunSpec> runs, int most) {
     int parts = (runs.size() + most - 1) / most;

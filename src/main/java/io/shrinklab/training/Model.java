@@ -12,7 +12,6 @@ import io.shrinklab.network.Stack;
 import io.shrinklab.spec.RunSpec;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
@@ -27,7 +26,7 @@ final class Model {
   private final Stack networks;
   private final Objective objective;
   private final NDManager manager;
-  private final Map<Part, List<Part>> chunks = new IdentityHashMap<>();
+  private final IdentityHashMap<Part, List<Part>> chunks = new IdentityHashMap<>();
 
   /**
    * Builds the networks, all with the same weights.

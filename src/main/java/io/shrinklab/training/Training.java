@@ -13,8 +13,8 @@ import io.shrinklab.tensor.EngineStart;
 import java.util.List;
 
 /**
- * Trains runs. One process must not do so twice at a time: the engine's random generator is global.
- * The thread that calls this first is the one that must call it again.
+ * Trains runs, in several threads at a time where their networks {@link Networks#canBeBeside}; the
+ * others wait for one another.
  */
 public final class Training {
   /**
@@ -23,6 +23,9 @@ public final class Training {
    * the products gain.
    */
   private static final long CACHE = 3_200_000;
+
+  /** Of the engine, what is global: its generator of random numbers and recorder of gradients. */
+  private static final Object ENGINE = new Object();
 
   private final DataSets dataSets;
 
@@ -56,17 +59,28 @@ public final class Training {
   public void run(List<RunSpec> specs, CohortListener listener) throws DataException {
     Engine engine = EngineStart.singleThreaded();
     for (List<RunSpec> alike : Cohorts.alike(specs)) {
-      RunSpec any = alike.get(0);
       // A base manager for all that is alike: whatever is allocated is freed with it.
       try (NDManager manager = engine.newBaseManager()) {
-        dataSets.requireNamed(any.variant().data());
-        DataSplit data = dataSets.split(any.variant().data(), any.seed(), manager);
-        for (List<RunSpec> together : Cohorts.evenly(alike, most(any, data))) {
-          listener.onStart(together);
-          try (NDManager own = manager.newSubManager()) {
-            new Cohort(together, data, own, listener).train();
+        if (Networks.canBeBeside(alike.get(0).variant().network())) {
+          train(alike, manager, listener);
+        } else {
+          synchronized (ENGINE) {
+            train(alike, manager, listener);
           }
         }
+      }
+    }
+  }
+
+  private void train(List<RunSpec> alike, NDManager manager, CohortListener listener)
+      throws DataException {
+    RunSpec any = alike.get(0);
+    dataSets.requireNamed(any.variant().data());
+    DataSplit data = dataSets.split(any.variant().data(), any.seed(), manager);
+    for (List<RunSpec> together : Cohorts.evenly(alike, most(any, data))) {
+      listener.onStart(together);
+      try (NDManager own = manager.newSubManager()) {
+        new Cohort(together, data, own, listener).train();
       }
     }
   }

@@ -42,8 +42,7 @@ final class WeightStatistics {
     this.kernel = PowerKernel.of(p);
     // The smallest float that is not below it: what is below one is below the other.
     float nearest = (float) nearZero;
-    this.nearZero =
-        Float.floatToRawIntBits(nearest < nearZero ? Math.nextUp(nearest) : nearest);
+    this.nearZero = Float.floatToRawIntBits(nearest < nearZero ? Math.nextUp(nearest) : nearest);
     for (NamedParameter named : parameters) {
       if (ParameterScope.isMultiplicativeWeight(named)) {
         Tensor weights = named.tensor();

@@ -18,9 +18,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class RetryPolicyTest {
   private static final RunSpec ONE = TestRuns.spec("one", 1, 0);
   private static final RunSpec TWO = TestRuns.spec("two", 2, 0);
-  private static final Assignment FIRST = new Assignment(List.of(ONE), 0);
-  private static final Assignment SECOND = new Assignment(List.of(ONE), 1);
-  private static final Assignment BOTH = new Assignment(List.of(ONE, TWO), 0);
+  private static final Assignment FIRST = new Assignment(List.of(ONE), 0, true);
+  private static final Assignment SECOND = new Assignment(List.of(ONE), 1, true);
+  private static final Assignment BOTH = new Assignment(List.of(ONE, TWO), 0, false);
 
   static Stream<Arguments> table() {
     Reply stored = new Reply.Stored(RunStatus.COMPLETED, "");
@@ -40,14 +40,15 @@ class RetryPolicyTest {
         Arguments.of(
             BOTH,
             failed,
-            new Verdict.Again(List.of(FIRST, new Assignment(List.of(TWO), 0)), "no gradient")),
+            new Verdict.Again(
+                List.of(FIRST, new Assignment(List.of(TWO), 0, true)), "no gradient")),
         Arguments.of(FIRST, full, new Verdict.EndSweep("disk full")),
         Arguments.of(SECOND, full, new Verdict.EndSweep("disk full")),
         // Nobody knows which of them it was: each has its second try alone.
         Arguments.of(
             BOTH,
             died,
-            new Verdict.Again(List.of(SECOND, new Assignment(List.of(TWO), 1)), "signal 9")));
+            new Verdict.Again(List.of(SECOND, new Assignment(List.of(TWO), 1, true)), "signal 9")));
   }
 
   @ParameterizedTest
@@ -58,8 +59,8 @@ class RetryPolicyTest {
 
   @Test
   void anAssignmentHasRuns() {
-    assertThat(Assignment.of(List.of(ONE))).isEqualTo(FIRST);
-    assertThatThrownBy(() -> new Assignment(List.of(), 0))
+    assertThat(Assignment.of(List.of(ONE))).isEqualTo(new Assignment(List.of(ONE), 0, false));
+    assertThatThrownBy(() -> new Assignment(List.of(), 0, false))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("runs: found none, needs at least one");
   }
