@@ -24,7 +24,7 @@ public final class Sweep {
 
   /** With worker processes on this machine. */
   public Sweep(SweepOptions options) {
-    this(options, WritePoint.PASS, WorkerPlaces.real(WorkerCommand.THREADS));
+    this(options, WritePoint.PASS, WorkerPlaces.with(WorkerCommand::of, WorkerCommand.THREADS));
   }
 
   /** With workers on other machines. */
@@ -34,7 +34,7 @@ public final class Sweep {
 
   /** With workers and a disk of the test's choice. */
   Sweep(SweepOptions options, IntFunction<WorkerCommand> commands, WritePoint point) {
-    this(options, point, WorkerPlaces.with(commands));
+    this(options, point, WorkerPlaces.with(commands, 1));
   }
 
   /** With places and a disk of the test's choice. */

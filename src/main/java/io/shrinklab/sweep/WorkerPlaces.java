@@ -22,25 +22,17 @@ final class WorkerPlaces implements Workplaces {
   }
 
   /**
-   * Starts nothing yet: real workers, whose processes are shared where that is possible.
+   * Starts nothing yet.
    *
-   * @param most threads of a process
+   * @param commands how workers are started, by the number of processes that run at a time
+   * @param most lists of runs that one process trains at a time, where their networks allow it
    */
-  static Maker real(int most) {
+  static Maker with(IntFunction<WorkerCommand> commands, int most) {
     return site -> {
       int threads = site.beside() ? Math.max(1, Math.min(most, site.workers())) : 1;
       int processes = Math.max(1, (site.workers() + threads - 1) / threads);
-      return new WorkerPlaces(site, WorkerCommand.of(processes), threads);
+      return new WorkerPlaces(site, commands.apply(processes), threads);
     };
-  }
-
-  /**
-   * Starts nothing yet: a process for each.
-   *
-   * @param commands how workers are started, by the number of those that run at a time
-   */
-  static Maker with(IntFunction<WorkerCommand> commands) {
-    return site -> new WorkerPlaces(site, commands.apply(Math.max(1, site.workers())), 1);
   }
 
   @Override

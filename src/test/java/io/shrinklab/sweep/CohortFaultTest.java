@@ -10,6 +10,7 @@ import io.shrinklab.spec.RunSpec;
 import io.shrinklab.sweep.SweepSummary.Ending;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -109,5 +110,38 @@ class CohortFaultTest {
     assertThat(second.heard.starts)
         .containsExactlyElementsOf(runs.subList(2, 6).stream().map(RunSpec::label).toList());
     assertThat(runs).allSatisfy(run -> assertThat(second.state(run)).isEqualTo(RunState.COMPLETE));
+  }
+
+  /** Each of a seed of its own, so that none is in a list with another. */
+  private static List<RunSpec> apart(double minutes, String... names) {
+    return IntStream.range(0, names.length)
+        .mapToObj(seed -> TestRuns.spec(names[seed], seed + 1, seed, 3, minutes))
+        .toList();
+  }
+
+  @Test
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "has no signals")
+  void aBadRunCostsNoOtherThanATryOfItsOwn() throws Exception {
+    TestSweep sweep = new TestSweep(root).jobs(2).threads(2).option("-Dtest.epochMillis=100");
+    List<RunSpec> runs = apart(0, "killed", "a", "segfaults", "b", "c");
+    SweepSummary summary = sweep.run(runs);
+    assertThat(summary.ending()).isEqualTo(Ending.FINISHED);
+    assertThat(summary.completed()).isEqualTo(3);
+    assertThat(row(sweep, runs.get(0)).reason()).startsWith("The worker process was killed");
+    assertThat(row(sweep, runs.get(2)).reason()).startsWith("The worker process crashed in native");
+    assertThat(row(sweep, runs.get(1)).status()).isEqualTo(RunStatus.COMPLETED);
+  }
+
+  @Test
+  void aRunBesideOneThatHangsIsTriedAgainAndCompleted() throws Exception {
+    TestSweep sweep = new TestSweep(root).jobs(2).threads(2).option("-Dtest.epochMillis=600");
+    List<RunSpec> runs = apart(0.04, "hangs", "a", "b");
+    assertThat(sweep.run(runs).completed()).isEqualTo(2);
+    assertThat(row(sweep, runs.get(0)).reason())
+        .isEqualTo("Took longer than training.timeoutMinutes = 0.04 and was stopped");
+    assertThat(sweep.heard.notices)
+        .singleElement()
+        .asString()
+        .contains("another of its runs took longer than its limit");
   }
 }

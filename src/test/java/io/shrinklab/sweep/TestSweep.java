@@ -27,6 +27,7 @@ final class TestSweep {
   final Recorder heard = new Recorder();
   private final List<String> options = new ArrayList<>();
   private int jobs = 1;
+  private int threads = 1;
   private OnFailure onFailure = OnFailure.GO_ON;
   private long growth = 1L << 40;
   private WritePoint point = WritePoint.PASS;
@@ -37,6 +38,11 @@ final class TestSweep {
 
   TestSweep jobs(int workers) {
     jobs = workers;
+    return this;
+  }
+
+  TestSweep threads(int ofAProcess) {
+    threads = ofAProcess;
     return this;
   }
 
@@ -85,7 +91,9 @@ final class TestSweep {
 
   SweepSummary run(List<RunSpec> runs, SweepListener listener) throws Exception {
     return new Sweep(
-            new SweepOptions(results(), null, jobs, onFailure), workers -> command(), point)
+            new SweepOptions(results(), null, jobs, onFailure),
+            point,
+            WorkerPlaces.with(workers -> command(), threads))
         .run(NAME, runs, listener);
   }
 

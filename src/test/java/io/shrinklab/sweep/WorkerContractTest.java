@@ -255,6 +255,9 @@ class WorkerContractTest {
     lines.put("what now?", "Unrecognized token 'what'");
     lines.put("{\"message\":\"started\"}", "it is what workers say");
     lines.put("{\"message\":\"run\",\"spec\":{}}", "variant: missing");
+    String beside = "{\"message\":\"beside\",\"thread\":%d,\"said\":{\"message\":\"end\"}}";
+    lines.put(beside.formatted(0), "thread: found 0; needs a number from 1 to 64");
+    lines.put(beside.formatted(1), "said: needs run or runs");
     lines.put("{\"message\":\"run\",\"spec\":[]}", "run specification: 1 problem; ");
     lines.put(
         "{\"message\":\"setup\",\"results\":\"r\",\"sweep\":\"s\"}",
@@ -291,6 +294,30 @@ class WorkerContractTest {
     // What it said on its standard error while it trained, named in the setup.
     assertThat(SweepFolder.open(root, "s").path(run).resolve("run.log"))
         .hasContent("a stray print while training a seed 0");
+  }
+
+  @Test
+  void threadsAnswerBesideOneAnotherAndTheEndWaitsForAll() throws Exception {
+    Caller caller = new Caller(FaultyWorker.class, "-Dtest.memory=" + root);
+    caller.setUp();
+    for (int thread = 1; thread <= 2; thread++) {
+      String run = Worker.request(TestRuns.spec("a", 1, thread));
+      caller.send("{\"message\":\"beside\",\"thread\":%d,\"said\":%s}".formatted(thread, run));
+    }
+    caller.send("{\"message\":\"end\"}");
+    Map<String, List<String>> said = new LinkedHashMap<>();
+    for (JsonNode answer = caller.answer(); !answer.isEmpty(); answer = caller.answer()) {
+      assertThat(answer.path("message").asText()).isEqualTo("beside");
+      said.computeIfAbsent(answer.path("thread").asText(), any -> new ArrayList<>())
+          .add(answer.at("/said/message").asText());
+    }
+    assertThat(said).containsOnlyKeys("1", "2");
+    assertThat(said.values())
+        .allSatisfy(
+            answers ->
+                assertThat(answers)
+                    .containsExactly("started", "epoch", "epoch", "epoch", "finished"));
+    assertThat(caller.exitCode()).isZero();
   }
 
   @Test
