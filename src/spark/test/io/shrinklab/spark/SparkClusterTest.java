@@ -188,7 +188,7 @@ class SparkClusterTest {
   @Test
   void anExecutorThatIsKilledCostsItsGroupAndLeavesNoChild() throws Exception {
     twoWorkers();
-    Process driver = onCluster(150);
+    Process driver = onCluster(50);
     awaitTraining(2);
     List<ProcessHandle> children = trainers();
     ProcessHandle victim = executors().get(0);
@@ -204,7 +204,7 @@ class SparkClusterTest {
   @Test
   void aWorkerDaemonThatIsKilledCostsNothingThatIsStored() throws Exception {
     twoWorkers();
-    Process driver = onCluster(100);
+    Process driver = onCluster(50);
     awaitTraining(2);
     cluster.kill(2);
     assertComplete(driver);
@@ -213,7 +213,7 @@ class SparkClusterTest {
   @Test
   void aDriverThatIsKilledLosesWhatWasNotStoredAndIsGoneOnWith() throws Exception {
     twoWorkers();
-    Process driver = onCluster(150);
+    Process driver = onCluster(50);
     LoopbackCluster.await("something is stored", () -> stored() > 0);
     List<ProcessHandle> theirs = new ArrayList<>(executors());
     theirs.addAll(trainers());
@@ -221,7 +221,7 @@ class SparkClusterTest {
     awaitGone("executors and their children", theirs);
     long kept = stored();
     assertThat(kept).isBetween(1L, RUNS - 1L);
-    assertComplete(onCluster(150));
+    assertComplete(onCluster(50));
     assertThat(cluster.log("driver")).contains(kept + " complete");
   }
 
@@ -282,7 +282,7 @@ class SparkClusterTest {
   @Test
   void anApplicationThatTheMasterRemovesEndsWithAMessage() throws Exception {
     twoWorkers();
-    Process driver = onCluster(200);
+    Process driver = onCluster(100);
     LoopbackCluster.await("something is stored", () -> stored() > 0);
     HttpClient browser = HttpClient.newHttpClient();
     String page =
@@ -312,7 +312,7 @@ class SparkClusterTest {
     Process driver =
         run(
             "driver",
-            200,
+            100,
             List.of("-Dspark.shrinklab.patience=5s"),
             "--spark",
             cluster.address());
