@@ -27,6 +27,8 @@ public final class SparkCluster implements Cluster {
           "spark.ui.showConsoleProgress", "false",
           // Of what goes well the sweep's own progress tells, on the same terminal.
           "spark.log.level", "ERROR",
+          // It carries and waits: the cores are for the workers, and not for its second compiler.
+          "spark.executor.extraJavaOptions", "-XX:+UseSerialGC -XX:TieredStopAtLevel=1",
           // A machine that fails at once would else attract all that others have not begun.
           "spark.excludeOnFailure.enabled", "true",
           // Of all results of a job, also those that were stored long ago.

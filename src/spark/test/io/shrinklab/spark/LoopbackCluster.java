@@ -154,7 +154,7 @@ final class LoopbackCluster implements AutoCloseable {
   private Process daemon(String name, Map<String, String> environment, String... main)
       throws IOException {
     List<String> command = java(JavaModuleOptions.defaultModuleOptionArray());
-    command.add("-Xmx256m");
+    command.addAll(List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
     command.addAll(List.of("-cp", home.resolve("jars") + "/*"));
     command.addAll(List.of(main));
     return start(name, environment, command);
@@ -168,6 +168,7 @@ final class LoopbackCluster implements AutoCloseable {
         List.of(
             "-Xmx512m",
             "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
             "-Dspark.driver.host=" + HOST,
             "-Dspark.driver.bindAddress=" + HOST,
             "-Dspark.ui.enabled=false",
