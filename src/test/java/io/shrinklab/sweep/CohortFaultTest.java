@@ -134,11 +134,12 @@ class CohortFaultTest {
 
   @Test
   void aRunBesideOneThatHangsIsTriedAgainAndCompleted() throws Exception {
-    TestSweep sweep = new TestSweep(root).jobs(2).threads(2).option("-Dtest.epochMillis=600");
-    List<RunSpec> runs = apart(0.04, "hangs", "a", "b");
-    assertThat(sweep.run(runs).completed()).isEqualTo(2);
+    TestSweep sweep = new TestSweep(root).jobs(2).threads(2).option("-Dtest.epochMillis=500");
+    List<RunSpec> runs = apart(0.08, "hangs", "a", "b", "c", "d");
+    // One after another beside it, each well within its limit, the last one when it is stopped.
+    assertThat(sweep.run(runs).completed()).isEqualTo(4);
     assertThat(row(sweep, runs.get(0)).reason())
-        .isEqualTo("Took longer than training.timeoutMinutes = 0.04 and was stopped");
+        .isEqualTo("Took longer than training.timeoutMinutes = 0.08 and was stopped");
     assertThat(sweep.heard.notices)
         .singleElement()
         .asString()
