@@ -65,9 +65,8 @@ public final class Networks {
    * neither, but where a smooth non-linearity is differentiated by it.
    */
   public static boolean canBeBeside(NetworkSpec spec) {
-    List<DenseLayer> layers = layers(spec, 1);
-    return !layers.isEmpty()
-        && layers.stream()
+    return canBeStacked(spec)
+        && layers(spec, 1).stream()
             .allMatch(
                 layer ->
                     layer.activation() == null

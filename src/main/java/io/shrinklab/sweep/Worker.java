@@ -46,10 +46,12 @@ public final class Worker {
   private final Function<Message.Setup, Trainer> makers;
   private final Trainer trainer;
 
-  /** By the threads' numbers. */
-  private final Map<Integer, Trainer> trainers = new HashMap<>();
+  private final Map<Integer, Lane> lanes = new HashMap<>();
 
-  private final Map<Integer, ExecutorService> threads = new HashMap<>();
+  /**
+   * A thread beside others, with data sets of its own: what it reads is of its own engine arrays.
+   */
+  private record Lane(ExecutorService thread, Trainer trainer) {}
 
   /** What each message has it do; false for the last one. */
   private final KindTable<Message.ToWorker, Predicate<WorkerInput>> acts =
@@ -143,9 +145,9 @@ public final class Worker {
     while (worker.acts.get(in.next()).test(in)) {
       // Until it is told to end.
     }
-    for (ExecutorService thread : worker.threads.values()) {
-      thread.shutdown();
-      while (!thread.awaitTermination(1, TimeUnit.DAYS)) {
+    for (Lane lane : worker.lanes.values()) {
+      lane.thread().shutdown();
+      while (!lane.thread().awaitTermination(1, TimeUnit.DAYS)) {
         // It trains still.
       }
     }
@@ -189,7 +191,6 @@ public final class Worker {
     return true;
   }
 
-  /** Each thread has its own data sets: what it reads is of its own engine arrays. */
   private boolean trainBeside(WorkerInput in, Message.Beside beside) {
     int number = beside.thread();
     List<JsonNode> specs;
@@ -200,15 +201,17 @@ public final class Worker {
     } else {
       return refuse(in, "said: needs run or runs");
     }
-    Trainer own = trainers.computeIfAbsent(number, any -> start(makers, setup));
+    Lane lane = lanes.computeIfAbsent(number, this::lane);
     WorkerTask task =
         new WorkerTask(place(), answers(in, answer -> new Message.Beside(number, answer)));
-    threads
-        .computeIfAbsent(
-            number,
-            any -> Executors.newSingleThreadExecutor(run -> new Thread(run, "training " + number)))
-        .execute(() -> task.train(specs, classes, own));
+    lane.thread().execute(() -> task.train(specs, classes, lane.trainer()));
     return true;
+  }
+
+  private Lane lane(int number) {
+    return new Lane(
+        Executors.newSingleThreadExecutor(run -> new Thread(run, "training " + number)),
+        start(makers, setup));
   }
 
   private WorkerTask.Place place() {
