@@ -9,6 +9,7 @@ import io.shrinklab.outcome.RunRecord;
 import io.shrinklab.outcome.RunStatus;
 import io.shrinklab.spec.IoReason;
 import io.shrinklab.spec.RunSpec;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -67,13 +68,6 @@ final class RunFolder {
     return new RunFolder(sweep, sweep.resolve(RUNS).resolve(spec.variant().name()), spec);
   }
 
-  /** What is to become this run, beside its place. */
-  RunFolder staged(Path beside) {
-    RunFolder staged = new RunFolder(sweep, variant, spec);
-    staged.path = beside;
-    return staged;
-  }
-
   /** The folder's own name. */
   static String name(RunSpec spec) {
     return name(spec, Identity.of(spec));
@@ -129,16 +123,45 @@ final class RunFolder {
         boolean begun = Leftovers.has(variant, name(spec, identity()));
         return StoredRun.without(begun ? RunState.INCOMPLETE : RunState.ABSENT, "");
       }
-      RunRecord record = record(proved(TABLES));
-      return new StoredRun(
-          record.status() == RunStatus.FAILED ? RunState.FAILED : RunState.COMPLETE,
-          record.status() == RunStatus.FAILED ? record.reason() : "",
-          Optional.of(record));
+      return stored(proved(this::open, TABLES));
     } catch (DamagedException e) {
       return StoredRun.without(RunState.DAMAGED, path() + ": " + e.getMessage());
     } catch (IOException e) {
       return StoredRun.without(RunState.UNREADABLE, IoReason.of(e));
     }
+  }
+
+  /**
+   * Proves what somebody else says are this run's files, and nothing else, before they are stored.
+   *
+   * @throws DamagedException when they are not
+   */
+  StoredRun proved(Map<RunFile, byte[]> files) throws IOException, DamagedException {
+    Proved proved =
+        proved(
+            file -> {
+              byte[] bytes = files.get(file);
+              if (bytes == null) {
+                throw new NoSuchFileException(file.fileName());
+              }
+              return new ByteArrayInputStream(bytes);
+            },
+            TABLES);
+    for (RunFile file : files.keySet()) {
+      if (file != RunFile.RUN && !proved.run().files().containsKey(file)) {
+        throw new DamagedException("run.json has no checksum of " + file.fileName());
+      }
+    }
+    return stored(proved);
+  }
+
+  private StoredRun stored(Proved proved) throws DamagedException {
+    RunRecord record = record(proved);
+    boolean failed = record.status() == RunStatus.FAILED;
+    return new StoredRun(
+        failed ? RunState.FAILED : RunState.COMPLETE,
+        failed ? record.reason() : "",
+        Optional.of(record));
   }
 
   /** Whether the folder is there, and no link on the way to it from the sweep's. */
@@ -169,15 +192,31 @@ final class RunFolder {
   }
 
   private Proved whole(Set<RunFile> wanted) throws IOException, DamagedException {
+    requireThere();
+    return proved(this::open, wanted);
+  }
+
+  private void requireThere() throws IOException, DamagedException {
     if (!isThere()) {
       throw new DamagedException("nothing is stored there");
     }
-    return proved(wanted);
   }
 
-  private Proved proved(Set<RunFile> wanted) throws IOException, DamagedException {
+  /** Where a run's files are read from. */
+  private interface Source {
+    InputStream open(RunFile file) throws IOException, DamagedException;
+  }
+
+  private InputStream open(RunFile file) throws IOException, DamagedException {
+    return file.open(path(), spec);
+  }
+
+  private Proved proved(Source source, Set<RunFile> wanted) throws IOException, DamagedException {
     try {
-      RunJson run = RunJson.read(path(), spec);
+      RunJson run;
+      try (InputStream in = source.open(RunFile.RUN)) {
+        run = RunJson.read(in.readAllBytes(), spec);
+      }
       if (!run.identity().equals(identity())) {
         throw new DamagedException(
             "run.json is of the run " + run.identity() + " and not of " + identity());
@@ -186,8 +225,9 @@ final class RunFolder {
       run.requireFiles();
       Map<RunFile, byte[]> kept = new EnumMap<>(RunFile.class);
       for (Map.Entry<RunFile, FileSeal> file : run.files().entrySet()) {
-        byte[] bytes = prove(file.getKey(), file.getValue(), wanted.contains(file.getKey()));
-        if (wanted.contains(file.getKey())) {
+        boolean keep = wanted.contains(file.getKey());
+        byte[] bytes = prove(source, file.getKey(), file.getValue(), keep);
+        if (keep) {
           kept.put(file.getKey(), bytes);
         }
       }
@@ -211,11 +251,11 @@ final class RunFolder {
   }
 
   /** Gives what was proved where it is wanted, and nothing where it is not. */
-  private byte[] prove(RunFile file, FileSeal written, boolean wanted)
+  private static byte[] prove(Source source, RunFile file, FileSeal written, boolean wanted)
       throws IOException, DamagedException {
     byte[] bytes = {};
     FileSeal found;
-    try (InputStream in = file.open(path(), spec)) {
+    try (InputStream in = source.open(file)) {
       if (wanted) {
         bytes = in.readAllBytes();
         found = FileSeal.of(bytes);
@@ -297,12 +337,28 @@ final class RunFolder {
     for (RunFile file : RunFile.values()) {
       boolean stored = file == RunFile.RUN || run.files().containsKey(file);
       if (stored && names.contains(file.fileName())) {
-        try (InputStream in = file.open(path(), spec)) {
-          files.put(file.fileName(), in.readAllBytes());
-        }
+        files.put(file.fileName(), bytes(file));
       }
     }
     return files;
+  }
+
+  /** All files as they are, which whoever gets them proves. */
+  Map<String, byte[]> unproved() throws IOException, DamagedException {
+    requireThere();
+    Map<String, byte[]> files = new LinkedHashMap<>();
+    for (RunFile file : RunFile.values()) {
+      if (Entry.isFile(file.in(path()))) {
+        files.put(file.fileName(), bytes(file));
+      }
+    }
+    return files;
+  }
+
+  private byte[] bytes(RunFile file) throws IOException, DamagedException {
+    try (InputStream in = open(file)) {
+      return in.readAllBytes();
+    }
   }
 
   /** The arrays to use a run by whose stored bytes are others than those that training gave. */

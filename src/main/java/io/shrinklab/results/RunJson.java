@@ -22,12 +22,13 @@ import io.shrinklab.spec.Rows;
 import io.shrinklab.spec.RunSpec;
 import io.shrinklab.spec.Sha256;
 import java.io.IOException;
-import java.io.InputStream;
+import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
@@ -136,10 +137,10 @@ record RunJson(
         files);
   }
 
-  /** Reads the document of a run's folder; its seal holds, and no value is missing. */
-  static RunJson read(Path folder, RunSpec spec) throws IOException, DamagedException {
-    try (InputStream in = RunFile.RUN.open(folder, spec)) {
-      JsonNode tree = MAPPER.readTree(in.readAllBytes());
+  /** Reads the document; its seal holds, and no value is missing. */
+  static RunJson read(byte[] bytes, RunSpec spec) throws IOException, DamagedException {
+    try {
+      JsonNode tree = MAPPER.readTree(bytes);
       if (!(tree instanceof ObjectNode document)) {
         throw new DamagedException("run.json is no JSON object");
       }
@@ -183,21 +184,43 @@ record RunJson(
     }
   }
 
+  /**
+   * What a record may hold, found once for its class.
+   *
+   * @param name of the component
+   * @param nullable whether null is a value of it
+   */
+  private record Part(String name, Method accessor, boolean nullable) {
+    static Part of(RecordComponent component) {
+      return new Part(
+          component.getName(),
+          component.getAccessor(),
+          component.getAnnotatedType().isAnnotationPresent(Nullable.class));
+    }
+  }
+
+  private static final ClassValue<List<Part>> PARTS =
+      new ClassValue<>() {
+        @Override
+        protected List<Part> computeValue(Class<?> type) {
+          return Arrays.stream(type.getRecordComponents()).map(Part::of).toList();
+        }
+      };
+
   /** Refuses null wherever the record does not allow it, however deep. */
   private static void requireValues(Record record, String place) throws DamagedException {
-    for (RecordComponent component : record.getClass().getRecordComponents()) {
+    for (Part part : PARTS.get(record.getClass())) {
       Object value;
       try {
-        value = component.getAccessor().invoke(record);
+        value = part.accessor().invoke(record);
       } catch (ReflectiveOperationException e) {
-        throw new LinkageError(component + " cannot be read", e);
+        throw new LinkageError(part.name() + " cannot be read", e);
       }
-      if ((value == null || value instanceof NullNode)
-          && !component.getAnnotatedType().isAnnotationPresent(Nullable.class)) {
-        throw new DamagedException("run.json has no value for " + place + component.getName());
+      if ((value == null || value instanceof NullNode) && !part.nullable()) {
+        throw new DamagedException("run.json has no value for " + place + part.name());
       }
       if (value instanceof Record inner) {
-        requireValues(inner, place + component.getName() + ".");
+        requireValues(inner, place + part.name() + ".");
       }
     }
   }

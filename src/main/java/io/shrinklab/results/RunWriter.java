@@ -116,21 +116,27 @@ final class RunWriter {
    * @return what is there now; damaged, with nothing stored, where they are not
    */
   StoredRun receive(Map<String, byte[]> files) throws IOException {
+    Map<RunFile, byte[]> named = new EnumMap<>(RunFile.class);
+    StoredRun received;
     try {
-      stage(
-          incomplete -> {
-            for (Map.Entry<String, byte[]> file : files.entrySet()) {
-              disk.write(named(file.getKey()).in(incomplete), out -> out.write(file.getValue()));
-            }
-            RunFolder staged = run.staged(incomplete);
-            if (staged.readable().status() == RunStatus.FAILED) {
-              throw new DamagedException("it failed");
-            }
-          });
+      for (Map.Entry<String, byte[]> file : files.entrySet()) {
+        named.put(named(file.getKey()), file.getValue());
+      }
+      received = run.proved(named);
     } catch (DamagedException e) {
       return StoredRun.without(RunState.DAMAGED, String.valueOf(e.getMessage()));
     }
-    return run.read();
+    if (received.state() == RunState.FAILED) {
+      return StoredRun.without(RunState.DAMAGED, "it failed");
+    }
+    boolean stays =
+        stage(
+            incomplete -> {
+              for (Map.Entry<RunFile, byte[]> file : named.entrySet()) {
+                disk.write(file.getKey().in(incomplete), out -> out.write(file.getValue()));
+              }
+            });
+    return stays ? run.read() : received;
   }
 
   private static RunFile named(String name) throws DamagedException {
@@ -143,7 +149,7 @@ final class RunWriter {
 
   /** Gives all files of the stored run away: nothing of it stays here. */
   Map<String, byte[]> take() throws IOException, DamagedException {
-    Map<String, byte[]> files = run.files(RunFile.NAMES);
+    Map<String, byte[]> files = run.unproved();
     Path replaced = Leftovers.replaced(run.path());
     disk.rename(run.path(), replaced);
     leftovers.removeRun(replaced);
@@ -151,35 +157,35 @@ final class RunWriter {
   }
 
   private void write(Map<RunFile, Content> files, Completed document) throws IOException {
-    try {
-      stage(
-          incomplete -> {
-            SortedMap<RunFile, FileSeal> seals = new TreeMap<>();
-            for (Map.Entry<RunFile, Content> file : files.entrySet()) {
-              seals.put(file.getKey(), disk.write(file.getKey().in(incomplete), file.getValue()));
-            }
-            disk.write(RunFile.RUN.in(incomplete), document.with(seals).content());
-          });
-    } catch (DamagedException e) {
-      throw new IllegalStateException("Nothing is proved of what is written here", e);
-    }
+    stage(
+        incomplete -> {
+          SortedMap<RunFile, FileSeal> seals = new TreeMap<>();
+          for (Map.Entry<RunFile, Content> file : files.entrySet()) {
+            seals.put(file.getKey(), disk.write(file.getKey().in(incomplete), file.getValue()));
+          }
+          disk.write(RunFile.RUN.in(incomplete), document.with(seals).content());
+        });
   }
 
   /** What fills the folder that is to become a run. */
   private interface Filling {
-    void into(Path incomplete) throws IOException, DamagedException;
+    void into(Path incomplete) throws IOException;
   }
 
-  /** A complete run that is already there stays; a failed or damaged one gives way. */
-  private void stage(Filling filling) throws IOException, DamagedException {
+  /**
+   * A complete run that is already there stays; a failed or damaged one gives way.
+   *
+   * @return whether one stayed
+   */
+  private boolean stage(Filling filling) throws IOException {
     disk.folder(run.sweep(), run.variant());
     Path incomplete = Leftovers.incomplete(run.path());
     try {
       disk.folder(incomplete, incomplete);
       filling.into(incomplete);
       disk.sync(incomplete);
-      place(incomplete);
-    } catch (IOException | DamagedException e) {
+      return place(incomplete);
+    } catch (IOException e) {
       try {
         leftovers.removeRun(incomplete);
       } catch (IOException again) {
@@ -190,7 +196,7 @@ final class RunWriter {
     }
   }
 
-  private void place(Path incomplete) throws IOException {
+  private boolean place(Path incomplete) throws IOException {
     StoredRun there = run.read();
     switch (there.state()) {
       // A worker of an earlier, killed sweep was still at it: both hold the same bits.
@@ -204,5 +210,6 @@ final class RunWriter {
         leftovers.removeRun(replaced);
       }
     }
+    return there.state() == RunState.COMPLETE;
   }
 }

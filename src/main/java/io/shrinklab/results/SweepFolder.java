@@ -260,9 +260,9 @@ public final class SweepFolder implements AutoCloseable {
   }
 
   /**
-   * Gives a stored run away, to be kept elsewhere; nothing of it stays here.
+   * Gives a stored run away, to be kept elsewhere; nothing of it stays here, and nothing is proved.
    *
-   * @return all its files, content by name
+   * @return all its files, content by name, for {@link #receive}
    * @throws ResultsException when they cannot be had
    */
   public Map<String, byte[]> take(RunSpec spec) throws ResultsException {

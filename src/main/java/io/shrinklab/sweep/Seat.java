@@ -64,7 +64,7 @@ final class Seat {
       throw new SweepException("No worker is started any more");
     }
     Content printed = place.printed();
-    SortedMap<Integer, List<String>> open = new TreeMap<>();
+    SortedMap<Integer, List<EpochMetrics>> open = new TreeMap<>();
     for (int run = 0; run < runs.size(); run++) {
       open.put(run, new ArrayList<>());
     }
@@ -75,19 +75,19 @@ final class Seat {
             new Workplace.Heard() {
               @Override
               public void epoch(int run, EpochMetrics metrics) {
-                List<String> epochs = open.get(run);
+                List<EpochMetrics> epochs = open.get(run);
                 if (epochs != null) {
-                  epochs.add(Message.Epoch.of(run, metrics).line());
+                  epochs.add(metrics);
                 }
               }
 
               @Override
               public void ended(int run, Reply reply) throws ResultsException {
-                List<String> epochs = open.remove(run);
+                List<EpochMetrics> epochs = open.remove(run);
                 deliveries.add(
                     reply instanceof Reply.Stored
                         ? stored(run, reply, runs.get(run))
-                        : lost(run, reply, epochs == null ? List.of() : epochs, printed));
+                        : lost(run, reply, lines(run, epochs), printed));
               }
             });
     if (rest.isPresent()) {
@@ -96,12 +96,18 @@ final class Seat {
         throw new SweepException(full.reason());
       }
       // Of one run it is that run's own; of several nobody knows how far each was.
-      List<String> epochs =
-          open.size() == 1 ? List.copyOf(open.values().iterator().next()) : List.of();
+      Integer only = open.size() == 1 ? open.firstKey() : null;
+      List<String> epochs = only == null ? List.of() : lines(only, open.get(only));
       deliveries.add(lost(null, reply, epochs, printed));
     }
     scratch.clean();
     return deliveries;
+  }
+
+  private static List<String> lines(int run, @Nullable List<EpochMetrics> epochs) {
+    return epochs == null
+        ? List.of()
+        : epochs.stream().map(epoch -> Message.Epoch.of(run, epoch).line()).toList();
   }
 
   private Delivery stored(int run, Reply reply, RunSpec spec) throws ResultsException {

@@ -68,6 +68,9 @@ class ReceivedRunTest {
             "weights.npz has 6 bytes instead of",
             (files, others) -> files.put("weights.npz", bytes("others"))),
         fault("layers.csv", (files, others) -> files.remove("layers.csv")),
+        fault(
+            "run.json has no checksum of coefficients.csv",
+            (files, others) -> files.put("coefficients.csv", bytes("x"))),
         fault("\"notes.txt\" is no file", (files, others) -> files.put("notes.txt", bytes("x"))),
         fault("is no file", (files, others) -> files.put("../../../../evil", bytes("x"))),
         fault("is no file", (files, others) -> files.put("/evil", bytes("x"))),
