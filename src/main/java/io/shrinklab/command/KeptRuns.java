@@ -8,11 +8,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a sweep read of runs that are complete from before, so that a report on a sweep with nothing
- * to do need not read and prove all of it again. Once anything is trained, time passes and memory
- * is for others: nothing is kept then.
+ * What was read of runs, and need not be read and proved again: by a sweep, of those that are
+ * complete from before, for a report on a sweep with nothing to do; by a page, for the next page of
+ * the same sweep. Once a sweep trains anything, time passes and memory is for others: it keeps
+ * nothing then.
  */
 final class KeptRuns implements SweepListener {
+  /** That a page leaves for the next one: some 50 MB. */
+  private static final long EPOCHS = 300_000;
+
   private final Map<RunSpec, RunRecord> records = new HashMap<>();
 
   @Override
@@ -23,6 +27,14 @@ final class KeptRuns implements SweepListener {
   @Override
   public void onStart(int worker, List<RunSpec> runs) {
     records.clear();
+  }
+
+  /** In place of all that was kept; nothing where that is much. */
+  void keep(List<RunRecord> read) {
+    records.clear();
+    if (read.stream().mapToLong(run -> run.epochs().size()).sum() <= EPOCHS) {
+      read.forEach(run -> records.put(run.spec(), run));
+    }
   }
 
   /** By run; empty once runs were trained. */

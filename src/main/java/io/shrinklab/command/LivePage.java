@@ -26,7 +26,7 @@ final class LivePage implements SweepListener, AutoCloseable {
   private static final long SECONDS = 10;
 
   /** Of the time between two pages, at most one part in so many goes into a page. */
-  private static final long SHARE = 25;
+  private static final long SHARE = 50;
 
   private static final long NANOS = TimeUnit.SECONDS.toNanos(1);
 

@@ -2,6 +2,7 @@ package io.shrinklab.command;
 
 import io.shrinklab.data.DataException;
 import io.shrinklab.experiment.ExperimentException;
+import io.shrinklab.report.Report;
 import io.shrinklab.results.ResultsException;
 import io.shrinklab.spec.Experiment;
 import io.shrinklab.spec.Variant;
@@ -53,6 +54,7 @@ final class ReportCommand implements Callable<Integer> {
     if (OwnProcess.isNeededToReport(written)) {
       return OwnProcess.run(spec);
     }
+    Report.prepare();
     PrintWriter out = spec.commandLine().getOut();
     Experiment experiment = data.stored(written, sweep.folder(written), out);
     SweepReport report =

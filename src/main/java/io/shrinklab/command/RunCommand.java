@@ -10,6 +10,7 @@ import io.shrinklab.network.NetworkException;
 import io.shrinklab.network.Networks;
 import io.shrinklab.penalty.LayerRules;
 import io.shrinklab.penalty.PenaltyException;
+import io.shrinklab.report.Report;
 import io.shrinklab.results.ResultsException;
 import io.shrinklab.results.SweepFolder;
 import io.shrinklab.results.WritePoint;
@@ -127,6 +128,7 @@ final class RunCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--jobs: found " + jobs + "; needs a whole number of at least 1");
     }
+    Report.prepare();
     MlflowExport server = mlflow.export(spec, false, (run, of) -> {});
     Experiment written = selection.withSeeds(sweep.experiment(classes));
     LayerRules.check(selection.withVariants(written).variants());
@@ -276,8 +278,15 @@ final class RunCommand implements Callable<Integer> {
   /** Renews the page of the whole experiment while runs are trained. */
   private LivePage live(Experiment experiment, Consumer<String> notes) {
     SweepFolder folder = folder(experiment);
+    KeptRuns shown = new KeptRuns();
     return new LivePage(
-        live -> SweepReport.read(experiment, selection.seeds(), folder).publish(live), notes);
+        live -> {
+          SweepReport report =
+              SweepReport.read(experiment, selection.seeds(), folder, shown.records());
+          report.publish(live);
+          shown.keep(report.records());
+        },
+        notes);
   }
 
   /**

@@ -24,6 +24,8 @@ final class Page {
   /** Runs listed, of each kind; runs.csv has them all. */
   private static final int LISTED = 200;
 
+  private static final String TEMPLATE = "report.ftlh";
+
   private final PageData data;
   private final SweepAnalysis analysis;
   private final List<RunRecord> records;
@@ -43,14 +45,24 @@ final class Page {
     this.effects = effects;
   }
 
+  /** Loads what a page is made with; whoever makes one hears of what is wrong with that. */
+  static void prepare() {
+    try {
+      PageTemplate.load(TEMPLATE);
+    } catch (IOException e) {
+      // It will be said where the page is needed.
+    }
+  }
+
   ReportFile file() {
     return new ReportFile("report.html", this::writeTo);
   }
 
   private void writeTo(OutputStream out) throws IOException {
     Map<String, Object> model = new HashMap<>();
-    model.put("data", PageJson.tree(data));
-    model.put("json", PageJson.embeddable(data));
+    String json = PageJson.text(data);
+    model.put("data", PageJson.tree(json));
+    model.put("json", PageJson.embeddable(json));
     Map<String, Integer> counts = counts();
     model.put("answer", Answer.of(analysis));
     // The answer and what to do next; before them, where it is so, that runs are lost.
@@ -75,7 +87,7 @@ final class Page {
     model.put("layered", PageDataCollector.MOST_LAYERED);
     model.put("provenance", ProvenanceFacts.of(records));
     model.putAll(assets().model());
-    PageTemplate.write("report.ftlh", model, out);
+    PageTemplate.write(TEMPLATE, model, out);
   }
 
   private PageAssets assets() throws IOException {

@@ -11,12 +11,21 @@ import com.fasterxml.jackson.databind.module.SimpleModule;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.util.Arrays;
 import java.util.Map;
 
 /** A page's data as JSON that may stand in an HTML script element, and as the template's model. */
 final class PageJson {
   /** Of curves five digits: finer than any screen, and half the size of what a double can say. */
-  private static final MathContext PRECISION = new MathContext(5);
+  private static final int DIGITS = 5;
+
+  private static final MathContext PRECISION = new MathContext(DIGITS);
+
+  /** Powers of ten that a double holds exactly, up to the 22nd. */
+  private static final double[] TENS = tens();
+
+  /** From a half, in units of the last digit: much more than one multiplication is wrong by. */
+  private static final double NEAR = 1e-6;
 
   private static final ObjectMapper MAPPER =
       JsonMapper.builder()
@@ -47,10 +56,42 @@ final class PageJson {
     public void serialize(Double value, JsonGenerator json, SerializerProvider provider)
         throws IOException {
       if (Double.isFinite(value)) {
-        json.writeNumber(new BigDecimal(value).round(PRECISION).stripTrailingZeros().toString());
+        json.writeNumber(rounded(value).stripTrailingZeros().toString());
       } else {
         json.writeNull();
       }
+    }
+  }
+
+  private static double[] tens() {
+    double[] tens = new double[23];
+    Arrays.setAll(tens, power -> Double.parseDouble("1e" + power));
+    return tens;
+  }
+
+  /**
+   * To five digits, half up. A page has a hundred thousand such numbers: all but those near a half,
+   * and those that are very large or small, are rounded as doubles.
+   */
+  private static BigDecimal rounded(double value) {
+    int scale = DIGITS - 1 - (int) Math.floor(Math.log10(Math.abs(value)));
+    if (Math.abs(scale) < TENS.length) {
+      double shifted = scale < 0 ? value / TENS[-scale] : value * TENS[scale];
+      double whole = Math.rint(shifted);
+      boolean fits = Math.abs(whole) >= TENS[DIGITS - 1] && Math.abs(whole) < TENS[DIGITS];
+      if (fits && 0.5 - Math.abs(shifted - whole) > NEAR) {
+        return BigDecimal.valueOf((long) whole, scale);
+      }
+    }
+    return new BigDecimal(value).round(PRECISION);
+  }
+
+  /** As JSON. */
+  static String text(Object data) {
+    try {
+      return MAPPER.writeValueAsString(data);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
     }
   }
 
@@ -58,8 +99,7 @@ final class PageJson {
    * JSON in which {@code <}, {@code >}, {@code &} and the line separators of JavaScript are written
    * as escapes: nothing in it can end the script element or start a comment.
    */
-  static String embeddable(Object data) {
-    String json = text(data);
+  static String embeddable(String json) {
     StringBuilder safe = new StringBuilder(json.length() + 64);
     for (int i = 0; i < json.length(); i++) {
       char c = json.charAt(i);
@@ -74,17 +114,9 @@ final class PageJson {
   }
 
   /** Maps, lists, strings and numbers. */
-  static Map<String, Object> tree(Object data) {
+  static Map<String, Object> tree(String json) {
     try {
-      return MAPPER.readValue(text(data), new TypeReference<>() {});
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private static String text(Object data) {
-    try {
-      return MAPPER.writeValueAsString(data);
+      return MAPPER.readValue(json, new TypeReference<>() {});
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);
     }

@@ -16,7 +16,24 @@ import java.util.Map;
  * security policy lets no script run but the page's own.
  */
 final class PageTemplate {
+  private static final Configuration CONFIGURATION = configuration();
+
   private PageTemplate() {}
+
+  private static Configuration configuration() {
+    Configuration configuration = new Configuration(Configuration.VERSION_2_3_35);
+    configuration.setClassForTemplateLoading(PageTemplate.class, "");
+    configuration.setDefaultEncoding(StandardCharsets.UTF_8.name());
+    configuration.setLocale(Locale.ROOT);
+    configuration.setTemplateExceptionHandler(TemplateExceptionHandler.RETHROW_HANDLER);
+    configuration.setLogTemplateExceptions(false);
+    return configuration;
+  }
+
+  /** Reads a page's template, which is kept for when it is filled in. */
+  static void load(String name) throws IOException {
+    CONFIGURATION.getTemplate(name);
+  }
 
   /**
    * Writes a page.
@@ -25,15 +42,9 @@ final class PageTemplate {
    *     interpolation
    */
   static void write(String name, Map<String, Object> model, OutputStream out) throws IOException {
-    Configuration configuration = new Configuration(Configuration.VERSION_2_3_35);
-    configuration.setClassForTemplateLoading(PageTemplate.class, "");
-    configuration.setDefaultEncoding(StandardCharsets.UTF_8.name());
-    configuration.setLocale(Locale.ROOT);
-    configuration.setTemplateExceptionHandler(TemplateExceptionHandler.RETHROW_HANDLER);
-    configuration.setLogTemplateExceptions(false);
     StringWriter page = new StringWriter();
     try {
-      configuration.getTemplate(name).process(model, page);
+      CONFIGURATION.getTemplate(name).process(model, page);
     } catch (TemplateException e) {
       throw new IllegalStateException("the page's template does not fit its data", e);
     }

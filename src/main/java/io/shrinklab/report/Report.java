@@ -17,8 +17,24 @@ public final class Report {
   private Report() {}
 
   /**
-   * The tables, the charts and, last, the page. Charts are drawn beside what the caller goes on
-   * with; all else when its file is written.
+   * Loads what writing a report needs, beside what the caller goes on with: half a second of a
+   * process that has just begun, and nothing of one that has written a report.
+   */
+  public static void prepare() {
+    Thread thread =
+        new Thread(
+            () -> {
+              Letters.OF_THIS_RUNTIME.trouble();
+              Page.prepare();
+            },
+            "preparation of reports");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  /**
+   * The tables, the charts and, last, the page. Charts are drawn, and the page is made, beside what
+   * the caller goes on with; tables when their files are written.
    *
    * @param experiment what was asked
    * @param records what was found, in any order, a run at most once
@@ -33,17 +49,21 @@ public final class Report {
       SweepAnalysis analysis) {
     Palette palette = new Palette(experiment);
     Focus focus = Focus.of(experiment, analysis);
+    List<ReportFile> charts =
+        records.stream().allMatch(run -> run.epochs().isEmpty())
+            ? List.of()
+            : charts(experiment, records, analysis, palette, focus).stream()
+                .flatMap(image -> image.files().stream())
+                .toList();
     Shown shown = Shown.of(experiment, records, layers, analysis, palette, focus, null);
+    ReportFile page = shown.page(analysis, records).ahead();
     List<ReportFile> files =
         new ArrayList<>(Tables.files(experiment, records, analysis, shown.effects()));
-    if (records.stream().anyMatch(run -> !run.epochs().isEmpty())) {
-      charts(experiment, records, analysis, palette, focus)
-          .forEach(image -> files.addAll(image.files()));
-    }
+    files.addAll(charts);
     if (!shown.data().coefficients().isEmpty()) {
       files.addAll(CoefficientChart.image(shown.data().coefficients()).files());
     }
-    files.add(shown.page(analysis, records));
+    files.add(page);
     return files;
   }
 

@@ -55,7 +55,7 @@ public final class StepPage {
     Map<String, Object> model = new HashMap<>();
     model.put("name", experiment.name());
     model.put("runs", data.runs().stream().map(StepPageData.Run::name).toList());
-    model.put("json", PageJson.embeddable(data));
+    model.put("json", PageJson.embeddable(PageJson.text(data)));
     model.put(
         "title",
         courses.stream()

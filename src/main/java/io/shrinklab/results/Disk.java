@@ -48,19 +48,23 @@ final class Disk {
   }
 
   /** Writes a new file through to the disk; gives back its size and checksum. */
-  FileSeal write(Path file, Content content) throws IOException {
-    point.before(Change.OPEN, file);
+  FileSeal sealed(Path file, Content content) throws IOException {
     MessageDigest digest = Sha256.digest();
+    long size = write(file, out -> content.writeTo(new DigestOutputStream(out, digest)));
+    return new FileSeal(size, Sha256.hex(digest));
+  }
+
+  /** Writes a new file through to the disk; gives back its size. */
+  long write(Path file, Content content) throws IOException {
+    point.before(Change.OPEN, file);
     try (FileChannel channel =
         FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-      OutputStream out =
-          new BufferedOutputStream(
-              new DigestOutputStream(new ChannelStream(channel, file), digest), 1 << 16);
+      OutputStream out = new BufferedOutputStream(new ChannelStream(channel, file), 1 << 16);
       content.writeTo(out);
       out.flush();
       point.before(Change.SYNC, file);
       channel.force(true);
-      return new FileSeal(channel.size(), Sha256.hex(digest));
+      return channel.size();
     }
   }
 

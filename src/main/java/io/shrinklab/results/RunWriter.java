@@ -161,7 +161,7 @@ final class RunWriter {
         incomplete -> {
           SortedMap<RunFile, FileSeal> seals = new TreeMap<>();
           for (Map.Entry<RunFile, Content> file : files.entrySet()) {
-            seals.put(file.getKey(), disk.write(file.getKey().in(incomplete), file.getValue()));
+            seals.put(file.getKey(), disk.sealed(file.getKey().in(incomplete), file.getValue()));
           }
           disk.write(RunFile.RUN.in(incomplete), document.with(seals).content());
         });

@@ -6,6 +6,7 @@ import io.shrinklab.outcome.RunRecord;
 import io.shrinklab.results.TestRuns;
 import io.shrinklab.spec.RunSpec;
 import io.shrinklab.testing.ARun;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -21,6 +22,22 @@ final class KeptRunsTest {
     assertThat(kept.records()).containsOnlyKeys(RUN).containsValue(record);
 
     kept.onStart(1, List.of(TestRuns.spec("decay", 0.1, 1)));
+    assertThat(kept.records()).isEmpty();
+  }
+
+  @Test
+  void aPageLeavesWhatItReadForTheNextUnlessThatIsMuch() {
+    RunRecord record = ARun.of(RUN).record();
+    int epochs = record.epochs().size();
+    KeptRuns kept = new KeptRuns();
+
+    kept.keep(List.of(record));
+    assertThat(kept.records()).containsOnlyKeys(RUN).containsValue(record);
+
+    kept.keep(Collections.nCopies(300_000 / epochs, record));
+    assertThat(kept.records()).containsOnlyKeys(RUN);
+
+    kept.keep(Collections.nCopies(300_000 / epochs + 1, record));
     assertThat(kept.records()).isEmpty();
   }
 }

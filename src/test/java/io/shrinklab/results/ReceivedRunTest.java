@@ -69,8 +69,8 @@ class ReceivedRunTest {
             (files, others) -> files.put("weights.npz", bytes("others"))),
         fault("layers.csv", (files, others) -> files.remove("layers.csv")),
         fault(
-            "run.json has no checksum of coefficients.csv",
-            (files, others) -> files.put("coefficients.csv", bytes("x"))),
+            "run.json has no checksum of predictions.npz",
+            (files, others) -> files.put("predictions.npz", bytes("x"))),
         fault("\"notes.txt\" is no file", (files, others) -> files.put("notes.txt", bytes("x"))),
         fault("is no file", (files, others) -> files.put("../../../../evil", bytes("x"))),
         fault("is no file", (files, others) -> files.put("/evil", bytes("x"))),
