@@ -170,7 +170,7 @@ final class RunCommand implements Callable<Integer> {
     // On the whole experiment: what other calls have stored belongs to the answer.
     SweepReport report =
         SweepReport.read(experiment, selection.seeds(), folder(experiment), kept.records());
-    report.write(out);
+    report.renew(out);
     catchUp(server, report, out);
     browser.show(report.page(), out);
     return summary.failed().isEmpty() ? ExitCode.DONE : ExitCode.FAILED_RUNS;
@@ -221,7 +221,7 @@ final class RunCommand implements Callable<Integer> {
       SweepReport report = SweepReport.read(experiment, selection.seeds(), folder, kept.records());
       Set<String> open = report.open();
       if (open.isEmpty() || size == looks.most() || summary.ending() != Ending.FINISHED) {
-        report.write(out);
+        report.renew(out);
         catchUp(server, report, out);
         browser.show(report.page(), out);
         break;

@@ -47,6 +47,7 @@ public final class SweepReport {
   private static final String LETTERS = "fontconfig libfreetype6 libharfbuzz0b fonts-dejavu-core";
 
   private final Experiment experiment;
+  private final Optional<Looks> looks;
   private final SweepFolder folder;
   private final List<RunRecord> records;
 
@@ -59,6 +60,7 @@ public final class SweepReport {
       SweepFolder folder,
       List<RunRecord> records,
       List<LostRun> lost) {
+    this.looks = looks;
     this.experiment = looks.map(each -> each.extend(experiment)).orElse(experiment);
     this.analysis =
         looks
@@ -207,10 +209,11 @@ public final class SweepReport {
     List<String> notDrawn = new ArrayList<>();
     Function<RunSpec, List<LayerMetrics>> layers = run -> layers(run, notDrawn);
     String trouble = letters.trouble();
-    for (ReportFile file :
+    List<ReportFile> files =
         trouble.isEmpty()
             ? Report.files(experiment, records, layers, analysis)
-            : Report.texts(experiment, records, layers, analysis)) {
+            : Report.texts(experiment, records, layers, analysis);
+    for (ReportFile file : files) {
       folder.publish(file.path(), file.content()::writeTo);
     }
     if (!trouble.isEmpty()) {
@@ -218,7 +221,14 @@ public final class SweepReport {
           "No pictures in charts/ (PNG, SVG, PDF): this Java runtime cannot draw letters (%s). The page and all tables are written. On Debian or Ubuntu: apt-get install %s; then the report command draws them."
               .formatted(trouble, LETTERS));
     }
+    if (notDrawn.isEmpty()) {
+      folder.stamp(source());
+    }
     return notDrawn;
+  }
+
+  private String source() {
+    return ReportSource.of(experiment, looks, records, lost);
   }
 
   /**
@@ -299,13 +309,26 @@ public final class SweepReport {
     } finally {
       word.takeBack();
     }
+    say(notDrawn, "", out);
+  }
+
+  /** The same; where the report that is there says all this, no file is written. */
+  void renew(PrintWriter out) throws ResultsException {
+    if (folder.isReportOf(source())) {
+      say(List.of(), " (as it was: nothing has changed since)", out);
+    } else {
+      write(out);
+    }
+  }
+
+  private void say(List<String> notDrawn, String ofThePage, PrintWriter out) {
     out.println();
     lost().forEach(out::println);
     notDrawn.forEach(out::println);
     answer().forEach(out::println);
     DecisionTable.print(analysis, out);
     out.println();
-    out.println("Report: " + page());
+    out.println("Report: " + page() + ofThePage);
   }
 
   private List<LayerMetrics> layers(RunSpec run, List<String> notDrawn) {

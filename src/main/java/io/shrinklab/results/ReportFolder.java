@@ -2,6 +2,8 @@ package io.shrinklab.results;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;
@@ -11,9 +13,12 @@ final class ReportFolder {
   /** The folders that hold some, relative to the sweep's. */
   static final List<String> FOLDERS = List.of("", "charts", "steps");
 
+  /** Those of the sweep's own report; steps are of a run that was done again. */
+  private static final List<String> OWN = List.of("", "charts");
+
   private static final Pattern PLACE =
       Pattern.compile(
-          "report\\.html|(looks|data)\\.json|(summary|runs|metrics|effects)\\.csv"
+          "\\.report|report\\.html|(looks|data)\\.json|(summary|runs|metrics|effects)\\.csv"
               + "|summary\\.(md|tex)|summary-paper\\.tex"
               + "|charts/[a-z0-9-]+\\.(png|svg|pdf)"
               + "|steps/[A-Za-z0-9][A-Za-z0-9._+-]*-seed--?[0-9]+(-[0-9a-f]{8})?(\\.html|(-layers)?\\.csv)");
@@ -45,6 +50,20 @@ final class ReportFolder {
         }
       }
     }
+  }
+
+  /** The report's files that are there, in the order of their names; not its stamp. */
+  List<Path> files() throws IOException {
+    List<Path> files = new ArrayList<>();
+    for (String folder : OWN) {
+      for (Path entry : Entry.in(sweep.resolve(folder))) {
+        if (isPlace(sweep.relativize(entry)) && !entry.endsWith(ReportStamp.NAME)) {
+          files.add(entry);
+        }
+      }
+    }
+    Collections.sort(files);
+    return files;
   }
 
   /** Puts a file in its place, whole or not at all. */

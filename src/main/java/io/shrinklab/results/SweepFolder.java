@@ -284,6 +284,10 @@ public final class SweepFolder implements AutoCloseable {
     }
   }
 
+  private ReportFolder reports() {
+    return new ReportFolder(path, disk, leftovers);
+  }
+
   /**
    * Puts a file of the report in its place, whole or not at all.
    *
@@ -293,9 +297,27 @@ public final class SweepFolder implements AutoCloseable {
    */
   public void publish(String file, Content content) throws ResultsException {
     try {
-      new ReportFolder(path, disk, leftovers).publish(file, content);
+      reports().publish(file, content);
     } catch (IOException e) {
       throw ResultsException.unwritable(path, e);
+    }
+  }
+
+  /**
+   * Says of a report that was just written what it was made of.
+   *
+   * @param source in one line
+   */
+  public void stamp(String source) throws ResultsException {
+    publish(ReportStamp.NAME, ReportStamp.content(reports(), source));
+  }
+
+  /** Whether the report that is there was made of this, and none of its files was touched since. */
+  public boolean isReportOf(String source) throws ResultsException {
+    try {
+      return ReportStamp.holds(path.resolve(ReportStamp.NAME), reports(), source);
+    } catch (IOException e) {
+      throw ResultsException.unreadable(path, e);
     }
   }
 
@@ -306,7 +328,7 @@ public final class SweepFolder implements AutoCloseable {
    */
   public void requirePublishable() throws ResultsException {
     try {
-      new ReportFolder(path, disk, leftovers).requirePlaces();
+      reports().requirePlaces();
     } catch (IOException e) {
       throw ResultsException.unwritable(path, e);
     }
