@@ -10,7 +10,6 @@ import io.shrinklab.network.NetworkException;
 import io.shrinklab.network.Networks;
 import io.shrinklab.penalty.LayerRules;
 import io.shrinklab.penalty.PenaltyException;
-import io.shrinklab.report.Report;
 import io.shrinklab.results.ResultsException;
 import io.shrinklab.results.SweepFolder;
 import io.shrinklab.results.WritePoint;
@@ -128,7 +127,6 @@ final class RunCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--jobs: found " + jobs + "; needs a whole number of at least 1");
     }
-    Report.prepare();
     MlflowExport server = mlflow.export(spec, false, (run, of) -> {});
     Experiment written = selection.withSeeds(sweep.experiment(classes));
     LayerRules.check(selection.withVariants(written).variants());

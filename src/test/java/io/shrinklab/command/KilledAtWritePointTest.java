@@ -241,6 +241,8 @@ class KilledAtWritePointTest {
     Path file = experiment(variant("decay", 0.5));
     Path whole = root.resolve("whole");
     assertThat(run(file, whole, 1, WritePoint.PASS)).isZero();
+    // Else the report would stay as it is.
+    Files.delete(whole.resolve("sweep").resolve(".report"));
     Life life = new Life(null);
     assertThat(run(file, whole, 1, life)).isZero();
     assertThat(life.heard)

@@ -53,6 +53,7 @@ class ReliabilityPageTest {
           "io.shrinklab.results.ReceivedRunTest",
           "io.shrinklab.sweep.WorkerContractTest",
           "io.shrinklab.command.LivePageTest",
+          "io.shrinklab.command.UnchangedReportTest",
           "io.shrinklab.command.RerunCommandTest",
           "io.shrinklab.command.CommandLineTest",
           "io.shrinklab.command.OwnClassesTest",
