@@ -10,7 +10,6 @@ import io.shrinklab.spec.Experiment;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -25,9 +24,6 @@ final class SweepMetricsCsv {
               word("variant", run -> run.spec().variant().name()),
               word("setting", run -> run.spec().variant().setting()),
               whole("seed", run -> run.spec().seed())));
-
-  /** Runs whose rows are made side by side before they are written. */
-  private static final int PORTION = 64;
 
   private SweepMetricsCsv() {}
 
@@ -52,19 +48,11 @@ final class SweepMetricsCsv {
     out.write((CsvTable.line(header) + "\n").getBytes(StandardCharsets.UTF_8));
     Iterator<RunRecord> runs =
         experiment.runs().map(index::find).flatMap(Optional::stream).iterator();
-    while (runs.hasNext()) {
-      List<RunRecord> portion = new ArrayList<>();
-      while (runs.hasNext() && portion.size() < PORTION) {
-        portion.add(runs.next());
-      }
-      for (byte[] rows : portion.parallelStream().map(run -> rows(run, settings)).toList()) {
-        out.write(rows);
-      }
-    }
+    CsvTable.beside(runs, run -> rows(run, settings), out);
   }
 
   /** A million rows of numbers, which need no quotes; words are looked at once for each run. */
-  private static byte[] rows(RunRecord run, CsvTable<RunRecord> settings) {
+  private static String rows(RunRecord run, CsvTable<RunRecord> settings) {
     String begin = CsvTable.line(RUN.cells(run));
     String end = CsvTable.further(settings.cells(run)) + "\n";
     StringBuilder rows = new StringBuilder();
@@ -79,6 +67,6 @@ final class SweepMetricsCsv {
       }
       rows.append(end);
     }
-    return rows.toString().getBytes(StandardCharsets.UTF_8);
+    return rows.toString();
   }
 }
