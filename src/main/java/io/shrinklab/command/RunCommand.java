@@ -276,13 +276,13 @@ final class RunCommand implements Callable<Integer> {
   /** Renews the page of the whole experiment while runs are trained. */
   private LivePage live(Experiment experiment, Consumer<String> notes) {
     SweepFolder folder = folder(experiment);
-    KeptRuns shown = new KeptRuns();
+    KeptRuns read = new KeptRuns();
     return new LivePage(
         live -> {
           SweepReport report =
-              SweepReport.read(experiment, selection.seeds(), folder, shown.records());
+              SweepReport.read(experiment, selection.seeds(), folder, read.records());
           report.publish(live);
-          shown.keep(report.records());
+          read.keep(report.records());
         },
         notes);
   }

@@ -33,6 +33,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** From what a sweep has stored to its tables, charts and page. Starts no engine. */
 public final class SweepReport {
@@ -53,6 +54,9 @@ public final class SweepReport {
 
   private final List<LostRun> lost;
   private final SweepAnalysis analysis;
+
+  /** Computed once and on demand: it looks at every class of the program. */
+  private @Nullable String source;
 
   private SweepReport(
       Experiment experiment,
@@ -209,11 +213,10 @@ public final class SweepReport {
     List<String> notDrawn = new ArrayList<>();
     Function<RunSpec, List<LayerMetrics>> layers = run -> layers(run, notDrawn);
     String trouble = letters.trouble();
-    List<ReportFile> files =
+    for (ReportFile file :
         trouble.isEmpty()
             ? Report.files(experiment, records, layers, analysis)
-            : Report.texts(experiment, records, layers, analysis);
-    for (ReportFile file : files) {
+            : Report.texts(experiment, records, layers, analysis)) {
       folder.publish(file.path(), file.content()::writeTo);
     }
     if (!trouble.isEmpty()) {
@@ -228,7 +231,12 @@ public final class SweepReport {
   }
 
   private String source() {
-    return ReportSource.of(experiment, looks, records, lost);
+    String known = source;
+    if (known == null) {
+      known = ReportSource.of(experiment, looks, records, lost);
+      source = known;
+    }
+    return known;
   }
 
   /**

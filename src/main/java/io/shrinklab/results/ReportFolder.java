@@ -3,7 +3,6 @@ package io.shrinklab.results;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;
@@ -43,27 +42,27 @@ final class ReportFolder {
    * is written whole or not begun.
    */
   void requirePlaces() throws IOException {
-    for (String folder : FOLDERS) {
-      for (Path entry : Entry.in(sweep.resolve(folder))) {
-        if (isPlace(sweep.relativize(entry))) {
-          Entry.isFile(entry);
-        }
-      }
+    for (Path entry : places(FOLDERS)) {
+      Entry.isFile(entry);
     }
   }
 
   /** The report's files that are there, in the order of their names; not its stamp. */
   List<Path> files() throws IOException {
-    List<Path> files = new ArrayList<>();
-    for (String folder : OWN) {
+    return places(OWN).stream().filter(file -> !file.endsWith(ReportStamp.NAME)).sorted().toList();
+  }
+
+  /** What is in the places of a report's files. */
+  private List<Path> places(List<String> folders) throws IOException {
+    List<Path> places = new ArrayList<>();
+    for (String folder : folders) {
       for (Path entry : Entry.in(sweep.resolve(folder))) {
-        if (isPlace(sweep.relativize(entry)) && !entry.endsWith(ReportStamp.NAME)) {
-          files.add(entry);
+        if (isPlace(sweep.relativize(entry))) {
+          places.add(entry);
         }
       }
     }
-    Collections.sort(files);
-    return files;
+    return places;
   }
 
   /** Puts a file in its place, whole or not at all. */

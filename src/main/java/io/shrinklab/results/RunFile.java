@@ -43,7 +43,7 @@ enum RunFile {
   static final Set<RunFile> ARRAYS = Set.of(BEST_WEIGHTS, DATA, PREDICTIONS);
 
   /** Of all of them. */
-  static final Set<String> NAMES =
+  private static final Set<String> NAMES =
       Arrays.stream(values()).map(RunFile::fileName).collect(Collectors.toUnmodifiableSet());
 
   private final String fileName;

@@ -96,8 +96,8 @@ final class Seat {
         throw new SweepException(full.reason());
       }
       // Of one run it is that run's own; of several nobody knows how far each was.
-      Integer only = open.size() == 1 ? open.firstKey() : null;
-      List<String> epochs = only == null ? List.of() : lines(only, open.get(only));
+      List<String> epochs =
+          open.size() == 1 ? lines(open.firstKey(), open.get(open.firstKey())) : List.of();
       deliveries.add(lost(null, reply, epochs, printed));
     }
     scratch.clean();
